@@ -1,0 +1,60 @@
+# tickmark_module(NAME FLOOR n [USES modules...] [LINKS targets...])
+#   One static library from src/NAME/**.cpp with its headers in include/tickmark/NAME/, and one Boost.Test
+#   program NAME_tests from tests/NAME/*.cpp. USES names the modules below it; LINKS the libraries from
+#   outside, which stay private to the module.
+function(tickmark_module name)
+    cmake_parse_arguments(ARG "" "FLOOR" "USES;LINKS" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cpp")
+    set(public_uses ${ARG_USES})
+    list(TRANSFORM public_uses PREPEND "tickmark_")
+    if(sources)
+        add_library(tickmark_${name} STATIC ${sources})
+        target_include_directories(tickmark_${name} PUBLIC "${CMAKE_SOURCE_DIR}/include"
+            PRIVATE "${CMAKE_SOURCE_DIR}/src")
+        target_link_libraries(tickmark_${name} PUBLIC ${public_uses} PRIVATE ${ARG_LINKS} tickmark_warnings
+            PUBLIC tickmark_flags)
+        set_target_properties(tickmark_${name} PROPERTIES TICKMARK_FLOOR "${ARG_FLOOR}")
+    else()
+        add_library(tickmark_${name} INTERFACE)
+        target_include_directories(tickmark_${name} INTERFACE "${CMAKE_SOURCE_DIR}/include")
+        target_link_libraries(tickmark_${name} INTERFACE ${public_uses} tickmark_flags)
+    endif()
+    tickmark_tests(${name} USES ${name} LINKS ${ARG_LINKS})
+endfunction()
+
+# tickmark_tests(NAME USES modules... [LINKS targets...]): Boost.Test program NAME_tests from tests/NAME/*.cpp.
+# Files named *_contract.cpp carry the label contract through their suite; all others are unit tests.
+function(tickmark_tests name)
+    cmake_parse_arguments(ARG "" "LABEL" "USES;LINKS" ${ARGN})
+    file(GLOB tests CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*.cpp")
+    if(NOT TICKMARK_TESTS OR NOT tests)
+        return()
+    endif()
+    if(NOT ARG_LABEL)
+        set(ARG_LABEL unit)
+    endif()
+    list(TRANSFORM ARG_USES PREPEND "tickmark_")
+    add_executable(${name}_tests ${tests} "${CMAKE_SOURCE_DIR}/tests/support/main.cpp")
+    target_include_directories(${name}_tests PRIVATE "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_SOURCE_DIR}/src")
+    target_compile_definitions(${name}_tests PRIVATE BOOST_TEST_DYN_LINK
+        TICKMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TICKMARK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    target_link_libraries(${name}_tests PRIVATE ${ARG_USES} ${ARG_LINKS} Boost::unit_test_framework
+        tickmark_warnings)
+    add_test(NAME ${name} COMMAND ${name}_tests --report_level=short --log_level=error)
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL})
+endfunction()
+
+# tickmark_program(NAME SOURCES files... USES modules... [LINKS targets...]): an executable in build/<preset>/bin/.
+function(tickmark_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+    foreach(source IN LISTS ARG_SOURCES)
+        if(NOT EXISTS "${CMAKE_SOURCE_DIR}/${source}")
+            return()
+        endif()
+    endforeach()
+    list(TRANSFORM ARG_USES PREPEND "tickmark_")
+    add_executable(${name} ${ARG_SOURCES})
+    target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/src")
+    target_link_libraries(${name} PRIVATE ${ARG_USES} ${ARG_LINKS} tickmark_warnings)
+endfunction()
+
