@@ -7,7 +7,8 @@ namespace tickmark {
 namespace {
 
 constexpr std::string_view hexDigits = "0123456789abcdef";
-constexpr std::string_view base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64Alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 int hexValue(char digit) {
     const auto at = hexDigits.find(digit);
@@ -45,7 +46,8 @@ Result<Bytes> fromHex(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); i += 2) {
         const int high = hexValue(text[i]);
         const int low = hexValue(text[i + 1]);
-        if (high < 0 || low < 0) return invalid("hex", "", "Only the digits 0-9 and a-f are hexadecimal here.");
+        if (high < 0 || low < 0)
+            return invalid("hex", "", "Only the digits 0-9 and a-f are hexadecimal here.");
         bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
     }
     return bytes;
@@ -99,8 +101,8 @@ Result<std::size_t> MemorySource::read(std::span<std::uint8_t> buffer) {
 
 Result<void> MemorySink::write(ByteView bytes) {
     if (bytes.size() > m_cap - m_bytes.size()) {
-        return Error{ErrorKind::TooLarge, "too-large", "The content is longer than its cap of " +
-                     std::to_string(m_cap) + " bytes."};
+        return Error{ErrorKind::TooLarge, "too-large",
+                     "The content is longer than its cap of " + std::to_string(m_cap) + " bytes."};
     }
     m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
     return {};

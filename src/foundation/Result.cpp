@@ -3,7 +3,8 @@
 namespace tickmark {
 
 Error invalid(std::string type, std::string field, std::string message, std::string fix) {
-    return {ErrorKind::Invalid, std::move(type), std::move(message), std::move(field), {}, std::move(fix), {}};
+    return {
+        ErrorKind::Invalid, std::move(type), std::move(message), std::move(field), {}, std::move(fix), {}};
 }
 
 Error refused(std::string type, std::string message, std::string fix) {
@@ -15,7 +16,13 @@ Error forbidden(std::string message) {
 }
 
 Error notFound(std::string what) {
-    return {ErrorKind::NotFound, "not-found", "There is no " + std::move(what) + " that you may see.", {}, {}, {}, {}};
+    return {ErrorKind::NotFound,
+            "not-found",
+            "There is no " + std::move(what) + " that you may see.",
+            {},
+            {},
+            {},
+            {}};
 }
 
 Error environment(std::string type, std::string message, std::string fix) {

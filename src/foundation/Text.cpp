@@ -13,17 +13,18 @@ struct Decoded {
     std::size_t length = 0;
 };
 
-std::uint32_t byteAt(std::string_view text, std::size_t at) {
-    return static_cast<std::uint8_t>(text[at]);
-}
+std::uint32_t byteAt(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
 Decoded decodeAt(std::string_view text, std::size_t at) {
     const std::uint32_t first = byteAt(text, at);
     if (first < 0x80U) return {first, 1};
     std::size_t length = 0;
-    if (first >= 0xC2U && first <= 0xDFU) length = 2;
-    else if (first >= 0xE0U && first <= 0xEFU) length = 3;
-    else if (first >= 0xF0U && first <= 0xF4U) length = 4;
+    if (first >= 0xC2U && first <= 0xDFU)
+        length = 2;
+    else if (first >= 0xE0U && first <= 0xEFU)
+        length = 3;
+    else if (first >= 0xF0U && first <= 0xF4U)
+        length = 4;
     if (length == 0 || at + length > text.size()) return {};
     std::uint32_t point = first & (0xFFU >> (length + 1));
     for (std::size_t i = 1; i < length; ++i) {
@@ -38,8 +39,8 @@ Decoded decodeAt(std::string_view text, std::size_t at) {
 }
 
 bool isBidirectionalMark(std::uint32_t point) {
-    return (point >= 0x202AU && point <= 0x202EU) || (point >= 0x2066U && point <= 0x2069U) || point == 0x200EU ||
-           point == 0x200FU || point == 0x061CU;
+    return (point >= 0x202AU && point <= 0x202EU) || (point >= 0x2066U && point <= 0x2069U) ||
+           point == 0x200EU || point == 0x200FU || point == 0x061CU;
 }
 
 bool isControl(std::uint32_t point) {
@@ -69,8 +70,9 @@ Result<void> checkCharacters(std::string_view field, std::string_view text, bool
         }
         const bool allowedBreak = multiline && (next.point == '\n' || next.point == '\t');
         if (isControl(next.point) && !allowedBreak) {
-            return badText(field, "The text holds a control character at byte " + std::to_string(at) + ".",
-                           multiline ? "Only line breaks and tabs may stand in it." : "Write it on one line.");
+            return badText(
+                field, "The text holds a control character at byte " + std::to_string(at) + ".",
+                multiline ? "Only line breaks and tabs may stand in it." : "Write it on one line.");
         }
         if (isBidirectionalMark(next.point)) {
             return badText(field, "The text holds an invisible mark that changes the reading direction.",
@@ -82,7 +84,8 @@ Result<void> checkCharacters(std::string_view field, std::string_view text, bool
 }
 
 Error badName(std::string_view field, std::string message) {
-    return invalid("file-name", std::string(field), std::move(message), "Rename the file and hand it over again.");
+    return invalid("file-name", std::string(field), std::move(message),
+                   "Rename the file and hand it over again.");
 }
 
 bool isReservedDevice(std::string_view stem) {
@@ -105,8 +108,8 @@ bool isUtf8(std::string_view text) noexcept {
 }
 
 std::size_t codePoints(std::string_view text) noexcept {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U; }));
 }
 
 Result<std::string> cleanText(std::string_view field, std::string_view text, const TextRule& rule) {
@@ -114,8 +117,9 @@ Result<std::string> cleanText(std::string_view field, std::string_view text, con
     TM_CHECK(checkCharacters(field, clean, rule.multiline));
     const std::size_t length = codePoints(clean);
     if (length < rule.minimum) {
-        return badText(field, clean.empty() ? "This must not be empty."
-                                            : "This is too short: " + std::to_string(length) + " characters.",
+        return badText(field,
+                       clean.empty() ? "This must not be empty."
+                                     : "This is too short: " + std::to_string(length) + " characters.",
                        "Write at least " + std::to_string(rule.minimum) +
                            (rule.minimum == 1 ? " character." : " characters."));
     }
@@ -130,15 +134,18 @@ Result<std::string> checkFileName(std::string_view field, std::string_view name)
     if (name.empty()) return badName(field, "The file has no name.");
     if (name == "." || name == "..") return badName(field, "The file's name is a folder's name.");
     if (name.size() > 255) {
-        return badName(field, "The file's name is " + std::to_string(name.size()) + " bytes long; 255 are allowed.");
+        return badName(field,
+                       "The file's name is " + std::to_string(name.size()) + " bytes long; 255 are allowed.");
     }
     for (std::size_t at = 0; at < name.size();) {
         const Decoded next = decodeAt(name, at);
         if (next.length == 0) return badName(field, "The file's name is not valid UTF-8.");
-        if (next.point == '/' || next.point == '\\') return badName(field, "The file's name holds a separator (/ or \\).");
+        if (next.point == '/' || next.point == '\\')
+            return badName(field, "The file's name holds a separator (/ or \\).");
         if (isControl(next.point)) return badName(field, "The file's name holds a control character.");
         if (isBidirectionalMark(next.point)) {
-            return badName(field, "The file's name holds an invisible mark that changes the reading direction.");
+            return badName(field,
+                           "The file's name holds an invisible mark that changes the reading direction.");
         }
         at += next.length;
     }
@@ -148,16 +155,19 @@ Result<std::string> checkFileName(std::string_view field, std::string_view name)
 std::string portableFileName(std::string_view name) {
     std::string out;
     for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-                           c == '-' || c == '_';
-        if (plain) out += c;
-        else if (out.empty() || out.back() != '_') out += '_';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '.' || c == '-' || c == '_';
+        if (plain)
+            out += c;
+        else if (out.empty() || out.back() != '_')
+            out += '_';
     }
     while (!out.empty() && (out.front() == '.' || out.front() == '-')) out.erase(out.begin());
     while (!out.empty() && out.back() == '.') out.pop_back();
     if (out.size() > 100) {
         const auto dot = out.rfind('.');
-        const std::string extension = dot != std::string::npos && out.size() - dot <= 16 ? out.substr(dot) : "";
+        const std::string extension =
+            dot != std::string::npos && out.size() - dot <= 16 ? out.substr(dot) : "";
         out = out.substr(0, 100 - extension.size()) + extension;
     }
     if (out.empty()) out = "file";

@@ -71,7 +71,8 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
         fraction = digits;
         for (std::size_t i = decimals; i < 6; ++i) fraction *= 10;
     }
-    return Timestamp{date->days * microsPerDay + (hour * 3600LL + minute * 60LL + second) * 1'000'000LL + fraction};
+    return Timestamp{date->days * microsPerDay + (hour * 3600LL + minute * 60LL + second) * 1'000'000LL +
+                     fraction};
 }
 
 std::string Date::iso() const {
@@ -102,13 +103,14 @@ Result<Date> Date::parse(std::string_view text) {
 Date Date::of(Timestamp moment) { return {static_cast<std::int32_t>(floorDiv(moment.micros, microsPerDay))}; }
 
 Date Date::of(int year, unsigned month, unsigned day) {
-    const std::chrono::sys_days days =
-        std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    const std::chrono::sys_days days = std::chrono::year_month_day{
+        std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
     return {static_cast<std::int32_t>(days.time_since_epoch().count())};
 }
 
 int Date::year() const {
-    return static_cast<int>(std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{days}}}.year());
+    return static_cast<int>(
+        std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{days}}}.year());
 }
 
 Timestamp SystemClock::now() const {

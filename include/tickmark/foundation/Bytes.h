@@ -33,7 +33,8 @@ using ByteView = std::span<const std::uint8_t>;
 class ByteSource {
   public:
     virtual ~ByteSource() = default;
-    /// Fills up to buffer.size() bytes and returns how many; 0 means the end. Never called again after an error.
+    /// Fills up to buffer.size() bytes and returns how many; 0 means the end. Never called again after an
+    /// error.
     [[nodiscard]] virtual Result<std::size_t> read(std::span<std::uint8_t> buffer) = 0;
 };
 

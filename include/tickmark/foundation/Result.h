@@ -9,8 +9,8 @@
 
 namespace tickmark {
 
-/// What kind of no this is, free of any protocol. Each edge maps it once: HTTP status in one switch, exit code in
-/// another.
+/// What kind of no this is, free of any protocol. Each edge maps it once: HTTP status in one switch, exit
+/// code in another.
 enum class ErrorKind {
     Invalid,          ///< the input breaks a rule; the sender can mend it
     Refused,          ///< well formed, but a guard of the domain says no
@@ -27,15 +27,15 @@ enum class ErrorKind {
     Internal          ///< a bug
 };
 
-/// One refusal: what happened, where, by which rule, and the way out. Every text is for the person who reads it;
-/// nothing internal (paths of the server, SQL) stands in it.
+/// One refusal: what happened, where, by which rule, and the way out. Every text is for the person who reads
+/// it; nothing internal (paths of the server, SQL) stands in it.
 struct Error {
     ErrorKind kind = ErrorKind::Internal;
-    std::string type;          ///< stable slug, e.g. "stale-revision"; part of the HTTP problem type
-    std::string message;       ///< one plain sentence: what happened
-    std::string field = {};    ///< the input's name as the sender wrote it, or empty
-    std::string rule = {};     ///< the rule that was broken, or empty
-    std::string fix = {};      ///< what to do now, or empty
+    std::string type;               ///< stable slug, e.g. "stale-revision"; part of the HTTP problem type
+    std::string message;            ///< one plain sentence: what happened
+    std::string field = {};         ///< the input's name as the sender wrote it, or empty
+    std::string rule = {};          ///< the rule that was broken, or empty
+    std::string fix = {};           ///< what to do now, or empty
     std::vector<Error> parts = {};  ///< further refusals of the same input, e.g. one per bad row
 };
 
@@ -54,8 +54,10 @@ template <class T>
 class [[nodiscard]] Result {
   public:
     using Value = T;
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : m_state(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(Error error)
+        : m_state(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return ok(); }
@@ -105,13 +107,13 @@ class [[nodiscard]] Result<void> {
 #define TM_CONCAT(a, b) TM_CONCAT_INNER(a, b)
 
 /// TM_TRY(auto value, expression): returns the expression's Error from this function, or declares its value.
-#define TM_TRY(declaration, expression)                                                   \
-    auto TM_CONCAT(tmTried, __LINE__) = (expression);                                     \
+#define TM_TRY(declaration, expression)                                                        \
+    auto TM_CONCAT(tmTried, __LINE__) = (expression);                                          \
     if (!TM_CONCAT(tmTried, __LINE__)) return std::move(TM_CONCAT(tmTried, __LINE__)).error(); \
     declaration = *std::move(TM_CONCAT(tmTried, __LINE__))
 
 /// TM_CHECK(expression): returns the expression's Error from this function, or goes on.
-#define TM_CHECK(expression)                                                              \
-    do {                                                                                  \
+#define TM_CHECK(expression)                                                                \
+    do {                                                                                    \
         if (auto tmChecked = (expression); !tmChecked) return std::move(tmChecked).error(); \
     } while (false)

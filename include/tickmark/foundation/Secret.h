@@ -6,8 +6,8 @@
 
 namespace tickmark {
 
-/// A passphrase, password or token. Has no stream operator and no conversion; reveal() marks each place that looks.
-/// The bytes are overwritten when it goes.
+/// A passphrase, password or token. Has no stream operator and no conversion; reveal() marks each place that
+/// looks. The bytes are overwritten when it goes.
 class Secret {
   public:
     Secret() = default;

@@ -1,0 +1,89 @@
+// An audit and its life (ISO 19011:2018 clauses 3.1, 5, 6; ISO/IEC 17021-1 for the certification types).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tickmark/domain/Catalog.h"
+#include "tickmark/domain/Party.h"
+#include "tickmark/foundation/Id.h"
+#include "tickmark/foundation/Time.h"
+
+namespace tickmark::domain {
+
+using AuditId = Id<struct AuditTag>;
+using AuditRef = Ref<struct AuditRefTag>;
+
+enum class AuditType {
+    Internal,
+    Supplier,
+    CertificationStage1,
+    CertificationStage2,
+    Surveillance,
+    Recertification
+};
+enum class AuditState { Planned, Fieldwork, Reporting, FollowUp, Closed, Cancelled };
+enum class AuditEvent { StartFieldwork, StartReporting, StartFollowUp, Close, Cancel };
+
+[[nodiscard]] std::string_view toText(AuditType value) noexcept;   ///< "internal", "certification-stage-1"
+[[nodiscard]] std::string_view toText(AuditState value) noexcept;  ///< "follow_up"
+[[nodiscard]] std::string_view toText(AuditEvent value) noexcept;  ///< "start-fieldwork"
+[[nodiscard]] std::optional<AuditType> auditTypeFrom(std::string_view text) noexcept;
+[[nodiscard]] std::optional<AuditState> auditStateFrom(std::string_view text) noexcept;
+[[nodiscard]] std::optional<AuditEvent> auditEventFrom(std::string_view text) noexcept;
+
+/// One person on the audit team with the declaration that ISO 19011 clause 5.5.4 asks for.
+struct TeamMember {
+    PartyId party{};
+    bool lead = false;
+    std::string impartiality{};  ///< the declaration's words; empty means not declared
+};
+
+/// How a checklist item was sampled.
+struct Sample {
+    std::string population{};
+    std::string method{};
+    std::int64_t size = 0;
+};
+
+/// One line of the working papers.
+struct ChecklistItem {
+    std::string clause{};
+    std::string question{};
+    std::string note{};
+    Sample sample{};
+};
+
+/// A certification auditor's read access to one audit, until a date.
+struct AuditShare {
+    PartyId party{};
+    Date until{};
+};
+
+struct Audit {
+    AuditId id{};
+    AuditRef ref{};  ///< "IA-2022-03", "SA-2021-108922"
+    std::string title{};
+    std::string programme{};
+    AuditType type = AuditType::Internal;
+    AuditState state = AuditState::Planned;
+    std::string auditee{};
+    std::string catalog{};   ///< code of the criteria's catalog
+    std::string criteria{};  ///< in words
+    std::string scope{};
+    std::vector<std::string> sites{};
+    std::optional<Date> from{};  ///< first day on site
+    std::optional<Date> to{};
+    std::string plan{};
+    std::string conclusion{};
+    std::vector<TeamMember> team{};
+    std::vector<ChecklistItem> checklist{};
+    std::vector<AuditShare> shares{};
+    Timestamp createdAt{};
+    std::int64_t rev = 0;  ///< 1 after creation; raised by one with each change
+};
+
+}  // namespace tickmark::domain
