@@ -24,10 +24,12 @@ struct StoredObject {
 
 /// What the sender said about the bytes. Anything that differs refuses the whole object.
 struct PutExpectation {
-    std::optional<std::uint64_t> size{};  ///< declared length; fewer is Invalid "truncated", more Invalid "too-long"
-    std::optional<Digest> digest{};       ///< Invalid "digest-mismatch"
-    std::uint64_t cap = UINT64_MAX;       ///< TooLarge "over-cap"
-    std::function<void(std::uint64_t)> progress{};  ///< told the bytes taken so far, from the calling thread, at most every MiB
+    std::optional<std::uint64_t>
+        size{};  ///< declared length; fewer is Invalid "truncated", more Invalid "too-long"
+    std::optional<Digest> digest{};  ///< Invalid "digest-mismatch"
+    std::uint64_t cap = UINT64_MAX;  ///< TooLarge "over-cap"
+    std::function<void(std::uint64_t)>
+        progress{};  ///< told the bytes taken so far, from the calling thread, at most every MiB
 };
 
 /// Reads one object and proves it on the way: after the last byte the digest is compared, and a difference is
@@ -48,11 +50,13 @@ class Store {
   public:
     virtual ~Store() = default;
 
-    /// Streams the source in; memory does not grow with it. On success the bytes are durable and read-only; on any error
-    /// nothing is visible. Errors: those of PutExpectation, the source's own, Environment "disk-full" / "archive-io".
+    /// Streams the source in; memory does not grow with it. On success the bytes are durable and read-only;
+    /// on any error nothing is visible. Errors: those of PutExpectation, the source's own, Environment
+    /// "disk-full" / "archive-io".
     [[nodiscard]] virtual Result<StoredObject> put(ByteSource& source, const PutExpectation& expected) = 0;
 
-    /// Many small sources with the cost of one sync: all are durable when it returns, or none is visible. In order.
+    /// Many small sources with the cost of one sync: all are durable when it returns, or none is visible. In
+    /// order.
     struct BatchItem {
         std::function<Result<std::unique_ptr<ByteSource>>()> open;
         PutExpectation expected{};
@@ -72,8 +76,8 @@ class Store {
 /// A folder on this machine: ROOT/sha256/ab/<64 hex digits>, files 0400, temporary files in ROOT/tmp.
 class FolderStore final : public Store {
   public:
-    /// Makes the layout when it is missing and removes temporary files that a crash left (older than this process).
-    /// Errors: Environment "archive-io".
+    /// Makes the layout when it is missing and removes temporary files that a crash left (older than this
+    /// process). Errors: Environment "archive-io".
     [[nodiscard]] static Result<std::unique_ptr<FolderStore>> openAt(const std::filesystem::path& root);
     ~FolderStore() override;
 

@@ -30,14 +30,15 @@ struct CsvLimits {
     std::size_t maximumCell = 200'000;
 };
 
-/// Reads a whole CSV text. Strict quoting, UTF-8 (a byte order mark is skipped), every row as wide as the header.
-/// `required` names the columns that must be there. Reports every bad row with its line, not only the first.
-/// Errors: Invalid "csv" with one part per problem (missing column, unclosed quote, wrong encoding, width).
+/// Reads a whole CSV text. Strict quoting, UTF-8 (a byte order mark is skipped), every row as wide as the
+/// header. `required` names the columns that must be there. Reports every bad row with its line, not only the
+/// first. Errors: Invalid "csv" with one part per problem (missing column, unclosed quote, wrong encoding,
+/// width).
 [[nodiscard]] Result<CsvTable> parseCsv(std::string_view text, const std::vector<std::string>& required,
                                         const CsvLimits& limits = {});
 
-/// One CSV line with CRLF. Cells that a spreadsheet would take for a formula (= + - @ tab, CR first) get a leading
-/// apostrophe; cells with separators, quotes or line breaks are quoted.
+/// One CSV line with CRLF. Cells that a spreadsheet would take for a formula (= + - @ tab, CR first) get a
+/// leading apostrophe; cells with separators, quotes or line breaks are quoted.
 [[nodiscard]] std::string csvLine(const std::vector<std::string>& cells);
 
 }  // namespace tickmark::codec

@@ -16,9 +16,10 @@
 
 namespace tickmark::codec {
 
-/// One JSON value. Objects keep their members sorted by UTF-16 code units, the order RFC 8785 section 3.2.3 asks for,
-/// so that writing is canonical without a second step. Integers beyond 2^53 - 1 in magnitude cannot be held by a JSON
-/// number safely and are refused on reading and writing (I-JSON, RFC 7493 section 2.2): write them as text.
+/// One JSON value. Objects keep their members sorted by UTF-16 code units, the order RFC 8785 section 3.2.3
+/// asks for, so that writing is canonical without a second step. Integers beyond 2^53 - 1 in magnitude cannot
+/// be held by a JSON number safely and are refused on reading and writing (I-JSON, RFC 7493 section 2.2):
+/// write them as text.
 class Json {
   public:
     struct MemberOrder {
@@ -79,33 +80,35 @@ struct JsonLimits {
     std::size_t maximumItems = 200'000;
 };
 
-/// Reads exactly one JSON text (RFC 8259) strictly: UTF-8 only, no duplicate member names, no comments, no NaN, nothing
-/// after the value, within the limits. Errors: Invalid "json" with line and column; TooLarge "json-too-large".
+/// Reads exactly one JSON text (RFC 8259) strictly: UTF-8 only, no duplicate member names, no comments, no
+/// NaN, nothing after the value, within the limits. Errors: Invalid "json" with line and column; TooLarge
+/// "json-too-large".
 [[nodiscard]] Result<Json> parseJson(std::string_view text, const JsonLimits& limits = {});
 
 /// Canonical bytes (RFC 8785): sorted members, no white space, ECMAScript number form.
 [[nodiscard]] std::string canonicalJson(const Json& value);
 /// For people: two spaces of indent, canonical member order, ends with a line feed.
 [[nodiscard]] std::string prettyJson(const Json& value);
-/// Appends `text` as a JSON string with quotes and escapes to `out` (for writers that build large lists directly).
+/// Appends `text` as a JSON string with quotes and escapes to `out` (for writers that build large lists
+/// directly).
 void appendJsonString(std::string& out, std::string_view text);
 
-/// Reads the members of one object of a request and reports every problem at once: wrong types, missing members,
-/// unknown members. Ask for members, then call finish().
+/// Reads the members of one object of a request and reports every problem at once: wrong types, missing
+/// members, unknown members. Ask for members, then call finish().
 class JsonReader {
   public:
     /// `path` prefixes field names in errors, e.g. "actions[2]."; may be empty.
     explicit JsonReader(const Json& object, std::string path = {});
 
-    [[nodiscard]] std::string text(std::string_view name);                 ///< required
+    [[nodiscard]] std::string text(std::string_view name);  ///< required
     [[nodiscard]] std::string textOr(std::string_view name, std::string fallback);
-    [[nodiscard]] std::int64_t integer(std::string_view name);             ///< required
+    [[nodiscard]] std::int64_t integer(std::string_view name);  ///< required
     [[nodiscard]] std::int64_t integerOr(std::string_view name, std::int64_t fallback);
     [[nodiscard]] bool booleanOr(std::string_view name, bool fallback);
     [[nodiscard]] std::vector<std::string> textsOr(std::string_view name, std::vector<std::string> fallback);
     /// The array of that name as values, empty when absent.
     [[nodiscard]] std::vector<Json> arrayOr(std::string_view name);
-    [[nodiscard]] const Json* member(std::string_view name);               ///< any type; nullptr when absent
+    [[nodiscard]] const Json* member(std::string_view name);  ///< any type; nullptr when absent
     [[nodiscard]] bool has(std::string_view name) const;
 
     /// Adds a problem found by the caller for that field.

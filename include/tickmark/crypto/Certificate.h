@@ -28,15 +28,16 @@ class Certificate {
     [[nodiscard]] std::string pem() const;
     /// SHA-256 over the DER, what "SHA256:hex" fingerprints show.
     [[nodiscard]] Digest fingerprint() const;
-    [[nodiscard]] std::string subject() const;     ///< RFC 2253 form
+    [[nodiscard]] std::string subject() const;  ///< RFC 2253 form
     [[nodiscard]] std::string commonName() const;
     [[nodiscard]] std::string issuer() const;
     [[nodiscard]] std::string serialHex() const;
     [[nodiscard]] Timestamp notBefore() const;
     [[nodiscard]] Timestamp notAfter() const;
-    [[nodiscard]] bool isAuthority() const;        ///< basicConstraints CA:TRUE
-    /// True when it may sign documents: keyUsage digitalSignature or nonRepudiation, no CA, and any extended key usage
-    /// limited to documentSigning (RFC 9336), emailProtection or none; never serverAuth, clientAuth, timeStamping only.
+    [[nodiscard]] bool isAuthority() const;  ///< basicConstraints CA:TRUE
+    /// True when it may sign documents: keyUsage digitalSignature or nonRepudiation, no CA, and any extended
+    /// key usage limited to documentSigning (RFC 9336), emailProtection or none; never serverAuth,
+    /// clientAuth, timeStamping only.
     [[nodiscard]] bool maySignDocuments() const;
 
     /// OpenSSL's handle, for crypto's own files only.
@@ -52,12 +53,12 @@ class Certificate {
 /// A private key with its certificate and the chain below the root.
 class SigningKey {
   public:
-    /// PKCS#8 PEM (encrypted or not) with its certificate(s). Errors: Invalid "key", Refused "passphrase" (wrong one),
-    /// Refused "key-mismatch" when certificate and key do not belong together.
+    /// PKCS#8 PEM (encrypted or not) with its certificate(s). Errors: Invalid "key", Refused "passphrase"
+    /// (wrong one), Refused "key-mismatch" when certificate and key do not belong together.
     [[nodiscard]] static Result<SigningKey> fromPem(std::string_view keyPem, std::string_view certificatesPem,
                                                     const Secret& passphrase);
-    /// PKCS#12. Errors as above; an unsuited key (Ed25519, RSA below 3072 bits, a curve other than P-256 and P-384) is
-    /// Refused "key-type".
+    /// PKCS#12. Errors as above; an unsuited key (Ed25519, RSA below 3072 bits, a curve other than P-256 and
+    /// P-384) is Refused "key-type".
     [[nodiscard]] static Result<SigningKey> fromPkcs12(ByteView bytes, const Secret& passphrase);
 
     /// PKCS#8 PEM, encrypted (PBES2, AES-256, scrypt or PBKDF2) unless the passphrase is empty.
@@ -81,15 +82,18 @@ class LocalAuthority {
   public:
     /// Makes a new root valid for ten years. `organisation` becomes O and part of CN.
     [[nodiscard]] static Result<LocalAuthority> create(const std::string& organisation, Timestamp now);
-    [[nodiscard]] static Result<LocalAuthority> fromPem(std::string_view keyPem, std::string_view certificatePem,
+    [[nodiscard]] static Result<LocalAuthority> fromPem(std::string_view keyPem,
+                                                        std::string_view certificatePem,
                                                         const Secret& passphrase);
 
     [[nodiscard]] const Certificate& certificate() const;
     [[nodiscard]] std::string keyPem(const Secret& passphrase) const;
 
-    /// A new EC P-256 key with a certificate by this root, valid `days`; `hosts` only for TlsServer (DNS names, IPs).
-    [[nodiscard]] Result<SigningKey> issue(CertificatePurpose purpose, const std::string& commonName, Timestamp now,
-                                           int days, const std::vector<std::string>& hosts = {}) const;
+    /// A new EC P-256 key with a certificate by this root, valid `days`; `hosts` only for TlsServer (DNS
+    /// names, IPs).
+    [[nodiscard]] Result<SigningKey> issue(CertificatePurpose purpose, const std::string& commonName,
+                                           Timestamp now, int days,
+                                           const std::vector<std::string>& hosts = {}) const;
 
     /// A CRL (RFC 5280 section 5) over the given serials, DER.
     struct Revocation {

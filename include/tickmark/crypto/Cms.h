@@ -1,4 +1,5 @@
-// Detached CMS signatures with CAdES attributes (RFC 5652, ETSI EN 319 122-1), written and checked by one profile.
+// Detached CMS signatures with CAdES attributes (RFC 5652, ETSI EN 319 122-1), written and checked by one
+// profile.
 #pragma once
 
 #include <optional>
@@ -16,22 +17,24 @@ namespace tickmark::crypto {
 /// What the signer commits to (ETSI EN 319 122-1 section 5.2.3; RFC 5126 section 5.11.1).
 enum class Commitment { Origin, Approval };
 
-/// Signs `content` detached: exactly one SignerInfo, SHA-256, signed attributes contentType, messageDigest, signingTime,
-/// signingCertificateV2, commitmentTypeIndication; embeds signer and intermediates, never the root, and the CRLs given.
-/// Returns DER. Errors: Refused "key-usage", Internal.
-[[nodiscard]] Result<Bytes> signCades(const SigningKey& key, ByteView content, Commitment commitment, Timestamp at,
-                                      const std::vector<Bytes>& crls = {});
+/// Signs `content` detached: exactly one SignerInfo, SHA-256, signed attributes contentType, messageDigest,
+/// signingTime, signingCertificateV2, commitmentTypeIndication; embeds signer and intermediates, never the
+/// root, and the CRLs given. Returns DER. Errors: Refused "key-usage", Internal.
+[[nodiscard]] Result<Bytes> signCades(const SigningKey& key, ByteView content, Commitment commitment,
+                                      Timestamp at, const std::vector<Bytes>& crls = {});
 
-/// One thing that is wrong with a signature; the bundle verifier maps `where` to its codes E40, E50, E51, I52.
+/// One thing that is wrong with a signature; the bundle verifier maps `where` to its codes E40, E50, E51,
+/// I52.
 enum class SignatureFlaw {
-    Malformed,      ///< not the profile: size, type, trailing bytes, number of signers, attributes, algorithms, DER
-    Mismatch,       ///< the signature or message digest does not belong to the content
+    Malformed,  ///< not the profile: size, type, trailing bytes, number of signers, attributes, algorithms,
+                ///< DER
+    Mismatch,   ///< the signature or message digest does not belong to the content
     CertificateBinding,  ///< signingCertificateV2 names another certificate
-    KeyUsage,       ///< the certificate may not sign documents
-    NoAnchor,       ///< no path to any given anchor (nothing is trusted by itself)
-    Validity,       ///< outside the validity at signing time
-    Chain,          ///< the chain is broken in another way
-    Revoked,        ///< revoked before signing
+    KeyUsage,            ///< the certificate may not sign documents
+    NoAnchor,            ///< no path to any given anchor (nothing is trusted by itself)
+    Validity,            ///< outside the validity at signing time
+    Chain,               ///< the chain is broken in another way
+    Revoked,             ///< revoked before signing
     NoRevocationData
 };
 
@@ -51,18 +54,19 @@ struct TrustAnchors {
 struct SignatureReport {
     std::vector<SignatureProblem> problems{};
     std::optional<Certificate> signer{};
-    std::optional<Certificate> anchor{};       ///< the anchor that the path ended at
+    std::optional<Certificate> anchor{};  ///< the anchor that the path ended at
     std::optional<Timestamp> signingTime{};
     std::optional<Commitment> commitment{};
     bool revocationKnown = false;
     [[nodiscard]] bool has(SignatureFlaw flaw) const noexcept;
 };
 
-/// Checks the profile of bundle-format (size cap 1 MiB, SignedData only, nothing trailing, detached, one SignerInfo, exact
-/// attribute set, SHA-256/384/512, canonical DER), then the signature, then the path to an anchor at signing time, then
-/// revocation by the embedded CRLs. Never trusts the embedded certificates by themselves. A fingerprint anchor matches
-/// an embedded certificate; since roots are never embedded, `extraCertificates` may bring candidates from beside the
-/// signature (e.g. a root file in the bundle), trusted only when a fingerprint names them.
+/// Checks the profile of bundle-format (size cap 1 MiB, SignedData only, nothing trailing, detached, one
+/// SignerInfo, exact attribute set, SHA-256/384/512, canonical DER), then the signature, then the path to an
+/// anchor at signing time, then revocation by the embedded CRLs. Never trusts the embedded certificates by
+/// themselves. A fingerprint anchor matches an embedded certificate; since roots are never embedded,
+/// `extraCertificates` may bring candidates from beside the signature (e.g. a root file in the bundle),
+/// trusted only when a fingerprint names them.
 [[nodiscard]] SignatureReport checkCades(ByteView signature, ByteView content, const TrustAnchors& anchors,
                                          const std::vector<Certificate>& extraCertificates = {});
 

@@ -34,8 +34,8 @@ struct Checkpoint {
 
 /// The note text with one signature line, exactly as it is stored and shown.
 [[nodiscard]] std::string signCheckpoint(const Checkpoint& checkpoint, const crypto::Ed25519Key& key);
-/// Reads a note, checks the signature of `key` (signatures by unknown keys are passed over) and returns the head.
-/// Errors: Invalid "checkpoint" (form), Damaged "checkpoint-signature".
+/// Reads a note, checks the signature of `key` (signatures by unknown keys are passed over) and returns the
+/// head. Errors: Invalid "checkpoint" (form), Damaged "checkpoint-signature".
 [[nodiscard]] Result<Checkpoint> openCheckpoint(std::string_view note, const VerifierKey& key);
 /// Reads the head without checking who signed it.
 [[nodiscard]] Result<Checkpoint> readCheckpoint(std::string_view note);

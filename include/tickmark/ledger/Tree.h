@@ -30,7 +30,8 @@ struct NodeId {
 /// Where the hashes of complete subtrees are kept. Errors: NotFound or Environment.
 using NodeReader = std::function<Result<Digest>(NodeId)>;
 
-/// The right edge of a tree: the roots of its complete subtrees from left (largest) to right. What one needs to append.
+/// The right edge of a tree: the roots of its complete subtrees from left (largest) to right. What one needs
+/// to append.
 class Frontier {
   public:
     Frontier() = default;
@@ -44,7 +45,8 @@ class Frontier {
         NodeId id;
         Digest hash;
     };
-    /// Appends a leaf hash; returns every complete subtree that came into being, the leaf itself (level 0) first.
+    /// Appends a leaf hash; returns every complete subtree that came into being, the leaf itself (level 0)
+    /// first.
     std::vector<NewNode> append(const Digest& leaf);
 
   private:
@@ -52,8 +54,10 @@ class Frontier {
     std::vector<Digest> m_edge{};
 };
 
-/// Inclusion proof for leaf `index` in the tree of the first `size` leaves (RFC 9162 section 2.1.3.1), lowest first.
-[[nodiscard]] Result<std::vector<Digest>> inclusionProof(std::uint64_t index, std::uint64_t size, const NodeReader& nodes);
+/// Inclusion proof for leaf `index` in the tree of the first `size` leaves (RFC 9162 section 2.1.3.1), lowest
+/// first.
+[[nodiscard]] Result<std::vector<Digest>> inclusionProof(std::uint64_t index, std::uint64_t size,
+                                                         const NodeReader& nodes);
 /// RFC 9162 section 2.1.3.2.
 [[nodiscard]] bool inclusionHolds(std::uint64_t index, std::uint64_t size, const Digest& leaf,
                                   const std::vector<Digest>& proof, const Digest& root);
