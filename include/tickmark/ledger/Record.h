@@ -1,0 +1,36 @@
+// The canonical record of each entity: the JSON text that the catalog stores, the ledger commits to and a bundle shows.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tickmark/codec/Json.h"
+#include "tickmark/domain/Action.h"
+#include "tickmark/domain/Audit.h"
+#include "tickmark/domain/Bundle.h"
+#include "tickmark/domain/Catalog.h"
+#include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Party.h"
+#include "tickmark/foundation/Result.h"
+
+namespace tickmark::ledger {
+
+/// The record as canonical JSON text (RFC 8785). Members are snake_case; empty texts, empty lists and unset optionals are
+/// left out; row numbers of other entities stand as integers ("audit", "owner"); "v" is the record's version (1);
+/// "rev" is the revision it records. decode(encode(x)) == x for every entity.
+[[nodiscard]] std::string encode(const domain::Party& party);
+[[nodiscard]] std::string encode(const domain::Catalog& catalog);
+[[nodiscard]] std::string encode(const domain::Audit& audit);
+[[nodiscard]] std::string encode(const domain::Finding& finding);
+[[nodiscard]] std::string encode(const domain::Action& action);
+[[nodiscard]] std::string encode(const domain::Evidence& evidence);
+[[nodiscard]] std::string encode(const domain::EvidenceVersion& version);
+[[nodiscard]] std::string encode(const domain::EvidenceRequest& request);
+[[nodiscard]] std::string encode(const domain::Bundle& bundle);
+
+/// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed by others).
+template <class Entity>
+[[nodiscard]] Result<Entity> decode(std::string_view record);
+
+}  // namespace tickmark::ledger
