@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,8 +35,10 @@ class Json {
     Json(bool value) : m_value(value) {}
     Json(int value) : m_value(static_cast<std::int64_t>(value)) {}
     Json(std::int64_t value) : m_value(value) {}
+    Json(unsigned value) : m_value(static_cast<std::int64_t>(value)) {}
     Json(std::uint64_t value) : m_value(static_cast<std::int64_t>(value)) {}
-    Json(double value) : m_value(value) {}
+    /// Keeps whole numbers up to 2^53 - 1 as integers, because JSON has one number type and 1.0 is written 1.
+    Json(double value);
     Json(const char* value) : m_value(std::string(value)) {}
     Json(std::string_view value) : m_value(std::string(value)) {}
     Json(std::string value) : m_value(std::move(value)) {}
@@ -49,6 +52,8 @@ class Json {
     [[nodiscard]] const bool* boolean() const noexcept { return std::get_if<bool>(&m_value); }
     [[nodiscard]] const std::int64_t* integer() const noexcept { return std::get_if<std::int64_t>(&m_value); }
     [[nodiscard]] const double* real() const noexcept { return std::get_if<double>(&m_value); }
+    /// The value of either kind of number; nothing when this is no number.
+    [[nodiscard]] std::optional<double> number() const noexcept;
     [[nodiscard]] const std::string* text() const noexcept { return std::get_if<std::string>(&m_value); }
     [[nodiscard]] const Array* items() const noexcept { return std::get_if<Array>(&m_value); }
     [[nodiscard]] Array* items() noexcept { return std::get_if<Array>(&m_value); }
@@ -62,9 +67,9 @@ class Json {
     /// The integer member of that name, or `fallback`.
     [[nodiscard]] std::int64_t integerAt(std::string_view name, std::int64_t fallback = 0) const noexcept;
 
-    /// Sets a member; makes this an object when it is null.
+    /// Sets a member; makes this an object when it is null. On anything else it is a bug and throws std::logic_error.
     Json& set(std::string_view name, Json value);
-    /// Appends an item; makes this an array when it is null.
+    /// Appends an item; makes this an array when it is null. On anything else it is a bug and throws std::logic_error.
     Json& push(Json value);
 
     bool operator==(const Json&) const = default;
@@ -85,7 +90,8 @@ struct JsonLimits {
 /// "json-too-large".
 [[nodiscard]] Result<Json> parseJson(std::string_view text, const JsonLimits& limits = {});
 
-/// Canonical bytes (RFC 8785): sorted members, no white space, ECMAScript number form.
+/// Canonical bytes (RFC 8785): sorted members, no white space, ECMAScript number form. Texts must be UTF-8. An integer
+/// beyond 2^53 - 1 or a number that is not finite is a bug of the caller and throws std::logic_error.
 [[nodiscard]] std::string canonicalJson(const Json& value);
 /// For people: two spaces of indent, canonical member order, ends with a line feed.
 [[nodiscard]] std::string prettyJson(const Json& value);
