@@ -1,0 +1,52 @@
+// What goes into a bundle, gathered by the caller from one snapshot of the catalog; and the manifest made of
+// it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tickmark/codec/Json.h"
+#include "tickmark/domain/Action.h"
+#include "tickmark/domain/Audit.h"
+#include "tickmark/domain/Bundle.h"
+#include "tickmark/domain/Catalog.h"
+#include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Party.h"
+#include "tickmark/foundation/RelativePath.h"
+#include "tickmark/foundation/Result.h"
+
+namespace tickmark::bundle {
+
+/// Everything that one bundle speaks of. Row numbers inside the entities are resolved through the lists given
+/// here.
+struct Content {
+    std::string organisation{};
+    std::string product{};  ///< "Tickmark 0.1.0"
+    domain::Bundle bundle{};
+    domain::Audit audit{};
+    std::vector<domain::Clause> clauses{};  ///< of the criteria, as far as findings name them
+    std::vector<domain::Finding> findings{};
+    std::vector<domain::Action> actions{};
+    std::vector<domain::Evidence> evidence{};
+    std::vector<domain::EvidenceVersion>
+        versions{};  ///< every version that a finding, action or request points at
+    std::vector<domain::EvidenceRequest> requests{};
+    std::vector<domain::Party>
+        parties{};  ///< those named; account, name and role go into the manifest, nothing else
+    Timestamp snapshotAt{};
+};
+
+/// Where one evidence version lies in the bundle: data/evidence/<finding or
+/// "audit">/<E-0117.v1.portable-name>. A version that several findings name lies once, under the first in
+/// order of reference. Withheld ones have no path.
+[[nodiscard]] std::map<domain::EvidenceVersionId, RelativePath> layOut(const Content& content);
+
+/// data/manifest.json: pure, canonical, the same for the same content. Its schema is
+/// schemas/json/manifest.schema.json.
+[[nodiscard]] codec::Json makeManifest(const Content& content);
+
+}  // namespace tickmark::bundle
