@@ -1,0 +1,99 @@
+// Accounts, signing in, sessions and API tokens.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tickmark/app/Context.h"
+#include "tickmark/domain/Party.h"
+#include "tickmark/foundation/Secret.h"
+
+namespace tickmark::app {
+
+/// Administrator only. A password is invented when none is given and returned once.
+struct NewAccount {
+    std::string account{};
+    std::string name{};
+    domain::Role role = domain::Role::Auditor;
+    std::optional<Date> validUntil{};
+    Secret password{};
+};
+struct CreatedAccount {
+    domain::Party party{};
+    Secret password{};  ///< the invented one, or empty
+};
+[[nodiscard]] Result<CreatedAccount> createAccount(Context& context, const domain::Actor& actor,
+                                                   NewAccount input);
+
+struct AccountChange {
+    std::optional<std::string> name{};
+    std::optional<bool> disabled{};
+    std::optional<std::optional<Date>> validUntil{};
+    std::int64_t rev = 0;
+};
+[[nodiscard]] Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor,
+                                                  const std::string& account, const AccountChange& change);
+/// One's own password (the old one is asked for), or anyone's for the administrator. Ends that account's
+/// sessions.
+[[nodiscard]] Result<Secret> setPassword(Context& context, const domain::Actor& actor,
+                                         const std::string& account, const Secret& oldPassword,
+                                         const Secret& newPassword);
+[[nodiscard]] Result<std::vector<domain::Party>> listAccounts(Context& context, const domain::Actor& actor);
+/// People one may name as owner or assignee: account, name and role of every enabled account but
+/// administrators.
+[[nodiscard]] Result<std::vector<domain::Party>> assignableParties(Context& context,
+                                                                   const domain::Actor& actor);
+
+/// A signed-in browser.
+struct Session {
+    domain::Actor actor{};
+    std::string name{};
+    std::string csrf{};  ///< what forms carry
+    Timestamp absoluteEnd{};
+};
+struct SignedIn {
+    Secret cookie{};  ///< 256 random bits, base64url; stored only as its SHA-256
+    Session session{};
+};
+/// Unknown account and wrong password take the same time and give the same words. After five failures an
+/// account waits, longer each time; an address likewise after twenty (Throttled "sign-in-throttled" says for
+/// how long). Every attempt is one ledger event ("party.sign-in", "party.sign-in-failed").
+[[nodiscard]] Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
+                                      const std::string& remoteAddress);
+/// Errors: Unauthenticated "no-session". Cached in memory; honours idle and absolute end and disabled
+/// accounts.
+[[nodiscard]] Result<Session> resumeSession(Context& context, const Secret& cookie);
+[[nodiscard]] Result<void> signOut(Context& context, const Secret& cookie);
+
+/// Scopes: "read", "write", "evidence" (hand over files only), "admin" for administrators.
+struct NewToken {
+    std::string name{};
+    std::vector<std::string> scopes{};
+    Date expires{};
+};
+struct TokenInfo {
+    std::int64_t id = 0;
+    std::string name{};
+    std::string account{};
+    std::vector<std::string> scopes{};
+    Date expires{};
+    std::optional<Timestamp> lastUsed{};
+    bool revoked = false;
+};
+struct CreatedToken {
+    TokenInfo info{};
+    Secret token{};  ///< "tm_…", shown once
+};
+[[nodiscard]] Result<CreatedToken> createToken(Context& context, const domain::Actor& actor,
+                                               const NewToken& input);
+[[nodiscard]] Result<std::vector<TokenInfo>> listTokens(Context& context, const domain::Actor& actor);
+[[nodiscard]] Result<void> revokeToken(Context& context, const domain::Actor& actor, std::int64_t id);
+struct TokenSession {
+    domain::Actor actor{};
+    std::vector<std::string> scopes{};
+};
+/// Errors: Unauthenticated "token" (unknown, expired, revoked, account disabled).
+[[nodiscard]] Result<TokenSession> resumeToken(Context& context, const Secret& token);
+
+}  // namespace tickmark::app

@@ -1,0 +1,80 @@
+// What every use case works with. One per process, made by openContext.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tickmark/archive/Archive.h"
+#include "tickmark/crypto/Certificate.h"
+#include "tickmark/crypto/Ed25519.h"
+#include "tickmark/domain/Party.h"
+#include "tickmark/foundation/Result.h"
+#include "tickmark/foundation/Secret.h"
+#include "tickmark/foundation/Time.h"
+#include "tickmark/ledger/Checkpoint.h"
+#include "tickmark/storage/Database.h"
+
+namespace tickmark::app {
+
+/// The layout of a data directory. Everything Tickmark keeps lies below one folder.
+struct DataDirectory {
+    std::filesystem::path root{};
+    [[nodiscard]] std::filesystem::path database() const { return root / "tickmark.db"; }
+    [[nodiscard]] std::filesystem::path archive() const { return root / "archive"; }
+    [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }
+    [[nodiscard]] std::filesystem::path bundles() const { return root / "bundles"; }
+    [[nodiscard]] std::filesystem::path log() const { return root / "log"; }
+    [[nodiscard]] std::filesystem::path settings() const { return root / "tickmark.conf"; }
+};
+
+/// tickmark.conf, `key = value` with comments. Unknown keys and bad values are refused by name.
+struct Settings {
+    std::string organisation{};
+    std::string logOrigin{};  ///< the ledger's name, e.g. "tickmark/<organisation slug>"
+    std::string listen{"127.0.0.1:8080"};
+    std::string tlsCertificate{};  ///< PEM path, needed for any address but loopback
+    std::string tlsKey{};
+    std::uint64_t uploadCap = 20ULL * 1024 * 1024 * 1024;  ///< bytes of one evidence file
+    std::uint64_t diskReserve = 256ULL * 1024 * 1024;      ///< bytes that must stay free for a write to begin
+    std::int64_t sessionIdleMinutes = 60;
+    std::int64_t sessionHours = 12;
+    [[nodiscard]] static Result<Settings> read(const std::filesystem::path& file);
+    /// The commented file that init writes.
+    [[nodiscard]] std::string text() const;
+};
+
+/// The keys that the server holds: the seal with its certificate, the ledger's key, the root certificate.
+struct KeyRing {
+    crypto::SigningKey seal;
+    crypto::Ed25519Key ledger;
+    crypto::Certificate root;
+    ledger::VerifierKey ledgerPublic;
+    std::vector<Bytes> crls;
+};
+
+struct Context {
+    DataDirectory directory{};
+    Settings settings{};
+    std::shared_ptr<const Clock> clock{};
+    std::shared_ptr<const KeyRing> keys{};
+    std::unique_ptr<storage::Database> database{};
+    std::unique_ptr<archive::Store> archive{};
+
+    [[nodiscard]] Timestamp now() const { return clock->now(); }
+    [[nodiscard]] Date today() const { return Date::of(clock->now()); }
+};
+
+enum class OpenMode { ReadOnly, ReadWrite };
+
+/// Opens an initialised data directory. Errors: NotFound "data-directory" with the command that makes one,
+/// Refused "database-newer", Conflict, Environment, Damaged.
+[[nodiscard]] Result<std::unique_ptr<Context>> openContext(const std::filesystem::path& root, OpenMode mode,
+                                                           std::shared_ptr<const Clock> clock);
+
+/// The actor of commands that work on the data directory itself: whoever can write it is its administrator,
+/// and content commands name the account they act for.
+[[nodiscard]] Result<domain::Actor> actorForCommand(Context& context, const std::string& account);
+
+}  // namespace tickmark::app

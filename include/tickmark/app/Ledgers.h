@@ -1,0 +1,34 @@
+// Looking at the ledger: entries, checkpoint, proofs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tickmark/app/Context.h"
+#include "tickmark/ledger/Checkpoint.h"
+#include "tickmark/ledger/Event.h"
+
+namespace tickmark::app {
+
+struct LedgerLine {
+    std::int64_t position = 0;
+    std::string leaf{};
+    ledger::Event event{};
+};
+/// Entries from `from` (inclusive), at most `limit`. LA, AU, IM, TM and AD read all; others only entries
+/// about what is theirs, PO and AO by the references they own.
+[[nodiscard]] Result<std::vector<LedgerLine>> listLedger(Context& context, const domain::Actor& actor,
+                                                         std::int64_t from, std::int64_t limit);
+[[nodiscard]] Result<std::string> currentCheckpoint(Context& context);
+[[nodiscard]] Result<ledger::TlogProof> proveEntry(Context& context, const domain::Actor& actor,
+                                                   std::int64_t position);
+/// Consistency proof lines (hex) from an earlier size to now.
+struct ConsistencyAnswer {
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    std::vector<Digest> path{};
+    std::string checkpoint{};
+};
+[[nodiscard]] Result<ConsistencyAnswer> proveConsistency(Context& context, std::uint64_t first);
+
+}  // namespace tickmark::app
