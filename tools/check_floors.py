@@ -26,7 +26,8 @@ OWNED = [
     (r"ctemplate/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),
     (r"CLI/", {"cli", "apps"}),
-    (r"Poco/", {"storage", "http", "outbound", "cli", "crypto", "apps"}),
+    (r"Poco/Util/", {"app", "cli", "apps"}),
+    (r"Poco/", {"storage", "http", "outbound", "cli", "crypto", "app", "apps"}),
     (r"prometheus/", {"http"}),
     (r"magic\.h$", {"app"}),
 ]

@@ -1,0 +1,125 @@
+#include <Poco/AutoPtr.h>
+#include <Poco/Exception.h>
+#include <Poco/Util/PropertyFileConfiguration.h>
+
+#include <charconv>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include "tickmark/app/Context.h"
+#include "tickmark/foundation/Text.h"
+
+namespace tickmark::app {
+namespace {
+
+using Setter = std::function<Result<void>(Settings&, const std::string&)>;
+
+Error badSetting(const std::string& key, std::string message, std::string fix) {
+    Error error = invalid("setting", key, std::move(message), std::move(fix));
+    error.rule = "tickmark.conf holds one `key = value` a line.";
+    return error;
+}
+
+template <class Number>
+Setter number(Number Settings::*member, const char* key, Number minimum, Number maximum) {
+    return [=](Settings& settings, const std::string& text) -> Result<void> {
+        Number value{};
+        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || value < minimum ||
+            value > maximum) {
+            return badSetting(key, "\"" + text + "\" is not a whole number that fits.",
+                              "Write a number from " + std::to_string(minimum) + " to " +
+                                  std::to_string(maximum) + ".");
+        }
+        settings.*member = value;
+        return {};
+    };
+}
+
+Setter text(std::string Settings::*member, const char* key, std::size_t minimum, std::size_t maximum) {
+    return [=](Settings& settings, const std::string& value) -> Result<void> {
+        TM_TRY(settings.*member, cleanText(key, value, {minimum, maximum, false}));
+        return {};
+    };
+}
+
+const std::map<std::string, Setter>& setters() {
+    constexpr std::uint64_t exabyte = 1ULL << 60U;
+    constexpr std::int64_t year = 366LL * 24 * 60;
+    static const std::map<std::string, Setter> all{
+        {"organisation", text(&Settings::organisation, "organisation", 1, 200)},
+        {"log_origin", text(&Settings::logOrigin, "log_origin", 1, 200)},
+        {"listen", text(&Settings::listen, "listen", 1, 200)},
+        {"tls_certificate", text(&Settings::tlsCertificate, "tls_certificate", 0, 4096)},
+        {"tls_key", text(&Settings::tlsKey, "tls_key", 0, 4096)},
+        {"upload_cap", number<std::uint64_t>(&Settings::uploadCap, "upload_cap", 1, exabyte)},
+        {"disk_reserve", number<std::uint64_t>(&Settings::diskReserve, "disk_reserve", 0, exabyte)},
+        {"session_idle_minutes",
+         number<std::int64_t>(&Settings::sessionIdleMinutes, "session_idle_minutes", 1, year)},
+        {"session_hours", number<std::int64_t>(&Settings::sessionHours, "session_hours", 1, year / 60)},
+    };
+    return all;
+}
+
+std::string knownKeys() {
+    std::string names;
+    for (const auto& [key, setter] : setters()) names += (names.empty() ? "" : ", ") + key;
+    return names;
+}
+
+Result<Settings> parseSettings(const std::string& content) {
+    Settings settings;
+    std::istringstream stream(content);
+    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> file(
+        new Poco::Util::PropertyFileConfiguration(stream));
+    Poco::Util::AbstractConfiguration::Keys keys;
+    file->keys(keys);
+    std::vector<Error> problems;
+    for (const std::string& key : keys) {
+        const auto setter = setters().find(key);
+        if (setter == setters().end()) {
+            problems.push_back(badSetting(key, "There is no such setting.", "Known are " + knownKeys() + "."));
+            continue;
+        }
+        if (auto set = setter->second(settings, file->getRawString(key)); !set) problems.push_back(set.error());
+    }
+    if (settings.organisation.empty()) {
+        problems.push_back(badSetting("organisation", "It is missing.", "Add `organisation = NAME`."));
+    }
+    if (settings.logOrigin.empty()) {
+        problems.push_back(badSetting("log_origin", "It is missing.", "Add `log_origin = NAME`."));
+    }
+    if (problems.empty()) return settings;
+    Error error = invalid("settings", "tickmark.conf", "The settings cannot be used.");
+    error.parts = std::move(problems);
+    return error;
+}
+
+}  // namespace
+
+Result<Settings> Settings::read(const std::filesystem::path& file) {
+    TM_TRY(const std::string content, archive::readSmallFile(file, 1024 * 1024));
+    try {
+        return parseSettings(content);
+    } catch (const Poco::Exception&) {
+        return badSetting("tickmark.conf", "The file cannot be read as settings.",
+                          "Compare it with the one that `tickmark init` writes.");
+    }
+}
+
+std::string Settings::text() const {
+    std::ostringstream out;
+    out << "# Tickmark: settings of this data directory. One `key = value` a line; restart the server after a change.\n"
+        << "\n# Who keeps this catalog; stands on every page and in every bundle.\norganisation = " << organisation
+        << "\n\n# The name of the ledger. Never change it: earlier checkpoints carry it.\nlog_origin = " << logOrigin
+        << "\n\n# Where `tickmark serve` listens. Anything but a loopback address needs the two TLS files (PEM).\nlisten = "
+        << listen << "\ntls_certificate = " << tlsCertificate << "\ntls_key = " << tlsKey
+        << "\n\n# The largest evidence file in bytes, and what must stay free on the disk before a write begins.\nupload_cap = "
+        << uploadCap << "\ndisk_reserve = " << diskReserve
+        << "\n\n# A session ends after so many idle minutes, and in any case after so many hours.\nsession_idle_minutes = "
+        << sessionIdleMinutes << "\nsession_hours = " << sessionHours << "\n";
+    return out.str();
+}
+
+}  // namespace tickmark::app
