@@ -40,7 +40,10 @@ function(tickmark_tests name)
         TICKMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TICKMARK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     target_link_libraries(${name}_tests PRIVATE ${ARG_USES} ${ARG_LINKS} Boost::unit_test_framework
         tickmark_warnings)
-    add_test(NAME ${name} COMMAND ${name}_tests --report_level=short --log_level=error)
+    # The XML is what tools/test counts test cases from.
+    file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/test-results")
+    add_test(NAME ${name} COMMAND ${name}_tests --report_level=short
+        "--logger=HRF,error,stdout:JUNIT,error,${CMAKE_BINARY_DIR}/test-results/${name}.xml")
     set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL})
 endfunction()
 

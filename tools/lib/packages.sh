@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Installs Debian packages by name from tools/packages.txt. Sourced after say.sh, never run.
 
-# packages_of GROUP...: the names in those groups that this machine lacks, one per line.
+# missing_packages LIST GROUP...: the names in those groups that this machine lacks, one per line.
 missing_packages() {
     local list=$1 group name command installed
     shift

@@ -2,8 +2,6 @@
 # What the shell tools say, and how they run a long step. Sourced, never run.
 # The caller sets SAY_LOGS to the folder for the logs.
 
-SAY_STARTED=$SECONDS
-
 # say TEXT: one short line for the person at the terminal.
 say() { printf '%s\n' "$*"; }
 
@@ -22,9 +20,10 @@ elapsed() {
     if ((took >= 60)); then printf '%dm%02ds' $((took / 60)) $((took % 60)); else printf '%ds' "$took"; fi
 }
 
-# Shows the last line of a growing log below a step's title, for a person who waits; ends with its step.
+# Shows the last line of a growing log below a step's title, for a person who waits; ends with its step, and
+# with the tool when that is interrupted.
 follow_log() {
-    while sleep 1; do
+    while sleep 1 && kill -0 "$$" 2>/dev/null; do
         printf '\r\033[K  %s' "$(tail -n 1 "$1" 2>/dev/null | tr -d '\r' | cut -c "1-$((${COLUMNS:-80} - 4))")"
     done
 }
