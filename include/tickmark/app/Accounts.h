@@ -73,8 +73,7 @@ struct NewToken {
     Date expires{};
 };
 struct TokenInfo {
-    std::int64_t id = 0;
-    std::string name{};
+    std::string name{};  ///< unique
     std::string account{};
     std::vector<std::string> scopes{};
     Date expires{};
@@ -88,7 +87,7 @@ struct CreatedToken {
 [[nodiscard]] Result<CreatedToken> createToken(Context& context, const domain::Actor& actor,
                                                const NewToken& input);
 [[nodiscard]] Result<std::vector<TokenInfo>> listTokens(Context& context, const domain::Actor& actor);
-[[nodiscard]] Result<void> revokeToken(Context& context, const domain::Actor& actor, std::int64_t id);
+[[nodiscard]] Result<void> revokeToken(Context& context, const domain::Actor& actor, const std::string& name);
 struct TokenSession {
     domain::Actor actor{};
     std::vector<std::string> scopes{};
