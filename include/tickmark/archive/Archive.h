@@ -63,17 +63,22 @@ class Store {
     };
     [[nodiscard]] virtual Result<std::vector<StoredObject>> putBatch(std::vector<BatchItem>& items) = 0;
 
-    /// Errors: NotFound "object-missing", Environment "archive-io".
+    /// Errors: NotFound "object-missing", Damaged "object-damaged" when it cannot be read or is no plain
+    /// file, Environment "archive-io".
     [[nodiscard]] virtual Result<std::unique_ptr<ObjectReader>> open(const Digest& digest) const = 0;
+    /// The size without reading. Errors: as open.
     [[nodiscard]] virtual Result<std::uint64_t> sizeOf(const Digest& digest) const = 0;
     /// Reads it all. Errors: Damaged "object-damaged", NotFound "object-missing".
     [[nodiscard]] virtual Result<void> prove(const Digest& digest) const = 0;
-    /// Every object, in ascending order of digest; also names foreign files found in the store.
+    /// Every object, in ascending order of digest; also names foreign files found in the store (by their path
+    /// within it, as the filesystem spells it: escape before showing). Temporary files of a put are neither.
+    /// Errors: Environment "archive-io".
     [[nodiscard]] virtual Result<void> list(const std::function<void(const ListedObject&)>& each,
                                             const std::function<void(const std::string&)>& foreign) const = 0;
 };
 
-/// A folder on this machine: ROOT/sha256/ab/<64 hex digits>, files 0400, temporary files in ROOT/tmp.
+/// A folder on this machine: ROOT/sha256/ab/<64 hex digits>, files 0400, temporary files in ROOT/tmp. Several
+/// processes may have the same folder open.
 class FolderStore final : public Store {
   public:
     /// Makes the layout when it is missing and removes temporary files that a crash left (older than this
@@ -95,12 +100,14 @@ class FolderStore final : public Store {
     std::unique_ptr<State> m_state;
 };
 
-/// A file on this machine as a source, read sequentially. Errors: Environment "file-io", NotFound "file".
+/// A file on this machine as a source, read sequentially. Errors: Environment "file-io" (also for a folder),
+/// NotFound "file".
 [[nodiscard]] Result<std::unique_ptr<ByteSource>> openFile(const std::filesystem::path& path);
-/// Writes `bytes` beside `path` and renames it into place after fsync of file and folder; mode as given.
+/// Writes `bytes` beside `path`, fsyncs, renames it into place (replacing what is there) and fsyncs the
+/// folder; mode as given. On an error the old file stands unchanged, except when only the last fsync failed.
 /// Errors: Environment "file-io" / "disk-full".
 [[nodiscard]] Result<void> writeFileDurably(const std::filesystem::path& path, ByteView bytes, unsigned mode);
-/// Reads a small file whole. Errors: NotFound "file", TooLarge over `cap`, Environment "file-io".
+/// Reads a small file whole. Errors: NotFound "file", TooLarge "over-cap", Environment "file-io".
 [[nodiscard]] Result<std::string> readSmallFile(const std::filesystem::path& path, std::uint64_t cap);
 
 }  // namespace tickmark::archive

@@ -1,0 +1,92 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "archive/BatchIntake.h"
+#include "archive/FileCalls.h"
+#include "archive/Intake.h"
+#include "archive/Listing.h"
+#include "archive/ObjectFolders.h"
+#include "archive/ProvingReader.h"
+#include "archive/Publication.h"
+#include "archive/StagingArea.h"
+#include "tickmark/archive/Archive.h"
+
+namespace tickmark::archive {
+
+struct FolderStore::State {
+    State(FdHandle rootFolder, FdHandle objectsFolder, FdHandle tmpFolder)
+        : root(std::move(rootFolder)), objects(std::move(objectsFolder)), staging(std::move(tmpFolder)) {}
+
+    FdHandle root;
+    ObjectFolders objects;
+    StagingArea staging;
+};
+
+FolderStore::FolderStore(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+FolderStore::~FolderStore() = default;
+
+Result<std::unique_ptr<FolderStore>> FolderStore::openAt(const std::filesystem::path& root) {
+    return withoutExceptions(Place::Archive, [&]() -> Result<std::unique_ptr<FolderStore>> {
+        for (const char* name : {"sha256", "tmp"}) TM_CHECK(makeFolders(Place::Archive, root / name));
+        int code = 0;
+        FdHandle rootFolder = openIn(AT_FDCWD, root.c_str(), O_RDONLY | O_DIRECTORY, 0, code);
+        if (!rootFolder.open()) return ioError(Place::Archive, code, "open its folder");
+        TM_TRY(FdHandle objects, openFolder(Place::Archive, rootFolder.get(), "sha256"));
+        TM_TRY(FdHandle tmp, openFolder(Place::Archive, rootFolder.get(), "tmp"));
+        auto state = std::make_unique<State>(std::move(rootFolder), std::move(objects), std::move(tmp));
+        TM_CHECK(state->staging.removeStale());
+        return std::unique_ptr<FolderStore>(new FolderStore(std::move(state)));
+    });
+}
+
+Result<StoredObject> FolderStore::put(ByteSource& source, const PutExpectation& expected) {
+    return withoutExceptions(Place::Archive, [&]() -> Result<StoredObject> {
+        std::vector<StagedObject> staged(1);
+        TM_TRY(staged.front(), stage(m_state->staging, source, expected));
+        TM_CHECK(syncFile(Place::Archive, staged.front().file.fd()));
+        TM_CHECK(staged.front().file.close());
+        Publication publication(m_state->objects);
+        TM_TRY(const std::vector<StoredObject> stored, publication.publish(staged, m_state->root.get()));
+        return stored.front();
+    });
+}
+
+Result<std::vector<StoredObject>> FolderStore::putBatch(std::vector<BatchItem>& items) {
+    return withoutExceptions(Place::Archive, [&]() -> Result<std::vector<StoredObject>> {
+        if (items.empty()) return std::vector<StoredObject>{};
+        // Opened before the first write: syncfs answers for what failed since then.
+        TM_TRY(const FdHandle filesystem, openFolder(Place::Archive, m_state->root.get(), "."));
+        BatchIntake intake(m_state->staging, items);
+        TM_TRY(std::vector<StagedObject> staged, intake.run());
+        TM_CHECK(syncFilesystem(filesystem.get()));
+        Publication publication(m_state->objects);
+        return publication.publish(staged, filesystem.get());
+    });
+}
+
+Result<std::unique_ptr<ObjectReader>> FolderStore::open(const Digest& digest) const {
+    return withoutExceptions(Place::Archive, [&]() -> Result<std::unique_ptr<ObjectReader>> {
+        TM_TRY(OpenObject object, m_state->objects.open(digest));
+        return std::unique_ptr<ObjectReader>(std::make_unique<ProvingReader>(std::move(object), digest));
+    });
+}
+
+Result<std::uint64_t> FolderStore::sizeOf(const Digest& digest) const {
+    return withoutExceptions(Place::Archive, [&] { return m_state->objects.sizeOf(digest); });
+}
+
+Result<void> FolderStore::prove(const Digest& digest) const {
+    return withoutExceptions(Place::Archive, [&]() -> Result<void> {
+        TM_TRY(OpenObject object, m_state->objects.open(digest));
+        return proveObject(std::move(object), digest);
+    });
+}
+
+Result<void> FolderStore::list(const std::function<void(const ListedObject&)>& each,
+                               const std::function<void(const std::string&)>& foreign) const {
+    return withoutExceptions(Place::Archive, [&] { return listStore(m_state->root.get(), {each, foreign}); });
+}
+
+}  // namespace tickmark::archive
