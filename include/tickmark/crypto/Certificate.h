@@ -63,6 +63,9 @@ class SigningKey {
 
     /// PKCS#8 PEM, encrypted (PBES2, AES-256, scrypt or PBKDF2) unless the passphrase is empty.
     [[nodiscard]] std::string keyPem(const Secret& passphrase) const;
+    /// PKCS#12 with the key, its certificate and intermediates (AES-256, PBKDF2, 600,000 rounds), so that
+    /// signers can take their key along. Errors: Invalid "passphrase" when it is empty.
+    [[nodiscard]] Result<Bytes> writePkcs12(const Secret& passphrase, const std::string& friendlyName) const;
     [[nodiscard]] const Certificate& certificate() const;
     [[nodiscard]] const std::vector<Certificate>& intermediates() const;
     [[nodiscard]] void* handle() const noexcept;

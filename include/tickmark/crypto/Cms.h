@@ -35,7 +35,8 @@ enum class SignatureFlaw {
     Validity,            ///< outside the validity at signing time
     Chain,               ///< the chain is broken in another way
     Revoked,             ///< revoked before signing
-    NoRevocationData
+    NoRevocationData  ///< no usable list for a certificate below the anchor, or a list whose issuer is not at
+                      ///< hand
 };
 
 struct SignatureProblem {
@@ -58,7 +59,12 @@ struct SignatureReport {
     std::optional<Timestamp> signingTime{};
     std::optional<Commitment> commitment{};
     bool revocationKnown = false;
+    std::optional<Bytes>
+        timestampToken{};  ///< the RFC 3161 token beside the signature, as found: not checked here
     [[nodiscard]] bool has(SignatureFlaw flaw) const noexcept;
+    /// True when nothing is wrong but NoRevocationData: intact and trusted as far as can be told (or without
+    /// a problem).
+    [[nodiscard]] bool onlyUnknownRevocation() const noexcept;
 };
 
 /// Checks the profile of bundle-format (size cap 1 MiB, SignedData only, nothing trailing, detached, one
