@@ -56,7 +56,8 @@ HEADINGS = [
               r"|Management(?:['’]s)? Response(?: \(Unaudited\))?|District['’]s Response|Response by Auditee"
               r"|Response Indicator|Response|Auditor['’]s Remarks"
               r"|Auditor['’]s Summary of the Auditee['’]s Comments on the Findings and Recommendations"
-              r"|Status|First Year|Type of Finding|Finding Type|Responsible (?:Staff|Official)|(?:Anticipated )?Completion Date"
+              r"|Status|First Year|Type of Finding|Finding Type|Responsible (?:Staff|Official)"
+              r"|(?:Anticipated )?Completion Date"
               r"|Auditor Non-?compliance Code|Finding Resolution Status"),
 ]
 ANY = "|".join(pattern for _, pattern in HEADINGS)
@@ -64,7 +65,8 @@ SHORT = r"Criteria|Condition|Cause|Effect|Recommendation|Context|Repeat Finding|
 CODE = r"(?:[ \t]*\n?S-\d{4}-\d{3}\b)?"  # the paragraph numbers of the HUD audit guide
 HEADING = re.compile(
     # at the start of a line, perhaps numbered; ended by a colon, a dash, two spaces or the line's end
-    rf"(?<!AND\n)(?<!AND \n)^[ \t]*(?:\d{{1,2}}\.[ \t]+)?(?P<line>(?i:{ANY})){CODE}[ \t]*(?::|[-–][ \t]|(?<= ) (?=\S)|(?=\n)|\Z)"
+    rf"(?<!AND\n)(?<!AND \n)^[ \t]*(?:\d{{1,2}}\.[ \t]+)?(?P<line>(?i:{ANY})){CODE}"
+    rf"[ \t]*(?::|[-–][ \t]|(?<= ) (?=\S)|(?=\n)|\Z)"
     # within a line after the end of a sentence, with a colon
     rf"|(?<=[.?!)”\"]) +(?P<inner>(?i:{ANY})):"
     # within a line without the end of a sentence: only the common words, capitalised
@@ -136,7 +138,8 @@ def caption_of(preamble):
     return ""
 
 
-SENTENCE_END = re.compile(r"(?<!U\.S\.)(?<!\bNo\.)(?<!\bInc\.)(?<!\bRev\.)(?:(?<=[.!?])|(?<=[.!?][\"”]))\s+(?=[A-Z“\"(\d])")
+SENTENCE_END = re.compile(r"(?<!U\.S\.)(?<!\bNo\.)(?<!\bInc\.)(?<!\bRev\.)"
+                          r"(?:(?<=[.!?])|(?<=[.!?][\"”]))\s+(?=[A-Z“\"(\d])")
 FAILURE = re.compile(r"\b(?:not|lack|missing|failed|incorrect\w*|inadequate|under-?funded|overdrawn|exceptions?|unable|"
                      r"errors?|variances|vacancies)\b", re.IGNORECASE)
 
