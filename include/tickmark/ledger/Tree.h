@@ -27,7 +27,8 @@ struct NodeId {
     auto operator<=>(const NodeId&) const = default;
 };
 
-/// Where the hashes of complete subtrees are kept. Errors: NotFound or Environment.
+/// Where the hashes of complete subtrees are kept. Errors: NotFound or Environment. Asked for at most two
+/// nodes a level.
 using NodeReader = std::function<Result<Digest>(NodeId)>;
 
 /// The right edge of a tree: the roots of its complete subtrees from left (largest) to right. What one needs
@@ -35,7 +36,7 @@ using NodeReader = std::function<Result<Digest>(NodeId)>;
 class Frontier {
   public:
     Frontier() = default;
-    /// Rebuilds the edge of a tree of `size` leaves from stored nodes.
+    /// Rebuilds the edge of a tree of `size` leaves from stored nodes; one read for each bit set in `size`.
     [[nodiscard]] static Result<Frontier> load(std::uint64_t size, const NodeReader& nodes);
 
     [[nodiscard]] std::uint64_t size() const noexcept { return m_size; }
@@ -58,14 +59,17 @@ class Frontier {
 /// first.
 [[nodiscard]] Result<std::vector<Digest>> inclusionProof(std::uint64_t index, std::uint64_t size,
                                                          const NodeReader& nodes);
-/// RFC 9162 section 2.1.3.2.
+/// Whether `proof` leads from that leaf hash to `root` (RFC 9162 section 2.1.3.2).
 [[nodiscard]] bool inclusionHolds(std::uint64_t index, std::uint64_t size, const Digest& leaf,
                                   const std::vector<Digest>& proof, const Digest& root);
 
-/// Consistency proof from the tree of `first` leaves to that of `second` (RFC 9162 section 2.1.4.1).
+/// Consistency proof from the tree of `first` leaves to that of `second` (RFC 9162 section 2.1.4.1). Empty
+/// when the trees are equal or the first is empty. Errors: Invalid "proof" when the first is larger; what
+/// `nodes` answered.
 [[nodiscard]] Result<std::vector<Digest>> consistencyProof(std::uint64_t first, std::uint64_t second,
                                                            const NodeReader& nodes);
-/// RFC 9162 section 2.1.4.2.
+/// Whether `proof` shows that the second tree begins with the first (RFC 9162 section 2.1.4.2). Equal trees
+/// need equal roots and no proof; every tree begins with the empty one.
 [[nodiscard]] bool consistencyHolds(std::uint64_t first, std::uint64_t second, const Digest& firstRoot,
                                     const Digest& secondRoot, const std::vector<Digest>& proof);
 
