@@ -30,7 +30,7 @@ FINDING_COLUMNS = [
 PLAN_COLUMNS = ["audit_ref", "ref", "source_ref", "plan_no", "text", "due", "owner_role"]
 
 NOT_SEPARATE = "The source text gives no separate statement."
-TITLE_LIMIT = 200
+TITLE_LIMIT = 200  # bytes of UTF-8
 
 # Which part a heading opens. "other" ends the part before it and is not imported; "repeat" goes to the note.
 # Longer headings stand before the shorter ones that begin them.
@@ -159,9 +159,10 @@ def telling_sentence(parts, evidence):
 
 def shorten(text):
     text = re.sub(r"^(?:\d{1,2}[.)]|[•-])\s*", "", one_line(text))
-    if len(text) <= TITLE_LIMIT:
+    if len(text.encode()) <= TITLE_LIMIT:
         return text
-    return text[:TITLE_LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    room = text.encode()[:TITLE_LIMIT - len("…".encode())].decode(errors="ignore")
+    return room.rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def title_of(caption, parts, evidence):
