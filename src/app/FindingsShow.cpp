@@ -1,0 +1,118 @@
+// One finding with everything around it, and what this actor may do now.
+#include <algorithm>
+
+#include "app/Access.h"
+#include "tickmark/app/Findings.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/domain/Visibility.h"
+#include "tickmark/storage/Actions.h"
+#include "tickmark/storage/Audits.h"
+#include "tickmark/storage/Catalogs.h"
+#include "tickmark/storage/EvidenceRows.h"
+#include "tickmark/storage/Requests.h"
+
+namespace tickmark::app {
+namespace {
+
+using domain::FindingState;
+
+std::vector<domain::PartyId> peopleIn(const FindingView& view) {
+    std::vector<domain::PartyId> ids{view.finding.owner, view.finding.createdBy};
+    for (const auto& member : view.audit.team) ids.push_back(member.party);
+    for (const auto& response : view.finding.responses) ids.push_back(response.by);
+    for (const auto& check : view.finding.checks) ids.push_back(check.by);
+    for (const auto& change : view.finding.classHistory) ids.push_back(change.by);
+    for (const auto& action : view.actions) {
+        ids.push_back(action.owner);
+        for (const auto& extension : action.extensions) ids.push_back(extension.by);
+    }
+    for (const auto& version : view.evidence) ids.push_back(version.receivedBy);
+    for (const auto& request : view.requests) ids.push_back(request.assignee);
+    return ids;
+}
+
+Result<void> readEvidence(storage::ReadSession& session, FindingView& view) {
+    TM_TRY(view.evidence, storage::versionsOf(session, view.finding.id));
+    for (const domain::Action& action : view.actions) {
+        TM_TRY(auto more, storage::versionsOf(session, action.id));
+        for (auto& version : more) {
+            const bool known = std::any_of(view.evidence.begin(), view.evidence.end(),
+                                           [&](const auto& v) { return v.id == version.id; });
+            if (!known) view.evidence.push_back(std::move(version));
+        }
+    }
+    return {};
+}
+
+Result<void> readRequests(storage::ReadSession& session, const storage::Scope& scope, FindingView& view) {
+    storage::RequestFilter filter;
+    filter.finding = view.finding.id;
+    TM_TRY(const auto page, storage::listRequests(session, scope, filter, {200, {}}));
+    for (const auto& row : page.rows) {
+        TM_TRY(auto request, storage::findRequest(session, row.id));
+        view.requests.push_back(std::move(request));
+    }
+    return {};
+}
+
+Result<void> readHistory(storage::ReadSession& session, FindingView& view) {
+    TM_TRY(auto rows, storage::eventsOf(session, "finding", view.finding.ref.text()));
+    for (const domain::Action& action : view.actions) {
+        TM_TRY(auto more, storage::eventsOf(session, "action", action.ref.text()));
+        std::move(more.begin(), more.end(), std::back_inserter(rows));
+    }
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+    for (const auto& row : rows) {
+        TM_TRY(auto event, ledger::Event::parse(row.leaf));
+        view.history.push_back({static_cast<std::int64_t>(row.position), std::move(event)});
+    }
+    return {};
+}
+
+void judgeRights(const domain::Actor& actor, bool ownsAction, FindingView& view) {
+    const FindingState state = view.finding.state;
+    const bool locked = !mustBeOpen(view.audit).ok();
+    const bool live = !domain::isFinal(state) && !locked;
+    const bool auditor = isAuditor(actor, view.audit);
+    const bool lead = auditor && actor.role == domain::Role::LeadAuditor;
+    const bool owner = view.finding.owner == actor.id && actor.role == domain::Role::ProcessOwner;
+    const bool answering = state == FindingState::Issued || state == FindingState::Returned;
+    const domain::FindingClass* scheme = domain::findingClass(view.finding.classCode);
+    const bool nonconformity = scheme != nullptr && scheme->kind == domain::FindingKind::Nonconformity;
+    view.mayEdit = live && auditor && state == FindingState::Draft;
+    view.mayRespond = live && owner && answering && nonconformity;
+    view.mayPlanActions = live && nonconformity && ((owner && answering) || (lead && state != FindingState::Draft));
+    view.mayAttach = live && (auditor || owner);
+    view.mayAssign = live && auditor;
+    const bool checkable = state == FindingState::PlanAccepted || state == FindingState::Implemented ||
+                           state == FindingState::Verified;
+    view.mayCheckEffectiveness = live && auditor && checkable && !ownsAction;
+}
+
+}  // namespace
+
+Result<FindingView> showFinding(Context& context, const domain::Actor& actor, const domain::FindingRef& ref) {
+    return context.database->read([&](storage::ReadSession& session) -> Result<FindingView> {
+        const storage::Scope scope = scopeOf(context, actor);
+        FindingView view;
+        TM_TRY(view.finding, storage::findFindingVisible(session, ref, scope));
+        TM_TRY(view.audit, storage::findAudit(session, view.finding.audit));
+        TM_TRY(view.actions, storage::actionsOf(session, view.finding.id));
+        TM_CHECK(readEvidence(session, view));
+        TM_CHECK(readRequests(session, scope, view));
+        TM_CHECK(readHistory(session, view));
+        for (const std::string& code : view.finding.clauses) {
+            auto clause = storage::findClause(session, view.audit.catalog, code);
+            view.clauses.push_back(clause ? *std::move(clause) : domain::Clause{code, {}, {}});
+        }
+        TM_TRY(view.parties, partiesOf(session, peopleIn(view)));
+        view.steps = domain::stepsOf(domain::FindingCase{view.finding, view.actions, view.audit.state},
+                                     stepInput(context, actor, view.audit, {}));
+        const bool ownsAction = std::any_of(view.actions.begin(), view.actions.end(),
+                                            [&](const auto& action) { return action.owner == actor.id; });
+        judgeRights(actor, ownsAction, view);
+        return view;
+    });
+}
+
+}  // namespace tickmark::app
