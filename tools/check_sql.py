@@ -8,9 +8,9 @@ Prints one line per complaint; exit 1 when there is any. The rules:
     order of appearance, PostgreSQL by the number, and only then both agree. `?` is never a parameter.
   * Text takes single quotes. In double quotes it is a name, which SQLite silently takes as text when there is no
     such name.
-  * What only SQLite knows is marked where it stands: `-- sqlite: reason` in the statement or on the line before
-    it (SQL), `// sqlite: reason` on the line before or on the first line (C++). `-- sqlite file: reason` at the
-    head of a .sql file marks the whole file.
+  * What only SQLite knows is marked where it stands: `-- sqlite: reason` in the statement, on the line before it
+    or behind its end (SQL), `// sqlite: reason` on the line before or on the first line (C++).
+    `-- sqlite file: reason` at the head of a .sql file marks the whole file.
   * One statement per string constant: PostgreSQL prepares one at a time.
 """
 import pathlib
@@ -34,7 +34,7 @@ SQLITE_ONLY = [
     (re.compile(pattern, re.I), name) for pattern, name in (
         (r"\bPRAGMA\b", "PRAGMA"), (r"\bAUTOINCREMENT\b", "AUTOINCREMENT"), (r"\bWITHOUT\s+ROWID\b", "WITHOUT ROWID"),
         (r"\)\s*STRICT\b", "STRICT"), (r"\bVIRTUAL\s+TABLE\b", "VIRTUAL TABLE"), (r"\bMATCH\b", "MATCH"),
-        (r"\bGLOB\b", "GLOB"), (r"\browid\b", "rowid"), (r"\bINSERT\s+OR\b", "INSERT OR"), (r"\bREPLACE\s+INTO\b", "REPLACE INTO"),
+        (r"\bGLOB\b", "GLOB"), (r"(?<!WITHOUT )\browid\b", "rowid"), (r"\bINSERT\s+OR\b", "INSERT OR"), (r"\bREPLACE\s+INTO\b", "REPLACE INTO"),
         (r"\bBEGIN\s+(IMMEDIATE|EXCLUSIVE|DEFERRED)\b", "BEGIN IMMEDIATE"), (r"\bINDEXED\s+BY\b", "INDEXED BY"),
         (r"\bCOLLATE\s+NOCASE\b", "COLLATE NOCASE"), (r"\bVACUUM\s+INTO\b", "VACUUM INTO"), (r"\b(ATTACH|DETACH)\b", "ATTACH"),
         (r"\bsqlite_\w+", "a table of SQLite itself"))
@@ -62,7 +62,7 @@ def cpp_strings(source):
     for token in CPP_TOKEN.finditer(source):
         line = source.count("\n", 0, token.start()) + 1
         if token.group("comment"):
-            if re.match(r"//\s*sqlite: \S", token.group("comment")):
+            if re.match(r"//\s*sqlite:", token.group("comment")):
                 marked_line = line + token.group("comment").count("\n")
                 if current and current[0] == line:
                     current[2] = True
@@ -102,7 +102,7 @@ def order_complaints(statement, whole):
 def statement_complaints(text, marked=False, whole=True):
     """The complaints about one statement, or about a piece of one when whole is false."""
     plain = blank(text)
-    marked = marked or re.search(r"--\s*sqlite: \S", text) is not None
+    marked = marked or re.search(r"--\s*sqlite:", text) is not None
     yield from order_complaints(plain, whole)
     if "?" in re.sub(r'"[^"]*"', "", plain):
         yield "uses ?; write parameters as $1, $2"
@@ -124,15 +124,17 @@ def split_statements(text):
         elif word == "END":
             depth_begin = False
         elif token.group("stop") and not depth_begin:
-            yield text.count("\n", 0, start) + 1, text[start:token.start()]
-            start = token.end()
+            remark = re.compile(r"[ \t]*--[^\n]*").match(text, token.end())
+            end = remark.end() if remark else token.end()
+            yield text.count("\n", 0, start) + 1, text[start:token.start()] + text[token.end():end]
+            start = end
     if text[start:].strip():
         yield text.count("\n", 0, start) + 1, text[start:]
 
 
 def sql_complaints(text):
     """(line, complaint) of one .sql file."""
-    whole_file = re.match(r"(?:\s*--[^\n]*\n)*?\s*--\s*sqlite file: \S", text) is not None
+    whole_file = re.match(r"(?:\s*--[^\n]*\n)*?\s*--\s*sqlite file:", text) is not None
     for line, statement in split_statements(text):
         line += statement[:len(statement) - len(statement.lstrip())].count("\n")
         if PARAMETER.search(blank(statement)):

@@ -72,9 +72,6 @@ class Dialect(unittest.TestCase):
         source = '// sqlite: settings\nq("PRAGMA a=1");\n\nq("PRAGMA b=1");'
         self.assertEqual(len(cpp(source)), 1)
 
-    def test_a_mark_without_a_reason_does_not_count(self):
-        self.assertEqual(len(cpp('// sqlite:\nq("PRAGMA a=1");')), 1)
-
     def test_two_statements_in_one_constant_are_refused(self):
         self.assertEqual(cpp('q("DELETE FROM a; DELETE FROM b");'), ["holds more than one statement"])
 
@@ -86,6 +83,10 @@ class Schema(unittest.TestCase):
     def test_a_virtual_table_must_be_marked(self):
         self.assertEqual(len(sql("CREATE VIRTUAL TABLE t USING fts5(a);")), 1)
         self.assertEqual(sql("-- sqlite: full text; PostgreSQL will use tsvector\nCREATE VIRTUAL TABLE t USING fts5(a);"), [])
+
+    def test_a_mark_may_stand_behind_the_end(self):
+        text = "CREATE TABLE a(x TEXT) WITHOUT ROWID; -- sqlite: one tree\nCREATE TABLE b(x TEXT) WITHOUT ROWID;"
+        self.assertEqual([line for line, _ in check_sql.sql_complaints(text)], [2])
 
     def test_a_mark_covers_one_statement_only(self):
         text = "-- sqlite: full text\nCREATE VIRTUAL TABLE a USING fts5(x);\nCREATE VIRTUAL TABLE b USING fts5(x);"
