@@ -32,9 +32,10 @@ struct Scope {
     domain::Reach reach = domain::Reach::Nothing;
     domain::PartyId party{};
     Date today{};
+    bool drafts = false;  ///< with Everything: also what only auditors see (drafts, discarded findings)
 };
 
 /// Everything, for the program's own use (sealing, checks, the command line of the machine's owner).
-[[nodiscard]] inline Scope everything() { return Scope{.reach = domain::Reach::Everything}; }
+[[nodiscard]] inline Scope everything() { return Scope{.reach = domain::Reach::Everything, .drafts = true}; }
 
 }  // namespace tickmark::storage

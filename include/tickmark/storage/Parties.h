@@ -18,8 +18,9 @@ namespace tickmark::storage {
 /// - on insert the id is given, rev becomes 1; on update rev must be the stored one and is raised by one;
 /// - returns the event's position in the ledger.
 /// Errors: Stale "stale-revision"; NotFound (update of a row that is not there); Conflict "duplicate" naming
-/// the field; Environment. After an error the entity is as it was before the call. Subject "party", ref =
-/// account.
+/// the field; Environment. After an error the entity is as it was before the call, and when something
+/// had been written already the whole closure is undone even if it returns a value: no row without its event.
+/// Subject "party", ref = account.
 [[nodiscard]] Result<LedgerPosition> save(WriteSession& session, domain::Party& party, ledger::Event event);
 
 /// Errors of every find: NotFound; Damaged "record" (the stored record is not one).
