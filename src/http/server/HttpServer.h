@@ -1,0 +1,56 @@
+// The threads of a server: one doorman who accepts and watches deadlines, and the workers.
+#pragma once
+
+#include <Poco/Net/Context.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Thread.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "http/server/Core.h"
+#include "http/server/Parking.h"
+#include "tickmark/http/server/Server.h"
+
+namespace tickmark::http {
+
+class HttpServer final : public Server {
+  public:
+    HttpServer(ServerOptions options, Router router);
+    ~HttpServer() override;
+
+    /// Binds, then starts the threads. Errors: see Server::start.
+    [[nodiscard]] Result<void> open();
+
+    [[nodiscard]] std::uint16_t port() const override { return m_port; }
+    void stop() override;
+    [[nodiscard]] ServerStatistics statistics() const override;
+    [[nodiscard]] const Router& router() const override { return m_core.router(); }
+
+  private:
+    [[nodiscard]] Result<void> loadTls();
+    [[nodiscard]] Result<void> bind();
+    [[nodiscard]] Result<void> startThreads();
+    void startThread(void (HttpServer::*body)());
+    void work();
+    void keepDoor();
+    void acceptOne();
+    void reap();
+    void closeParked();
+    void finishAll();
+
+    Core m_core;
+    Parking m_parking;
+    Poco::Net::Context::Ptr m_tls{};
+    Poco::Net::ServerSocket m_listener{};
+    std::uint16_t m_port = 0;
+    int m_doorbell = -1;
+    std::atomic<bool> m_leave{false};
+    std::mutex m_stopMutex{};
+    bool m_stopped = false;
+    std::vector<std::unique_ptr<Poco::Thread>> m_threads{};
+};
+
+}  // namespace tickmark::http
