@@ -54,13 +54,21 @@ struct KeyRing {
     std::vector<Bytes> crls;
 };
 
+struct SignInCaches;  ///< who is signed in; private to the use cases
+
 struct Context {
+    Context();
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+    ~Context();
+
     DataDirectory directory{};
     Settings settings{};
     std::shared_ptr<const Clock> clock{};
     std::shared_ptr<const KeyRing> keys{};
     std::unique_ptr<storage::Database> database{};
     std::unique_ptr<archive::Store> archive{};
+    std::unique_ptr<SignInCaches> signIns{};
 
     [[nodiscard]] Timestamp now() const { return clock->now(); }
     [[nodiscard]] Date today() const { return Date::of(clock->now()); }
