@@ -88,7 +88,9 @@ Owner ownerFromDer(ByteView der, T* (*decode)(T**, const unsigned char**, long))
 
 /// A reading BIO over memory that must outlive it.
 inline BioHandle readingBio(ByteView bytes) {
-    return BioHandle(required(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))));
+    const void* start =
+        bytes.empty() ? "" : static_cast<const void*>(bytes.data());  // OpenSSL refuses a null start
+    return BioHandle(required(BIO_new_mem_buf(start, static_cast<int>(bytes.size()))));
 }
 /// What a memory BIO has collected.
 inline ByteView collected(BIO* memory) {
