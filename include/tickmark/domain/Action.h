@@ -62,6 +62,7 @@ struct ExtensionRequest {
     std::optional<bool> approved{};  ///< empty while undecided
     std::string decisionNote{};
     PartyId decidedBy{};
+    bool operator==(const ExtensionRequest&) const = default;
 };
 
 struct Action {
@@ -84,6 +85,7 @@ struct Action {
     std::string lesson{};
     Timestamp createdAt{};
     std::int64_t rev = 0;
+    bool operator==(const Action&) const = default;
 };
 
 }  // namespace tickmark::domain

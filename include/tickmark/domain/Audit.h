@@ -34,12 +34,17 @@ enum class AuditEvent { StartFieldwork, StartReporting, StartFollowUp, Close, Ca
 [[nodiscard]] std::optional<AuditType> auditTypeFrom(std::string_view text) noexcept;
 [[nodiscard]] std::optional<AuditState> auditStateFrom(std::string_view text) noexcept;
 [[nodiscard]] std::optional<AuditEvent> auditEventFrom(std::string_view text) noexcept;
+/// For people: "Certification, stage 1", "Follow-up", "Start the follow-up".
+[[nodiscard]] std::string_view titleOf(AuditType value) noexcept;
+[[nodiscard]] std::string_view titleOf(AuditState value) noexcept;
+[[nodiscard]] std::string_view titleOf(AuditEvent value) noexcept;
 
 /// One person on the audit team with the declaration that ISO 19011 clause 5.5.4 asks for.
 struct TeamMember {
     PartyId party{};
     bool lead = false;
     std::string impartiality{};  ///< the declaration's words; empty means not declared
+    bool operator==(const TeamMember&) const = default;
 };
 
 /// How a checklist item was sampled.
@@ -47,6 +52,7 @@ struct Sample {
     std::string population{};
     std::string method{};
     std::int64_t size = 0;
+    bool operator==(const Sample&) const = default;
 };
 
 /// One line of the working papers.
@@ -55,12 +61,14 @@ struct ChecklistItem {
     std::string question{};
     std::string note{};
     Sample sample{};
+    bool operator==(const ChecklistItem&) const = default;
 };
 
 /// A certification auditor's read access to one audit, until a date.
 struct AuditShare {
     PartyId party{};
     Date until{};
+    bool operator==(const AuditShare&) const = default;
 };
 
 struct Audit {
@@ -84,6 +92,7 @@ struct Audit {
     std::vector<AuditShare> shares{};
     Timestamp createdAt{};
     std::int64_t rev = 0;  ///< 1 after creation; raised by one with each change
+    bool operator==(const Audit&) const = default;
 };
 
 }  // namespace tickmark::domain

@@ -21,11 +21,13 @@ enum class BundleEvent { Seal, Supersede, Revoke };
 [[nodiscard]] std::optional<BundleState> bundleStateFrom(std::string_view text) noexcept;
 [[nodiscard]] std::optional<BundleEvent> bundleEventFrom(std::string_view text) noexcept;
 [[nodiscard]] std::string_view titleOf(BundleState value) noexcept;
+[[nodiscard]] std::string_view titleOf(BundleEvent value) noexcept;
 
 /// A file that the bundle names but does not contain.
 struct WithheldFile {
     EvidenceVersionId version{};
     std::string reason{};
+    bool operator==(const WithheldFile&) const = default;
 };
 
 struct Bundle {
@@ -46,6 +48,7 @@ struct Bundle {
     std::string reason{};  ///< of a revocation
     Timestamp createdAt{};
     std::int64_t rev = 0;
+    bool operator==(const Bundle&) const = default;
 };
 
 }  // namespace tickmark::domain

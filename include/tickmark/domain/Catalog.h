@@ -15,6 +15,7 @@ struct Clause {
     std::string code{};    ///< "8.6.1", "ac-2", "C"; unique within its catalog
     std::string parent{};  ///< code of the enclosing clause, or empty
     std::string title{};
+    bool operator==(const Clause&) const = default;
 };
 
 struct Catalog {
@@ -25,6 +26,7 @@ struct Catalog {
     std::string source{};  ///< where it was loaded from: "built-in", "OSCAL", "CSV"
     std::vector<Clause> clauses{};
     std::int64_t rev = 0;
+    bool operator==(const Catalog&) const = default;
 };
 
 }  // namespace tickmark::domain

@@ -58,6 +58,7 @@ struct Evidence {
     std::string title{};
     Timestamp createdAt{};
     std::int64_t rev = 0;
+    bool operator==(const Evidence&) const = default;
 };
 
 /// One version: facts about exact bytes. Never edited, never overwritten; only its state moves.
@@ -85,6 +86,7 @@ struct EvidenceVersion {
     Timestamp receivedAt{};
     std::int64_t ledgerPosition = 0;  ///< where its receipt stands in the ledger
     std::int64_t rev = 0;
+    bool operator==(const EvidenceVersion&) const = default;
 };
 
 using RequestId = Id<struct RequestTag>;
@@ -113,6 +115,7 @@ struct EvidenceRequest {
     std::vector<EvidenceVersionId> evidence{};
     Timestamp createdAt{};
     std::int64_t rev = 0;
+    bool operator==(const EvidenceRequest&) const = default;
 };
 
 }  // namespace tickmark::domain

@@ -29,6 +29,7 @@ struct FindingClass {
     std::string_view title;  ///< "Major nonconformity"
     FindingKind kind = FindingKind::Nonconformity;
     bool blocksCertificate = false;
+    bool operator==(const FindingClass&) const = default;
 };
 [[nodiscard]] const std::vector<FindingClass>& defaultFindingClasses();
 [[nodiscard]] const FindingClass* findingClass(std::string_view code) noexcept;
@@ -82,16 +83,19 @@ struct ClassChange {
     std::string reason{};
     PartyId by{};
     Timestamp at{};
+    bool operator==(const ClassChange&) const = default;
 };
 
 /// Why it happened, as data. `whys` in order; `causes` of a fishbone by branch.
 struct FishboneCause {
     std::string branch{};  ///< people, process, technology, suppliers, environment, measurement …
     std::string cause{};
+    bool operator==(const FishboneCause&) const = default;
 };
 struct RootCause {
     std::string code{};  ///< "RC-1", unique within the finding
     std::string text{};
+    bool operator==(const RootCause&) const = default;
 };
 
 /// The auditee's answer, one per round. Correction, corrective action and cause are different things.
@@ -105,6 +109,7 @@ struct Response {
     std::vector<RootCause> rootCauses{};
     PartyId by{};
     Timestamp at{};
+    bool operator==(const Response&) const = default;
 };
 
 /// Whether the actions worked: planned when the plan is accepted, judged by somebody who owns none of them.
@@ -119,6 +124,7 @@ struct EffectivenessCheck {
     std::string kpiBefore{};
     std::string kpiAfter{};
     PartyId by{};
+    bool operator==(const EffectivenessCheck&) const = default;
 };
 [[nodiscard]] std::string_view toText(EffectivenessVerdict value) noexcept;  ///< "effective", "not_effective"
 [[nodiscard]] std::optional<EffectivenessVerdict> effectivenessVerdictFrom(std::string_view text) noexcept;
@@ -152,6 +158,7 @@ struct Finding {
     Timestamp createdAt{};
     Timestamp changedAt{};
     std::int64_t rev = 0;
+    bool operator==(const Finding&) const = default;
 };
 
 }  // namespace tickmark::domain

@@ -53,7 +53,8 @@ class RoleSet {
 
 using PartyId = Id<struct PartyTag>;
 
-/// An account. `account` is the sign-in name: lower-case letters, digits, dash, dot; 2 to 40 characters.
+/// An account. `account` is the sign-in name: lower-case letters, digits, dash, dot; 2 to 40 characters, the
+/// first a letter or a digit. "system" is taken: the ledger names the program itself so.
 struct Party {
     PartyId id{};
     std::string account{};
@@ -63,6 +64,7 @@ struct Party {
     bool disabled = false;
     Timestamp createdAt{};
     std::int64_t rev = 0;
+    bool operator==(const Party&) const = default;
 };
 
 /// Who asks, as every use case gets it. Made from a session, a token or the command line.
@@ -71,6 +73,7 @@ struct Actor {
     std::string account{};
     Role role = Role::Auditor;
     std::string via{};  ///< "session", "token:NAME", "cli"
+    bool operator==(const Actor&) const = default;
 };
 
 }  // namespace tickmark::domain
