@@ -1,0 +1,313 @@
+// Journey 3: a bundle is sealed.
+#include "tickmark/app/Bundles.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/Access.h"
+#include "app/BundleContent.h"
+#include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/crypto/Sha256.h"
+#include "tickmark/foundation/Text.h"
+#include "tickmark/storage/Audits.h"
+#include "tickmark/storage/Ledger.h"
+#include "tickmark/storage/References.h"
+
+namespace tickmark::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<bundle::Content> snapshot(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
+    return context.database->read([&](storage::ReadSession& session) -> Result<bundle::Content> {
+        TM_TRY(const domain::Audit audit,
+               storage::findAuditVisible(session, domain::AuditRef(draft.audit), scopeOf(context, actor)));
+        TM_CHECK(mustLead(actor, audit, "seal a bundle"));
+        TM_TRY(bundle::Content content, gatherContent(context, session, audit, draft));
+        if (!draft.supersedes.empty()) {
+            auto earlier = storage::findBundle(session, domain::BundleRef(draft.supersedes));
+            if (!earlier || earlier->audit != audit.id || earlier->state != domain::BundleState::Sealed) {
+                return invalid("unknown-reference", "supersedes",
+                               "There is no sealed bundle \"" + draft.supersedes + "\" of audit " + draft.audit + ".");
+            }
+            content.bundle.supersedes = earlier->ref;
+        }
+        return content;
+    });
+}
+
+std::vector<std::string> missingFiles(Context& context, const bundle::Content& content) {
+    std::vector<std::string> missing;
+    for (const auto& version : content.versions) {
+        const bool withheld = std::any_of(content.bundle.withheld.begin(), content.bundle.withheld.end(),
+                                          [&](const auto& w) { return w.version == version.id; });
+        if (withheld) continue;
+        const auto size = context.archive->sizeOf(version.digest);
+        if (!size || *size != version.size) missing.push_back(versionName(version) + " " + version.originalName);
+    }
+    return missing;
+}
+
+/// The draft row gives the bundle its reference; it stays a draft when sealing fails.
+Result<domain::Bundle> enterDraft(Context& context, const domain::Actor& actor, const bundle::Content& content,
+                                  const BundleDraft& draft) {
+    domain::Bundle made = content.bundle;
+    made.audit = content.audit.id;
+    made.createdAt = context.now();
+    TM_TRY(made.title, cleanText("title", draft.title.empty() ? content.audit.title : draft.title, {1, 200, false}));
+    return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
+        domain::Bundle bundle = made;
+        TM_TRY(const std::string ref, storage::nextRef(session, storage::RefSeries::Bundle));
+        bundle.ref = domain::BundleRef(ref);
+        ledger::Event event = eventOf(context, actor, "bundle.prepare");
+        event.facts.set("audit", content.audit.ref.text());
+        TM_TRY([[maybe_unused]] const auto position, storage::save(session, bundle, std::move(event)));
+        return bundle;
+    });
+}
+
+/// Positions of every entry about what the bundle covers, ascending.
+Result<std::map<std::uint64_t, std::string>> trailEntries(storage::ReadSession& session,
+                                                          const bundle::Content& content) {
+    std::map<std::uint64_t, std::string> entries;
+    for (const TrailSubject& subject : trailOf(content)) {
+        TM_TRY(auto rows, storage::eventsOf(session, subject.subject, subject.ref, 100'000));
+        for (auto& row : rows) {
+            // Downloads are reading, not history of the thing; they would name readers to outsiders.
+            TM_TRY(const ledger::Event event, ledger::Event::parse(row.leaf));
+            if (event.kind != "evidence.download") entries.emplace(row.position, std::move(row.leaf));
+        }
+    }
+    return entries;
+}
+
+Result<bundle::ProvenEntry> prove(storage::ReadSession& session, std::uint64_t position, std::string leaf,
+                                  std::uint64_t size) {
+    TM_TRY(auto path, ledger::inclusionProof(position, size, storage::nodeReader(session)));
+    return bundle::ProvenEntry{position, std::move(leaf), std::move(path)};
+}
+
+/// Enters the seal and answers with proofs, all under one checkpoint that is kept for good.
+Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& actor, const bundle::Content& content,
+                                       const Digest& manifest) {
+    auto position = context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+        ledger::Event event = eventOf(context, actor, "bundle.seal");
+        event.subject = "bundle-seal";
+        event.ref = content.bundle.ref.text();
+        event.facts.set("manifest_sha256", manifest.hex()).set("audit", content.audit.ref.text());
+        return storage::append(session, event);
+    });
+    if (!position) return std::move(position).error();
+    storage::LedgerHead head;
+    auto answer = context.database->read([&](storage::ReadSession& session) -> Result<bundle::LedgerAnswer> {
+        TM_TRY(head, storage::ledgerHead(session));
+        bundle::LedgerAnswer made;
+        made.checkpoint = head.note;
+        made.verifierKey = context.keys->ledgerPublic.text();
+        TM_TRY(std::string leaf, storage::leafAt(session, *position));
+        TM_TRY(made.seal, prove(session, *position, std::move(leaf), head.size));
+        TM_TRY(auto entries, trailEntries(session, content));
+        for (auto& [at, text] : entries) {
+            TM_TRY(auto proven, prove(session, at, std::move(text), head.size));
+            made.entries.push_back(std::move(proven));
+        }
+        return made;
+    });
+    if (!answer) return answer;
+    auto kept = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+        TM_CHECK(storage::keepCheckpoint(session, head));
+        return true;
+    });
+    if (!kept) return std::move(kept).error();
+    return answer;
+}
+
+Result<void> readBack(Context& context, const fs::path& file, const Digest& expected) {
+    bundle::VerifyOptions options;
+    options.anchors.certificates.push_back(context.keys->root);
+    options.logKey = context.keys->ledgerPublic;
+    TM_TRY(const bundle::Report report, bundle::verifyBundle(file, options));
+    if (report.verdict == bundle::Verdict::Pass && report.digest == expected) return {};
+    std::error_code ignored;
+    fs::remove(file, ignored);
+    Error error{ErrorKind::Damaged, "bundle-not-verified",
+                "The bundle did not pass its own verification after writing; nothing was sealed.", {}, {},
+                "Check the disk, run `tickmark check --read-data`, then seal again.", {}};
+    for (const auto& problem : report.problems) {
+        error.parts.push_back({ErrorKind::Damaged, problem.code, problem.message, problem.place, {}, {}, {}});
+    }
+    return error;
+}
+
+Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor, domain::Bundle bundle,
+                                   const bundle::WrittenBundle& written) {
+    bundle.state = domain::BundleState::Sealed;
+    bundle.digest = written.digest;
+    bundle.size = written.size;
+    bundle.files = written.files;
+    bundle.fileName = bundle.ref.text() + ".evidence.zip";
+    bundle.signer = context.keys->seal.certificate().subject();
+    bundle.sealedBy = actor.id;
+    bundle.sealedAt = context.now();
+    return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
+        domain::Bundle sealed = bundle;
+        ledger::Event event = eventOf(context, actor, "bundle.sealed");
+        event.facts.set("sha256", sealed.digest.hex()).set("size", sealed.size).set("files", sealed.files);
+        TM_TRY([[maybe_unused]] const auto position, storage::save(session, sealed, std::move(event)));
+        if (sealed.supersedes.empty()) return sealed;
+        TM_TRY(domain::Bundle earlier, storage::findBundle(session, sealed.supersedes));
+        earlier.state = domain::BundleState::Superseded;
+        ledger::Event superseded = eventOf(context, actor, "bundle.supersede");
+        superseded.facts.set("by", sealed.ref.text());
+        TM_TRY([[maybe_unused]] const auto next, storage::save(session, earlier, std::move(superseded)));
+        return sealed;
+    });
+}
+
+/// Says in the ledger that a sealing came to nothing.
+void enterFailure(Context& context, const domain::Actor& actor, const domain::Bundle& bundle, const Error& cause) {
+    [[maybe_unused]] const auto noted = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+        ledger::Event event = eventOf(context, actor, "bundle.seal-failed");
+        event.subject = "bundle-seal";
+        event.ref = bundle.ref.text();
+        event.facts.set("reason", cause.message);
+        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+        return true;
+    });
+}
+
+Error missingError(const std::vector<std::string>& missing) {
+    Error error{ErrorKind::Damaged, "object-missing",
+                std::to_string(missing.size()) + " evidence files are missing from the archive; nothing was sealed.",
+                {}, "A bundle contains every file it names, or says why it is withheld.",
+                "Restore the files from a backup, or withhold them with a reason.", {}};
+    for (const std::string& name : missing) {
+        error.parts.push_back({ErrorKind::Damaged, "object-missing", name + " is missing.", name, {}, {}, {}});
+    }
+    return error;
+}
+
+}  // namespace
+
+Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
+    TM_TRY(const bundle::Content content, snapshot(context, actor, draft));
+    BundlePreview preview;
+    preview.findings = static_cast<std::int64_t>(content.findings.size());
+    std::set<domain::EvidenceVersionId> withheld;
+    for (const auto& file : content.bundle.withheld) withheld.insert(file.version);
+    for (const auto& version : content.versions) {
+        if (withheld.contains(version.id)) {
+            preview.withheld.push_back(versionName(version) + " " + version.originalName);
+            continue;
+        }
+        ++preview.files;
+        preview.bytes += version.size;
+    }
+    preview.missing = missingFiles(context, content);
+    return preview;
+}
+
+Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft,
+                                  const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+    TM_TRY(bundle::Content content, snapshot(context, actor, draft));
+    if (content.findings.empty()) {
+        return refused("guard", "A bundle cannot be sealed yet: audit " + draft.audit + " has no issued finding.");
+    }
+    const auto missing = missingFiles(context, content);
+    if (!missing.empty()) return missingError(missing);
+    TM_TRY(const domain::Bundle prepared, enterDraft(context, actor, content, draft));
+    content.bundle = prepared;
+    content.bundle.sealedBy = actor.id;
+
+    bundle::WriteOptions options;
+    options.target = context.directory.bundles() / (prepared.ref.text() + ".evidence.zip");
+    options.sealTime = context.now();
+    options.crls = context.keys->crls;
+    options.rootCertificatePem = context.keys->root.pem();
+    options.progress = progress;
+    auto sealed = [&]() -> Result<domain::Bundle> {
+        TM_TRY(const auto written,
+               bundle::writeBundle(content, *context.archive, context.keys->seal,
+                                   [&](const Digest& manifest) { return enterSeal(context, actor, content, manifest); },
+                                   options));
+        TM_CHECK(readBack(context, options.target, written.digest));
+        return enterSealed(context, actor, prepared, written);
+    }();
+    if (!sealed) {
+        std::error_code ignored;
+        fs::remove(options.target, ignored);
+        enterFailure(context, actor, prepared, sealed.error());
+    }
+    return sealed;
+}
+
+Result<domain::Bundle> revokeBundle(Context& context, const domain::Actor& actor, const domain::BundleRef& ref,
+                                    std::int64_t rev, const std::string& reason) {
+    return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
+        TM_TRY(domain::Bundle bundle, storage::findBundleVisible(session, ref, scopeOf(context, actor)));
+        TM_TRY(const domain::Audit audit, storage::findAudit(session, bundle.audit));
+        TM_CHECK(mustBeCurrent(ref.text(), rev, bundle.rev));
+        TM_TRY(const auto to,
+               domain::next(bundle, domain::BundleEvent::Revoke, stepInput(context, actor, audit, reason)));
+        ledger::Event event = stepEvent(context, actor, "bundle", "revoke", domain::toText(bundle.state),
+                                        domain::toText(to), reason);
+        bundle.state = to;
+        bundle.reason = reason;
+        TM_TRY([[maybe_unused]] const auto position, storage::save(session, bundle, std::move(event)));
+        return bundle;
+    });
+}
+
+Result<BundleView> showBundle(Context& context, const domain::Actor& actor, const domain::BundleRef& ref) {
+    return context.database->read([&](storage::ReadSession& session) -> Result<BundleView> {
+        BundleView view;
+        TM_TRY(view.bundle, storage::findBundleVisible(session, ref, scopeOf(context, actor)));
+        TM_TRY(view.audit, storage::findAudit(session, view.bundle.audit));
+        TM_TRY(view.parties, partiesOf(session, {view.bundle.sealedBy}));
+        view.rootFingerprint = context.keys->root.fingerprint();
+        auto row = storage::eventOf(session, "bundle", ref.text(), "bundle.sealed");
+        if (row) view.ledgerPosition = static_cast<std::int64_t>(row->position);
+        else if (row.error().kind != ErrorKind::NotFound) return std::move(row).error();
+        return view;
+    });
+}
+
+Result<std::filesystem::path> bundleFile(Context& context, const domain::Actor& actor, const domain::BundleRef& ref) {
+    auto bundle = context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
+        TM_TRY(domain::Bundle found, storage::findBundleVisible(session, ref, scopeOf(context, actor)));
+        if (found.fileName.empty()) return refused("not-sealed", ref.text() + " was prepared but never sealed.");
+        ledger::Event event = eventOf(context, actor, "bundle.export");
+        event.subject = "bundle";
+        event.ref = ref.text();
+        event.facts.set("sha256", found.digest.hex());
+        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+        return found;
+    });
+    if (!bundle) return std::move(bundle).error();
+    const fs::path file = context.directory.bundles() / bundle->fileName;
+    TM_TRY(auto source, archive::openFile(file));
+    crypto::Sha256 hash;
+    Bytes buffer(1024 * 1024);
+    for (;;) {
+        TM_TRY(const std::size_t count, source->read(buffer));
+        if (count == 0) break;
+        hash.update(ByteView(buffer.data(), count));
+    }
+    if (hash.finish() == bundle->digest) return file;
+    return Error{ErrorKind::Damaged, "object-damaged", ref.text() + " no longer has the digest it was sealed with.", {},
+                 {}, "Restore the file from a backup.", {}};
+}
+
+Result<bundle::Report> verifyStoredBundle(Context& context, const domain::Actor& actor, const domain::BundleRef& ref) {
+    auto view = showBundle(context, actor, ref);
+    if (!view) return std::move(view).error();
+    if (view->bundle.fileName.empty()) return refused("not-sealed", ref.text() + " was prepared but never sealed.");
+    bundle::VerifyOptions options;
+    options.anchors.certificates.push_back(context.keys->root);
+    options.logKey = context.keys->ledgerPublic;
+    return bundle::verifyBundle(context.directory.bundles() / view->bundle.fileName, options);
+}
+
+}  // namespace tickmark::app

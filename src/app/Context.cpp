@@ -1,0 +1,55 @@
+#include "tickmark/app/Context.h"
+
+#include <utility>
+
+#include "app/KeyFiles.h"
+#include "app/SessionCache.h"
+#include "tickmark/storage/Parties.h"
+
+namespace tickmark::app {
+
+Context::Context() : signIns(std::make_unique<SignInCaches>()) {}
+Context::~Context() = default;
+
+Result<std::unique_ptr<Context>> openContext(const std::filesystem::path& root, OpenMode mode,
+                                             std::shared_ptr<const Clock> clock) {
+    auto context = std::make_unique<Context>();
+    context->directory.root = root;
+    std::error_code failed;
+    if (!std::filesystem::exists(context->directory.settings(), failed)) {
+        return Error{ErrorKind::NotFound,
+                     "data-directory",
+                     "\"" + root.string() + "\" is no Tickmark data directory.",
+                     "--data",
+                     {},
+                     "Make one with `tickmark init --data " + root.string() + " --organisation NAME`.",
+                     {}};
+    }
+    TM_TRY(context->settings, Settings::read(context->directory.settings()));
+    context->clock = std::move(clock);
+    TM_TRY(context->keys, loadKeyRing(context->directory.keys(), context->settings));
+    storage::DatabaseOptions options;
+    options.folder = root;
+    options.origin = context->settings.logOrigin;
+    options.migrate = mode == OpenMode::ReadWrite;
+    if (mode == OpenMode::ReadWrite) {
+        options.signer = [keys = context->keys](const ledger::Checkpoint& head) { return signWith(*keys, head); };
+    }
+    TM_TRY(context->database, storage::Database::open(std::move(options)));
+    TM_TRY(context->archive, archive::FolderStore::openAt(context->directory.archive()));
+    return context;
+}
+
+Result<domain::Actor> actorForCommand(Context& context, const std::string& account) {
+    auto party = context.database->read(
+        [&](storage::ReadSession& session) { return storage::findPartyByAccount(session, account); });
+    if (!party) {
+        if (party.error().kind != ErrorKind::NotFound) return std::move(party).error();
+        return invalid("unknown-reference", "--as", "There is no account \"" + account + "\".",
+                       "`tickmark user list` shows them.");
+    }
+    if (party->disabled) return refused("account-disabled", "The account \"" + account + "\" is disabled.");
+    return domain::Actor{party->id, party->account, party->role, "cli"};
+}
+
+}  // namespace tickmark::app

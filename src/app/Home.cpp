@@ -1,0 +1,154 @@
+// What waits for a person, and the numbers of the home page.
+#include <algorithm>
+
+#include "app/Access.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/storage/Ledger.h"
+
+namespace tickmark::app {
+namespace {
+
+using domain::ActionState;
+using domain::FindingState;
+using domain::Role;
+
+constexpr std::size_t pageSize = 200;
+
+/// The step that this role takes on a finding in this state, or empty.
+std::string_view findingVerb(Role role, FindingState state) {
+    const bool lead = role == Role::LeadAuditor;
+    const bool auditor = lead || role == Role::Auditor;
+    switch (state) {
+        case FindingState::Draft: return lead ? "Issue" : (auditor ? "Complete the draft" : "");
+        case FindingState::Issued:
+        case FindingState::Returned: return role == Role::ProcessOwner ? "Respond" : "";
+        case FindingState::Responded: return auditor ? "Judge the response" : "";
+        case FindingState::PlanAccepted: return role == Role::ProcessOwner ? "Report as implemented" : "";
+        case FindingState::Implemented: return auditor ? "Verify" : "";
+        case FindingState::Verified: return lead ? "Record effectiveness check" : "";
+        case FindingState::Acknowledged: return role == Role::ProcessOwner ? "Decide" : "";
+        case FindingState::Converted:
+        case FindingState::NoAction: return lead ? "Close" : "";
+        case FindingState::Discarded:
+        case FindingState::Withdrawn:
+        case FindingState::Closed: return "";
+    }
+    return "";
+}
+
+std::string_view actionVerb(Role role, ActionState state, bool owner) {
+    switch (state) {
+        case ActionState::Planned: return role == Role::LeadAuditor ? "Approve" : "";
+        case ActionState::Approved: return owner ? "Start" : "";
+        case ActionState::InProgress: return owner ? "Report as done" : "";
+        case ActionState::Done: return role == Role::LeadAuditor || role == Role::Auditor ? "Verify" : "";
+        case ActionState::Verified:
+        case ActionState::Effective:
+        case ActionState::NotEffective:
+        case ActionState::OnHold:
+        case ActionState::Cancelled: return "";
+    }
+    return "";
+}
+
+std::optional<Date> dateOf(const std::string& iso) {
+    auto date = Date::parse(iso);
+    return date ? std::optional<Date>(*date) : std::nullopt;
+}
+
+Result<void> addFindings(storage::ReadSession& session, const storage::Scope& scope, const domain::Actor& actor,
+                         std::vector<ToDo>& waiting) {
+    storage::FindingFilter filter;
+    filter.openOnly = true;
+    if (actor.role == Role::ProcessOwner) filter.owner = actor.id;
+    TM_TRY(const auto page, storage::listFindings(session, scope, filter, {pageSize, {}}));
+    for (const auto& row : page.rows) {
+        const auto state = domain::findingStateFrom(row.state);
+        if (!state) continue;
+        const std::string_view verb = findingVerb(actor.role, *state);
+        if (verb.empty()) continue;
+        const bool answering = *state == FindingState::Issued || *state == FindingState::Returned;
+        waiting.push_back({"finding", row.ref, row.title, std::string(verb), std::string(domain::titleOf(*state)),
+                           row.auditRef, dateOf(answering && !row.responseDue.empty() ? row.responseDue : row.closeDue)});
+    }
+    return {};
+}
+
+Result<void> addActions(storage::ReadSession& session, const storage::Scope& scope, const domain::Actor& actor,
+                        std::vector<ToDo>& waiting) {
+    storage::ActionFilter filter;
+    filter.openOnly = true;
+    const bool auditee = actor.role == Role::ProcessOwner || actor.role == Role::ActionOwner;
+    if (auditee) filter.owner = actor.id;
+    TM_TRY(const auto page, storage::listActions(session, scope, filter, {pageSize, {}}));
+    for (const auto& row : page.rows) {
+        const auto state = domain::actionStateFrom(row.state);
+        if (!state) continue;
+        const std::string_view verb = actionVerb(actor.role, *state, row.ownerAccount == actor.account);
+        if (verb.empty()) continue;
+        waiting.push_back({"action", row.ref, row.title, std::string(verb), std::string(domain::titleOf(*state)),
+                           row.auditRef, dateOf(row.due)});
+    }
+    return {};
+}
+
+Result<void> addRequests(storage::ReadSession& session, const storage::Scope& scope, const domain::Actor& actor,
+                         std::vector<ToDo>& waiting) {
+    storage::RequestFilter filter;
+    const bool auditee = actor.role == Role::ProcessOwner || actor.role == Role::ActionOwner;
+    if (auditee) {
+        filter.assignee = actor.id;
+        filter.states = {domain::RequestState::Open, domain::RequestState::Returned};
+    } else {
+        filter.states = {domain::RequestState::Submitted};
+    }
+    TM_TRY(const auto page, storage::listRequests(session, scope, filter, {pageSize, {}}));
+    for (const auto& row : page.rows) {
+        const auto state = domain::requestStateFrom(row.state);
+        waiting.push_back({"request", row.ref, row.text, auditee ? "Hand over a file" : "Judge what was submitted",
+                           state ? std::string(domain::titleOf(*state)) : row.state, row.auditRef, dateOf(row.due)});
+    }
+    return {};
+}
+
+void count(HomeView& view, const storage::Counts& counts) {
+    const auto add = [](std::vector<HomeView::Count>& list, const std::string& key, std::int64_t number) {
+        const auto at = std::find_if(list.begin(), list.end(), [&](const auto& c) { return c.key == key; });
+        if (at == list.end()) list.push_back({key, number});
+        else at->number += number;
+    };
+    for (const auto& finding : counts.openFindings) {
+        add(view.openByClass, finding.classCode, finding.count);
+        add(view.byState, finding.state, finding.count);
+        view.open += finding.count;
+    }
+    view.pastDue = counts.findingsPastDue;
+}
+
+bool earlier(const ToDo& a, const ToDo& b) {
+    if (a.due.has_value() != b.due.has_value()) return a.due.has_value();
+    return a.due && *a.due != *b.due ? *a.due < *b.due : a.ref < b.ref;
+}
+
+}  // namespace
+
+Result<HomeView> showHome(Context& context, const domain::Actor& actor) {
+    return context.database->read([&](storage::ReadSession& session) -> Result<HomeView> {
+        const storage::Scope scope = scopeOf(context, actor);
+        HomeView view;
+        TM_TRY(const auto head, storage::ledgerHead(session));
+        view.ledgerSize = static_cast<std::int64_t>(head.size);
+        if (scope.reach == domain::Reach::Nothing) return view;
+        TM_CHECK(addFindings(session, scope, actor, view.waiting));
+        TM_CHECK(addActions(session, scope, actor, view.waiting));
+        TM_CHECK(addRequests(session, scope, actor, view.waiting));
+        std::sort(view.waiting.begin(), view.waiting.end(), earlier);
+        TM_TRY(auto audits, storage::listAudits(session, scope, {}, {pageSize, {}}));
+        view.audits = std::move(audits.rows);
+        TM_TRY(const auto counts, storage::countFor(session, scope));
+        count(view, counts);
+        return view;
+    });
+}
+
+}  // namespace tickmark::app

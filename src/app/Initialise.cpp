@@ -1,0 +1,144 @@
+#include "tickmark/app/Initialise.h"
+
+#include <filesystem>
+
+#include "app/Access.h"
+#include "app/BuiltInCatalogs.h"
+#include "app/KeyFiles.h"
+#include "tickmark/app/Accounts.h"
+#include "tickmark/app/Context.h"
+#include "tickmark/crypto/Password.h"
+#include "tickmark/foundation/Text.h"
+#include "tickmark/crypto/Sha256.h"
+#include "tickmark/storage/Catalogs.h"
+
+namespace tickmark::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A clock that the use cases can hold while the caller keeps its own.
+class BorrowedClock final : public Clock {
+  public:
+    explicit BorrowedClock(const Clock& clock) : m_clock(&clock) {}
+    [[nodiscard]] Timestamp now() const override { return m_clock->now(); }
+
+  private:
+    const Clock* m_clock;
+};
+
+std::string originOf(const std::string& organisation) {
+    std::string slug;
+    for (const char c : lower(organisation)) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain) slug += c;
+        else if (!slug.empty() && slug.back() != '-') slug += '-';
+    }
+    while (!slug.empty() && slug.back() == '-') slug.pop_back();
+    return "tickmark/" + (slug.empty() ? toHex(crypto::randomBytes(4)) : slug);
+}
+
+Result<void> mustBeEmpty(const fs::path& root) {
+    std::error_code failed;
+    if (!fs::exists(root, failed)) return {};
+    if (fs::is_directory(root, failed) && fs::is_empty(root, failed) && !failed) return {};
+    return Error{ErrorKind::Conflict,
+                 "not-empty",
+                 "\"" + root.string() + "\" is there already and not empty; nothing was changed.",
+                 "--data",
+                 {},
+                 "Choose another folder, or serve the one that is there.",
+                 {}};
+}
+
+/// A folder that only its owner may enter.
+Result<void> makeFolder(const fs::path& folder) {
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
+    if (failed) {
+        return environment("file-io", "The folder \"" + folder.string() + "\" cannot be made.",
+                           "Check who may write there.");
+    }
+    return {};
+}
+
+/// Database, catalogs and the first administrator.
+Result<Secret> fill(const fs::path& root, const InitialiseInput& input, const Settings& settings, const Clock& clock) {
+    TM_TRY(const auto keys, loadKeyRing(root / "keys", settings));
+    Context context;
+    context.directory.root = root;
+    context.settings = settings;
+    context.clock = std::make_shared<BorrowedClock>(clock);
+    context.keys = keys;
+    storage::DatabaseOptions options;
+    options.folder = root;
+    options.origin = settings.logOrigin;
+    options.create = true;
+    options.signer = [keys](const ledger::Checkpoint& head) { return signWith(*keys, head); };
+    TM_TRY(context.database, storage::Database::open(std::move(options)));
+    TM_TRY(context.archive, archive::FolderStore::openAt(context.directory.archive()));
+
+    domain::Actor system;
+    system.account = "system";
+    system.role = domain::Role::Administrator;
+    system.via = "cli";
+    TM_TRY(const auto catalogs, builtInCatalogs());
+    auto loaded = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+        for (domain::Catalog catalog : catalogs) {
+            ledger::Event event = eventOf(context, system, "catalog.load");
+            event.facts.set("clauses", static_cast<std::int64_t>(catalog.clauses.size()));
+            TM_TRY([[maybe_unused]] const auto position, storage::save(session, catalog, std::move(event)));
+        }
+        return true;
+    });
+    if (!loaded) return std::move(loaded).error();
+    TM_TRY(CreatedAccount admin, createAccount(context, system,
+                                               {input.adminAccount, "Administrator", domain::Role::Administrator, {}, {}}));
+    return admin.password;
+}
+
+}  // namespace
+
+Result<InitialiseOutcome> initialise(const InitialiseInput& input, const Clock& clock) {
+    TM_CHECK(mustBeEmpty(input.root));
+    Settings settings;
+    TM_TRY(settings.organisation, cleanText("--organisation", input.organisation, {1, 200, false}));
+    settings.logOrigin = originOf(settings.organisation);
+
+    InitialiseOutcome outcome;
+    Secret passphrase = input.authorityPassphrase;
+    if (passphrase.empty()) {
+        passphrase = crypto::inventPassword();
+        outcome.authorityPassphrase = passphrase;
+    }
+    const fs::path staging = input.root.string() + ".partial";
+    std::error_code failed;
+    fs::remove_all(staging, failed);
+    TM_CHECK(makeFolder(staging));
+    TM_CHECK(makeFolder(staging / "keys"));
+    TM_CHECK(makeFolder(staging / "archive"));
+    TM_CHECK(makeFolder(staging / "bundles"));
+    TM_CHECK(makeFolder(staging / "log"));
+    auto made = [&]() -> Result<void> {
+        TM_TRY(const MadeKeys keys, makeKeyFiles(staging / "keys", input.authorityKeyTo, settings, passphrase, clock.now()));
+        outcome.rootFingerprint = keys.rootFingerprint;
+        outcome.ledgerKey = keys.ledgerPublic;
+        TM_TRY(outcome.adminPassword, fill(staging, input, settings, clock));
+        return archive::writeFileDurably(staging / "tickmark.conf", viewOf(settings.text()), 0600);
+    }();
+    if (!made) {
+        fs::remove_all(staging, failed);
+        return std::move(made).error();
+    }
+    fs::rename(staging, input.root, failed);
+    if (failed) {
+        std::error_code ignored;
+        fs::remove_all(staging, ignored);
+        return environment("file-io", "The data directory \"" + input.root.string() + "\" cannot be put in place.",
+                           "Check who may write there.");
+    }
+    return outcome;
+}
+
+}  // namespace tickmark::app
