@@ -39,7 +39,7 @@ def reports(output):
 def tidy(root, folder):
     sources = [str(path) for path in sorted(folder.glob("*.cpp"))]
     command = ["clang-tidy", "--quiet", f"--config-file={root / '.clang-tidy'}", *sources, "--",
-               "-std=c++20", f"-I{folder}"]
+               "-std=c++20", f"-I{folder}", "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
