@@ -11,6 +11,8 @@
 namespace tickmark::codec {
 namespace {
 
+constexpr const char* beyondSafe = "an integer beyond 2^53 - 1 must be written as text";
+
 bool needsEscape(char c) noexcept { return static_cast<std::uint8_t>(c) < 0x20U || c == '"' || c == '\\'; }
 
 /// Whether any of the eight bytes needs an escape: the well-known "has a byte less than n" and "has a zero
@@ -53,7 +55,7 @@ void appendEscape(std::string& out, char c) {
 }
 
 void appendInteger(std::string& out, std::int64_t value) {
-    if (!isSafeInteger(value)) throw std::logic_error("an integer beyond 2^53 - 1 must be written as text");
+    if (!isSafeInteger(value)) throw std::logic_error(beyondSafe);
     std::array<char, 24> buffer{};
     const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     out.append(buffer.data(), written.ptr);
@@ -84,6 +86,7 @@ class Writer {
   private:
     void writeReal(double value) {
         if (!std::isfinite(value)) throw std::logic_error("JSON has no number that is not finite");
+        if (looksLikeUnsafeInteger(value)) throw std::logic_error(beyondSafe);
         appendNumber(m_out, value);
     }
 

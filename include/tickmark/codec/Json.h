@@ -67,9 +67,11 @@ class Json {
     /// The integer member of that name, or `fallback`.
     [[nodiscard]] std::int64_t integerAt(std::string_view name, std::int64_t fallback = 0) const noexcept;
 
-    /// Sets a member; makes this an object when it is null. On anything else it is a bug and throws std::logic_error.
+    /// Sets a member; makes this an object when it is null. On anything else it is a bug and throws
+    /// std::logic_error.
     Json& set(std::string_view name, Json value);
-    /// Appends an item; makes this an array when it is null. On anything else it is a bug and throws std::logic_error.
+    /// Appends an item; makes this an array when it is null. On anything else it is a bug and throws
+    /// std::logic_error.
     Json& push(Json value);
 
     bool operator==(const Json&) const = default;
@@ -90,8 +92,9 @@ struct JsonLimits {
 /// "json-too-large".
 [[nodiscard]] Result<Json> parseJson(std::string_view text, const JsonLimits& limits = {});
 
-/// Canonical bytes (RFC 8785): sorted members, no white space, ECMAScript number form. Texts must be UTF-8. An integer
-/// beyond 2^53 - 1 or a number that is not finite is a bug of the caller and throws std::logic_error.
+/// Canonical bytes (RFC 8785): sorted members, no white space, ECMAScript number form. Texts must be UTF-8. A
+/// number that parseJson would refuse (an integer beyond 2^53 - 1, not finite) is a bug of the caller and
+/// throws std::logic_error.
 [[nodiscard]] std::string canonicalJson(const Json& value);
 /// For people: two spaces of indent, canonical member order, ends with a line feed.
 [[nodiscard]] std::string prettyJson(const Json& value);
@@ -133,7 +136,10 @@ class JsonReader {
     std::vector<Error> m_problems{};
 };
 
-/// A JSON Schema (draft-07) compiled once. Errors name the place in the document as a JSON Pointer.
+/// A JSON Schema (draft-07) compiled once; check() may be called from several threads. References must be
+/// local ("#/…"). Formats date, time and date-time are checked, others are notes. A text of more than 2,000
+/// bytes is refused where a pattern or format may apply to it. Errors name the place in the document as a
+/// JSON Pointer in `field`.
 class JsonSchema {
   public:
     /// Errors: Invalid "json-schema" when the schema itself is broken.
