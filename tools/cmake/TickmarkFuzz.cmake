@@ -1,5 +1,5 @@
-# Each tests/fuzz/NAME.cpp becomes a libFuzzer program fuzz_NAME when TICKMARK_FUZZ is on (preset fuzz, clang).
-# It links every module, and states what it feeds in LLVMFuzzerTestOneInput. Seeds lie in tests/fuzz/corpus/NAME/.
+# Each tests/fuzz/NameFuzz.cpp becomes a libFuzzer program fuzz_name when TICKMARK_FUZZ is on (preset fuzz, clang).
+# It may use every module below the commands. Seeds lie in tests/fuzz/corpus/name/.
 # tools/fuzz runs them; ctest runs each for a moment over its seeds, as a test that the target still stands.
 if(NOT TICKMARK_FUZZ)
     return()
@@ -10,10 +10,12 @@ endif()
 
 file(GLOB fuzz_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp")
 foreach(source IN LISTS fuzz_sources)
-    get_filename_component(name "${source}" NAME_WE)
+    get_filename_component(stem "${source}" NAME_WE)
+    string(REGEX REPLACE "Fuzz$" "" name "${stem}")
+    string(TOLOWER "${name}" name)
     add_executable(fuzz_${name} "${source}")
     target_include_directories(fuzz_${name} PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
-    target_link_libraries(fuzz_${name} PRIVATE tickmark_app tickmark_warnings)
+    target_link_libraries(fuzz_${name} PRIVATE tickmark_http tickmark_warnings)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
     set(corpus "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}")
     if(NOT IS_DIRECTORY "${corpus}")
