@@ -98,7 +98,7 @@ CREATE INDEX finding_state ON finding (state);
 CREATE INDEX finding_open ON finding (open);
 CREATE INDEX finding_owner ON finding (owner, open);
 CREATE INDEX finding_close_due ON finding (close_due);
-CREATE INDEX finding_open_due ON finding (open, close_due);
+CREATE INDEX finding_open_due ON finding (open, close_due, id, audit, state);
 CREATE INDEX finding_repeat_of ON finding (repeat_of) WHERE repeat_of <> '';
 
 CREATE TABLE finding_clause (
@@ -125,7 +125,7 @@ CREATE TABLE action (
 );
 CREATE INDEX action_finding ON action (finding, state);
 CREATE INDEX action_state ON action (state);
-CREATE INDEX action_open_due ON action (open, due);
+CREATE INDEX action_open_due ON action (open, due, finding);
 CREATE INDEX action_owner ON action (owner, open);
 CREATE INDEX action_owner_finding ON action (owner, finding);
 CREATE INDEX action_due ON action (due);

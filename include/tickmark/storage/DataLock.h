@@ -23,7 +23,7 @@ class DataLock {
     DataLock& operator=(const DataLock&) = delete;
     ~DataLock();
 
-    /// From exclusive to shared without letting go in between. Errors: Environment.
+    /// From exclusive to shared in one step. Errors: Environment.
     [[nodiscard]] Result<void> downgrade();
 
   private:

@@ -1,0 +1,72 @@
+#include "storage/EntityStore.h"
+
+namespace tickmark::storage {
+namespace {
+
+void bindRow(Statement& statement, const Row& row) {
+    for (const Value& value : row) statement.bind(value);
+}
+
+}  // namespace
+
+std::int64_t countUp(Connection& connection, std::string_view name) {
+    Statement statement = connection.prepare(
+        "INSERT INTO counter (name, value) VALUES ($1, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value");
+    statement.bind(name);
+    if (!statement.step()) throw SqlFailure(1, "a counter gave no number");
+    const std::int64_t value = statement.integer(0);
+    while (statement.step()) {
+    }
+    return value;
+}
+
+Result<void> checkUpdate(Connection& connection, const EntitySql& sql, const TableShape& shape,
+                         std::int64_t id, std::int64_t rev, const std::string& ref) {
+    Statement statement = connection.prepare(sql.selectHead);
+    statement.bind(id);
+    if (!statement.step()) return notFound(std::string(shape.subject) + " " + ref);
+    if (statement.text(1) != ref) {
+        return internal("The reference of a stored " + std::string(shape.subject) + " cannot change.");
+    }
+    if (statement.integer(0) != rev) {
+        return Error{.kind = ErrorKind::Stale,
+                     .type = "stale-revision",
+                     .message = ref + " was changed by somebody else in the meantime: it is at revision " +
+                                std::to_string(statement.integer(0)) + ", this change was made on revision " +
+                                std::to_string(rev) + ".",
+                     .field = "rev",
+                     .rule = "revision",
+                     .fix = "Load it again, look at what changed, and repeat your change."};
+    }
+    return {};
+}
+
+void insertRow(Connection& connection, const EntitySql& sql, const EntityRow& row) {
+    Statement statement = connection.prepare(sql.insert);
+    statement.bind(row.id, std::string_view(row.ref));
+    bindRow(statement, row.columns);
+    statement.bind(row.rev, std::string_view(row.record)).run();
+}
+
+void updateRow(Connection& connection, const EntitySql& sql, const EntityRow& row) {
+    Statement statement = connection.prepare(sql.update);
+    bindRow(statement, row.columns);
+    statement.bind(row.rev, std::string_view(row.record)).bind(row.id).run();
+}
+
+void writeSides(Connection& connection, const EntitySql& sql, const EntityRow& row, bool fresh) {
+    for (std::size_t index = 0; index < row.sides.size(); ++index) {
+        if (!fresh) connection.prepare(sql.sides[index].remove).bind(row.id).run();
+        if (row.sides[index].empty()) continue;
+        Statement insert = connection.prepare(sql.sides[index].insert);
+        for (const Row& side : row.sides[index]) {
+            insert.bind(row.id);
+            bindRow(insert, side);
+            insert.run();
+            insert.reset();
+        }
+    }
+}
+
+}  // namespace tickmark::storage

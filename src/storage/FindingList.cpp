@@ -1,0 +1,116 @@
+// The list of findings: the query everybody runs all day, so it is built to be walked along one index.
+#include "storage/Lists.h"
+#include "storage/ScopeSql.h"
+#include "storage/SearchText.h"
+#include "tickmark/storage/Findings.h"
+
+namespace tickmark::storage {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT f.id, f.ref, f.title, f.class, f.state, a.ref, p.ref, p.name, f.clauses, f.response_due, "
+    "f.close_due, "
+    "f.rev, f.changed_at, f.evidence, "
+    "(SELECT count(*) FROM action n WHERE n.finding = f.id AND n.state <> 'cancelled') ";
+constexpr std::string_view joins = " JOIN audit a ON a.id = f.audit LEFT JOIN party p ON p.id = f.owner";
+
+void readInto(FindingRow& row, const Statement& from) {
+    row.id.value = from.integer(0);
+    row.ref = from.text(1);
+    row.title = from.text(2);
+    row.classCode = from.text(3);
+    row.state = from.text(4);
+    row.auditRef = from.text(5);
+    row.ownerAccount = from.text(6);
+    row.ownerName = from.text(7);
+    row.clauses = from.text(8);
+    row.responseDue = from.text(9);
+    row.closeDue = from.text(10);
+    row.rev = from.integer(11);
+    row.changedAt.micros = from.integer(12);
+    row.evidence = from.integer(13);
+    row.actions = from.integer(14);
+}
+
+void whereFilter(Query& query, const FindingFilter& filter) {
+    if (filter.audit) query.where("f.audit = ?", {Value(filter.audit->value)});
+    if (!filter.classCode.empty()) query.where("f.class = ?", {Value(filter.classCode)});
+    query.anyOf("f.state", stateValues(filter.states));
+    if (filter.owner) query.where("f.owner = ?", {Value(filter.owner->value)});
+    if (filter.dueBefore) query.where("f.close_due < ?", {Value(filter.dueBefore->iso())});
+    if (filter.dueAfter) query.where("f.close_due > ?", {Value(filter.dueAfter->iso())});
+    if (filter.openOnly) query.where("f.open = 1");
+}
+
+// The list's query. Its driving table is the full text, the clause table or the findings themselves; CROSS
+// JOIN keeps the planner from turning that round (it knows no better without statistics).
+Query listQuery(const Scope& scope, const FindingFilter& filter, const std::string& search,
+                const Cursor& cursor, const PageRequest& page) {
+    const bool byDue = filter.order == FindingOrder::CloseDue;
+    const bool byClause = search.empty() && !filter.clause.empty();
+    std::string_view key = "f.id";
+    Query query(columns);
+    if (!search.empty()) {
+        query.text("FROM finding_search s CROSS JOIN finding f ON f.id = s.rowid").text(joins);  // sqlite:
+        query.where("finding_search MATCH ?", {Value(search)});                                  // sqlite:
+        key = byDue ? key : "s.rowid";
+    } else if (byClause) {
+        query.text("FROM finding_clause k CROSS JOIN finding f ON f.id = k.finding").text(joins);
+        query.where("k.clause = ?", {Value(filter.clause)});
+        key = byDue ? key : "k.finding";
+    } else {
+        query.text("FROM finding f").text(joins);
+    }
+    if (!byClause && !filter.clause.empty()) {
+        query.where("EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause = ?)",
+                    {Value(filter.clause)});
+    }
+    whereFilter(query, filter);
+    whereFindingVisible(query, scope);
+    if (!byDue) {
+        newestFirst(query, key, cursor, page);
+        return query;
+    }
+    query.where("(f.close_due, f.id) > (?, ?)",
+                {Value(cursor.key), Value(cursor.first ? std::int64_t{0} : cursor.id)});
+    query.text(" ORDER BY f.close_due, f.id LIMIT " + std::to_string(page.limit + 1));
+    return query;
+}
+
+}  // namespace
+
+Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const FindingFilter& filter,
+                                const PageRequest& page,
+                                const std::function<void(const FindingRow&)>& visit) {
+    return guarded([&]() -> Result<std::string> {
+        const bool byDue = filter.order == FindingOrder::CloseDue;
+        TM_TRY(const Cursor cursor, openPage(page, byDue));
+        const std::string search = searchExpression(filter.q);
+        // Only signs: nothing can match, which is an answer and no error.
+        if (search.empty() && filter.q.find_first_not_of(" \t\r\n") != std::string::npos)
+            return std::string();
+        const Query query = listQuery(scope, filter, search, cursor, page);
+        Statement statement = query.prepare(session.connection());
+        FindingRow row;
+        std::size_t count = 0;
+        while (statement.step()) {
+            if (count == page.limit)
+                return byDue ? cursorOf(row.closeDue, row.id.value) : cursorOf(row.id.value);
+            readInto(row, statement);
+            visit(row);
+            ++count;
+        }
+        return std::string();
+    });
+}
+
+Result<Page<FindingRow>> listFindings(ReadSession& session, const Scope& scope, const FindingFilter& filter,
+                                      const PageRequest& page) {
+    Page<FindingRow> answer;
+    answer.rows.reserve(std::min<std::size_t>(page.limit, 200));
+    TM_TRY(answer.next, eachFinding(session, scope, filter, page,
+                                    [&answer](const FindingRow& row) { answer.rows.push_back(row); }));
+    return answer;
+}
+
+}  // namespace tickmark::storage

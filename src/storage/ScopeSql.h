@@ -1,0 +1,21 @@
+// A Scope as conditions of a query.
+#pragma once
+
+#include <string_view>
+
+#include "storage/Query.h"
+#include "tickmark/storage/Page.h"
+
+namespace tickmark::storage {
+
+/// `f` must be the finding's alias, `e` the evidence version's, `r` the request's, `b` the bundle's, `a` the
+/// audit's.
+void whereFindingVisible(Query& query, const Scope& scope);
+/// For rows that hang on a finding: `column` names it, e.g. "c.finding".
+void whereOfVisibleFinding(Query& query, std::string_view column, const Scope& scope);
+void whereVersionVisible(Query& query, const Scope& scope);
+void whereRequestVisible(Query& query, const Scope& scope);
+void whereBundleVisible(Query& query, const Scope& scope);
+void whereAuditVisible(Query& query, const Scope& scope);
+
+}  // namespace tickmark::storage
