@@ -29,7 +29,7 @@ OWNED = [
     (r"Poco/Util/", {"app", "cli", "apps"}),
     (r"Poco/", {"storage", "http", "outbound", "cli", "crypto", "app", "apps"}),
     (r"prometheus/", {"http"}),
-    (r"magic\.h$", {"app"}),
+    (r"(magic|archive|archive_entry)\.h$", {"app"}),
 ]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
