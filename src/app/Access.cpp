@@ -46,7 +46,8 @@ bool isAuditor(const domain::Actor& actor, const domain::Audit& audit) noexcept 
 
 Result<void> mustAudit(const domain::Actor& actor, const domain::Audit& audit, std::string_view deed) {
     if (isAuditor(actor, audit)) return {};
-    return forbidden("Only an auditor on the team of " + audit.ref.text() + " can " + std::string(deed) + ".");
+    return forbidden("Only an auditor on the team of " + audit.ref.text() + " can " + std::string(deed) +
+                     ".");
 }
 
 Result<void> mustLead(const domain::Actor& actor, const domain::Audit& audit, std::string_view deed) {
@@ -102,7 +103,8 @@ Result<void> clausesExist(storage::ReadSession& session, const domain::Audit& au
     return {};
 }
 
-Result<std::vector<domain::EvidenceVersionId>> versionsNamed(storage::ReadSession& session, std::string_view field,
+Result<std::vector<domain::EvidenceVersionId>> versionsNamed(storage::ReadSession& session,
+                                                             std::string_view field,
                                                              const std::vector<std::string>& names,
                                                              domain::AuditId audit) {
     std::vector<domain::EvidenceVersionId> ids;
@@ -126,8 +128,10 @@ Result<std::vector<domain::Party>> partiesOf(storage::ReadSession& session,
         if (!id.stored() || std::find(seen.begin(), seen.end(), id) != seen.end()) continue;
         seen.push_back(id);
         auto party = storage::findParty(session, id);
-        if (party) parties.push_back(*std::move(party));
-        else if (party.error().kind != ErrorKind::NotFound) return std::move(party).error();
+        if (party)
+            parties.push_back(*std::move(party));
+        else if (party.error().kind != ErrorKind::NotFound)
+            return std::move(party).error();
     }
     return parties;
 }

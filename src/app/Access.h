@@ -18,17 +18,19 @@ namespace tickmark::app {
 /// An event of that kind by the actor, now.
 [[nodiscard]] ledger::Event eventOf(const Context& context, const domain::Actor& actor, std::string kind);
 /// The same for a step of a state machine: facts from, to and, when given, reason.
-[[nodiscard]] ledger::Event stepEvent(const Context& context, const domain::Actor& actor, std::string_view subject,
-                                      std::string_view event, std::string_view from, std::string_view to,
-                                      const std::string& reason);
+[[nodiscard]] ledger::Event stepEvent(const Context& context, const domain::Actor& actor,
+                                      std::string_view subject, std::string_view event, std::string_view from,
+                                      std::string_view to, const std::string& reason);
 
 [[nodiscard]] domain::StepInput stepInput(const Context& context, const domain::Actor& actor,
                                           const domain::Audit& audit, const std::string& reason);
 
 /// Forbidden with words unless the actor is an auditor on the audit's team.
-[[nodiscard]] Result<void> mustAudit(const domain::Actor& actor, const domain::Audit& audit, std::string_view deed);
+[[nodiscard]] Result<void> mustAudit(const domain::Actor& actor, const domain::Audit& audit,
+                                     std::string_view deed);
 /// Forbidden with words unless the actor leads the audit.
-[[nodiscard]] Result<void> mustLead(const domain::Actor& actor, const domain::Audit& audit, std::string_view deed);
+[[nodiscard]] Result<void> mustLead(const domain::Actor& actor, const domain::Audit& audit,
+                                    std::string_view deed);
 [[nodiscard]] Result<void> mustAdminister(const domain::Actor& actor, std::string_view deed);
 /// Refused "audit-locked" when the audit is closed or cancelled.
 [[nodiscard]] Result<void> mustBeOpen(const domain::Audit& audit);
@@ -44,15 +46,15 @@ namespace tickmark::app {
 [[nodiscard]] Result<void> clausesExist(storage::ReadSession& session, const domain::Audit& audit,
                                         const std::vector<std::string>& clauses);
 /// Versions by name ("E-0117/v1"), which must belong to the audit. Errors: Invalid "unknown-reference".
-[[nodiscard]] Result<std::vector<domain::EvidenceVersionId>> versionsNamed(storage::ReadSession& session,
-                                                                           std::string_view field,
-                                                                           const std::vector<std::string>& names,
-                                                                           domain::AuditId audit);
+[[nodiscard]] Result<std::vector<domain::EvidenceVersionId>> versionsNamed(
+    storage::ReadSession& session, std::string_view field, const std::vector<std::string>& names,
+    domain::AuditId audit);
 /// Every account that the ids name, in order of first mention, without repeats and unknown ones.
 [[nodiscard]] Result<std::vector<domain::Party>> partiesOf(storage::ReadSession& session,
                                                            const std::vector<domain::PartyId>& ids);
 
 /// Appends what is not there yet; returns how many were new.
-std::size_t addMissing(std::vector<domain::EvidenceVersionId>& list, const std::vector<domain::EvidenceVersionId>& more);
+std::size_t addMissing(std::vector<domain::EvidenceVersionId>& list,
+                       const std::vector<domain::EvidenceVersionId>& more);
 
 }  // namespace tickmark::app

@@ -32,7 +32,8 @@ Result<CreatedAccount> createAccount(Context& context, const domain::Actor& acto
         ledger::Event password = eventOf(context, actor, "party.set-password");
         password.subject = "party";
         password.ref = party.account;
-        TM_TRY([[maybe_unused]] const auto next, storage::savePasswordHash(session, party.id, encoded, password));
+        TM_TRY([[maybe_unused]] const auto next,
+               storage::savePasswordHash(session, party.id, encoded, password));
         return party;
     });
     if (!saved) return std::move(saved).error();
@@ -93,13 +94,14 @@ Result<Secret> setPassword(Context& context, const domain::Actor& actor, const s
     const Secret chosen = newPassword.empty() ? crypto::inventPassword() : newPassword;
     TM_CHECK(crypto::checkPasswordRule("new_password", chosen));
     TM_TRY(const std::string encoded, crypto::hashPassword(chosen));
-    auto saved = context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-        TM_TRY(const domain::Party party, storage::findPartyByAccount(session, account));
-        ledger::Event event = eventOf(context, actor, "party.set-password");
-        event.subject = "party";
-        event.ref = account;
-        return storage::savePasswordHash(session, party.id, encoded, event);
-    });
+    auto saved =
+        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+            TM_TRY(const domain::Party party, storage::findPartyByAccount(session, account));
+            ledger::Event event = eventOf(context, actor, "party.set-password");
+            event.subject = "party";
+            event.ref = account;
+            return storage::savePasswordHash(session, party.id, encoded, event);
+        });
     if (!saved) return std::move(saved).error();
     context.signIns->sessions.forgetAll();
     return newPassword.empty() ? chosen : Secret{};
@@ -111,12 +113,15 @@ Result<std::vector<domain::Party>> listAccounts(Context& context, const domain::
 }
 
 Result<std::vector<domain::Party>> assignableParties(Context& context, const domain::Actor& actor) {
-    if (actor.role == domain::Role::CertificationAuditor) return forbidden("Certification auditors assign nothing.");
-    auto all = context.database->read([](storage::ReadSession& session) { return storage::allParties(session); });
+    if (actor.role == domain::Role::CertificationAuditor)
+        return forbidden("Certification auditors assign nothing.");
+    auto all =
+        context.database->read([](storage::ReadSession& session) { return storage::allParties(session); });
     if (!all) return all;
     std::vector<domain::Party> assignable;
     for (domain::Party& party : *all) {
-        if (!party.disabled && party.role != domain::Role::Administrator) assignable.push_back(std::move(party));
+        if (!party.disabled && party.role != domain::Role::Administrator)
+            assignable.push_back(std::move(party));
     }
     return assignable;
 }

@@ -1,4 +1,5 @@
-// One way to change an action: load what the actor may see, let the use case judge and change, save with its event.
+// One way to change an action: load what the actor may see, let the use case judge and change, save with its
+// event.
 #pragma once
 
 #include <functional>
@@ -19,13 +20,13 @@ struct ActionChange {
     domain::Action action;
 };
 
-[[nodiscard]] Result<domain::Action> changeAction(Context& context, const domain::Actor& actor,
-                                                  const domain::ActionRef& ref, std::int64_t rev,
-                                                  const std::function<Result<ledger::Event>(ActionChange&)>& deed);
+[[nodiscard]] Result<domain::Action> changeAction(
+    Context& context, const domain::Actor& actor, const domain::ActionRef& ref, std::int64_t rev,
+    const std::function<Result<ledger::Event>(ActionChange&)>& deed);
 
 /// Inserts a planned action in an open transaction. Shared by planning and importing.
 [[nodiscard]] Result<domain::Action> insertAction(Context& context, const domain::Actor& actor,
-                                                  storage::WriteSession& session, const domain::Finding& finding,
-                                                  const ActionDraft& draft);
+                                                  storage::WriteSession& session,
+                                                  const domain::Finding& finding, const ActionDraft& draft);
 
 }  // namespace tickmark::app

@@ -25,17 +25,18 @@ bool ownsFinding(const domain::Actor& actor, const domain::Finding& finding) {
 Result<void> mayPlan(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
     TM_CHECK(mustBeOpen(audit));
     if (domain::isFinal(finding.state) || finding.state == FindingState::Draft) {
-        return refused("forbidden-transition", "Actions are planned for an issued finding; " + finding.ref.text() +
-                                                   " is " + lower(domain::titleOf(finding.state)) + ".");
+        return refused("forbidden-transition", "Actions are planned for an issued finding; " +
+                                                   finding.ref.text() + " is " +
+                                                   lower(domain::titleOf(finding.state)) + ".");
     }
     const bool answering = finding.state == FindingState::Issued || finding.state == FindingState::Returned;
     if (answering && ownsFinding(actor, finding)) return {};
     const bool lead = actor.role == domain::Role::LeadAuditor && isAuditor(actor, audit);
     if (lead) return {};
-    return forbidden(answering ? "Only the process owner of " + finding.ref.text() +
-                                     " or the lead auditor can plan its actions."
-                               : "After the response only the lead auditor can add an action to " +
-                                     finding.ref.text() + ".");
+    return forbidden(
+        answering
+            ? "Only the process owner of " + finding.ref.text() + " or the lead auditor can plan its actions."
+            : "After the response only the lead auditor can add an action to " + finding.ref.text() + ".");
 }
 
 Result<void> fill(storage::ReadSession& session, const ActionDraft& draft, domain::Action& action) {
@@ -53,8 +54,9 @@ Result<void> fill(storage::ReadSession& session, const ActionDraft& draft, domai
 
 }  // namespace
 
-Result<domain::Action> insertAction(Context& context, const domain::Actor& actor, storage::WriteSession& session,
-                                    const domain::Finding& finding, const ActionDraft& draft) {
+Result<domain::Action> insertAction(Context& context, const domain::Actor& actor,
+                                    storage::WriteSession& session, const domain::Finding& finding,
+                                    const ActionDraft& draft) {
     domain::Action action;
     action.finding = finding.id;
     action.createdAt = context.now();
@@ -68,8 +70,8 @@ Result<domain::Action> insertAction(Context& context, const domain::Actor& actor
     return action;
 }
 
-Result<domain::Action> changeAction(Context& context, const domain::Actor& actor, const domain::ActionRef& ref,
-                                    std::int64_t rev,
+Result<domain::Action> changeAction(Context& context, const domain::Actor& actor,
+                                    const domain::ActionRef& ref, std::int64_t rev,
                                     const std::function<Result<ledger::Event>(ActionChange&)>& deed) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Action> {
         TM_TRY(domain::Action action, storage::findActionVisible(session, ref, scopeOf(context, actor)));
@@ -86,8 +88,9 @@ Result<domain::Action> changeAction(Context& context, const domain::Actor& actor
 
 Result<domain::Action> planAction(Context& context, const domain::Actor& actor, const ActionDraft& draft) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Action> {
-        TM_TRY(const domain::Finding finding, storage::findFindingVisible(session, domain::FindingRef(draft.finding),
-                                                                          scopeOf(context, actor)));
+        TM_TRY(
+            const domain::Finding finding,
+            storage::findFindingVisible(session, domain::FindingRef(draft.finding), scopeOf(context, actor)));
         TM_TRY(const domain::Audit audit, storage::findAudit(session, finding.audit));
         TM_CHECK(mayPlan(actor, audit, finding));
         return insertAction(context, actor, session, finding, draft);
@@ -107,11 +110,13 @@ Result<domain::Action> editAction(Context& context, const domain::Actor& actor, 
     });
 }
 
-Result<domain::Action> changeActionState(Context& context, const domain::Actor& actor, const domain::ActionRef& ref,
-                                         std::int64_t rev, domain::ActionEvent event, const std::string& reason) {
+Result<domain::Action> changeActionState(Context& context, const domain::Actor& actor,
+                                         const domain::ActionRef& ref, std::int64_t rev,
+                                         domain::ActionEvent event, const std::string& reason) {
     return changeAction(context, actor, ref, rev, [&](ActionChange& change) -> Result<ledger::Event> {
         const domain::ActionCase item{change.action, change.finding, change.audit.state};
-        TM_TRY(const ActionState to, domain::next(item, event, stepInput(context, actor, change.audit, reason)));
+        TM_TRY(const ActionState to,
+               domain::next(item, event, stepInput(context, actor, change.audit, reason)));
         ledger::Event entry = stepEvent(context, actor, "action", domain::toText(event),
                                         domain::toText(change.action.state), domain::toText(to), reason);
         if (event == domain::ActionEvent::Hold) change.action.heldFrom = change.action.state;
@@ -122,18 +127,22 @@ Result<domain::Action> changeActionState(Context& context, const domain::Actor& 
     });
 }
 
-Result<domain::Action> requestExtension(Context& context, const domain::Actor& actor, const domain::ActionRef& ref,
-                                        std::int64_t rev, Date asked, const std::string& reason) {
+Result<domain::Action> requestExtension(Context& context, const domain::Actor& actor,
+                                        const domain::ActionRef& ref, std::int64_t rev, Date asked,
+                                        const std::string& reason) {
     return changeAction(context, actor, ref, rev, [&](ActionChange& change) -> Result<ledger::Event> {
         domain::Action& action = change.action;
         if (action.owner != actor.id && !ownsFinding(actor, change.finding)) {
             return forbidden("Only the owner of " + ref.text() + " can ask for more time.");
         }
         const bool open = !action.extensions.empty() && !action.extensions.back().approved;
-        if (open) return refused("extension-open", "An extension of " + ref.text() + " is waiting for a decision already.");
+        if (open)
+            return refused("extension-open",
+                           "An extension of " + ref.text() + " is waiting for a decision already.");
         const bool live = action.state == ActionState::Planned || action.state == ActionState::Approved ||
                           action.state == ActionState::InProgress || action.state == ActionState::OnHold;
-        if (!live) return refused("forbidden-transition", ref.text() + " is done; its date does not move any more.");
+        if (!live)
+            return refused("forbidden-transition", ref.text() + " is done; its date does not move any more.");
         if (action.due && asked <= *action.due) {
             return invalid("extension", "asked", "The new date must lie after " + action.due->iso() + ".");
         }
@@ -145,8 +154,9 @@ Result<domain::Action> requestExtension(Context& context, const domain::Actor& a
     });
 }
 
-Result<domain::Action> decideExtension(Context& context, const domain::Actor& actor, const domain::ActionRef& ref,
-                                       std::int64_t rev, bool approve, const std::string& note) {
+Result<domain::Action> decideExtension(Context& context, const domain::Actor& actor,
+                                       const domain::ActionRef& ref, std::int64_t rev, bool approve,
+                                       const std::string& note) {
     return changeAction(context, actor, ref, rev, [&](ActionChange& change) -> Result<ledger::Event> {
         TM_CHECK(mustLead(actor, change.audit, "decide an extension"));
         domain::Action& action = change.action;
@@ -158,7 +168,8 @@ Result<domain::Action> decideExtension(Context& context, const domain::Actor& ac
         extension.approved = approve;
         extension.decidedBy = actor.id;
         if (approve) action.due = extension.asked;
-        ledger::Event event = eventOf(context, actor, approve ? "action.approve-extension" : "action.refuse-extension");
+        ledger::Event event =
+            eventOf(context, actor, approve ? "action.approve-extension" : "action.refuse-extension");
         event.facts.set("asked", extension.asked.iso());
         if (!extension.decisionNote.empty()) event.facts.set("reason", extension.decisionNote);
         return event;
@@ -203,13 +214,15 @@ Result<ActionView> showAction(Context& context, const domain::Actor& actor, cons
         const bool open = mustBeOpen(view.audit).ok();
         const bool owner = view.action.owner == actor.id || ownsFinding(actor, view.finding);
         const bool waiting = !view.action.extensions.empty() && !view.action.extensions.back().approved;
-        const bool live = view.action.state == ActionState::Planned || view.action.state == ActionState::Approved ||
-                          view.action.state == ActionState::InProgress || view.action.state == ActionState::OnHold;
-        view.mayEdit = open && view.action.state == ActionState::Planned && mayPlan(actor, view.audit, view.finding).ok();
+        const bool live =
+            view.action.state == ActionState::Planned || view.action.state == ActionState::Approved ||
+            view.action.state == ActionState::InProgress || view.action.state == ActionState::OnHold;
+        view.mayEdit = open && view.action.state == ActionState::Planned &&
+                       mayPlan(actor, view.audit, view.finding).ok();
         view.mayAskExtension = open && owner && live && !waiting;
         view.mayDecideExtension = open && waiting && mustLead(actor, view.audit, "").ok();
-        view.mayAttach = open && view.action.state != ActionState::Cancelled &&
-                         (owner || isAuditor(actor, view.audit));
+        view.mayAttach =
+            open && view.action.state != ActionState::Cancelled && (owner || isAuditor(actor, view.audit));
         return view;
     });
 }

@@ -7,11 +7,11 @@
 #include "tickmark/app/Lists.h"
 #include "tickmark/domain/Validation.h"
 #include "tickmark/domain/Visibility.h"
+#include "tickmark/storage/Actions.h"
 #include "tickmark/storage/Bundles.h"
 #include "tickmark/storage/Catalogs.h"
 #include "tickmark/storage/EvidenceRows.h"
 #include "tickmark/storage/Findings.h"
-#include "tickmark/storage/Actions.h"
 #include "tickmark/storage/Parties.h"
 
 namespace tickmark::app {
@@ -19,12 +19,15 @@ namespace {
 
 std::string_view seriesOf(domain::AuditType type) {
     switch (type) {
-        case domain::AuditType::Internal: return "IA";
-        case domain::AuditType::Supplier: return "SU";
+        case domain::AuditType::Internal:
+            return "IA";
+        case domain::AuditType::Supplier:
+            return "SU";
         case domain::AuditType::CertificationStage1:
         case domain::AuditType::CertificationStage2:
         case domain::AuditType::Surveillance:
-        case domain::AuditType::Recertification: return "CA";
+        case domain::AuditType::Recertification:
+            return "CA";
     }
     return "IA";
 }
@@ -45,16 +48,20 @@ Result<domain::AuditRef> freeRef(storage::ReadSession& session, domain::AuditTyp
 Result<void> checkReferences(storage::ReadSession& session, const domain::Audit& audit) {
     if (!audit.catalog.empty()) {
         auto catalog = storage::findCatalogByCode(session, audit.catalog);
-        if (!catalog) return invalid("unknown-reference", "catalog", "There is no catalog \"" + audit.catalog + "\".");
+        if (!catalog)
+            return invalid("unknown-reference", "catalog", "There is no catalog \"" + audit.catalog + "\".");
     }
     for (const domain::TeamMember& member : audit.team) {
         auto party = storage::findParty(session, member.party);
-        const bool auditor = party && (party->role == domain::Role::LeadAuditor || party->role == domain::Role::Auditor);
+        const bool auditor =
+            party && (party->role == domain::Role::LeadAuditor || party->role == domain::Role::Auditor);
         if (!auditor) {
-            return invalid("unknown-reference", "team", "An audit team consists of lead auditors and auditors.");
+            return invalid("unknown-reference", "team",
+                           "An audit team consists of lead auditors and auditors.");
         }
         if (member.lead && party->role != domain::Role::LeadAuditor) {
-            return invalid("unknown-reference", "team", party->account + " is no lead auditor and cannot lead.");
+            return invalid("unknown-reference", "team",
+                           party->account + " is no lead auditor and cannot lead.");
         }
     }
     return {};
@@ -62,8 +69,8 @@ Result<void> checkReferences(storage::ReadSession& session, const domain::Audit&
 
 }  // namespace
 
-Result<domain::Audit> insertAudit(Context& context, const domain::Actor& actor, storage::WriteSession& session,
-                                  domain::Audit audit) {
+Result<domain::Audit> insertAudit(Context& context, const domain::Actor& actor,
+                                  storage::WriteSession& session, domain::Audit audit) {
     if (actor.role != domain::Role::LeadAuditor) return forbidden("Only a lead auditor can create an audit.");
     audit.id = {};
     audit.rev = 0;
@@ -72,7 +79,8 @@ Result<domain::Audit> insertAudit(Context& context, const domain::Actor& actor, 
     audit.createdAt = context.now();
     if (!domain::onTeam(audit, actor.id)) audit.team.insert(audit.team.begin(), {actor.id, true, {}});
     if (audit.ref.empty()) {
-        TM_TRY(audit.ref, freeRef(session, audit.type, audit.from ? audit.from->year() : context.today().year()));
+        TM_TRY(audit.ref,
+               freeRef(session, audit.type, audit.from ? audit.from->year() : context.today().year()));
     }
     TM_CHECK(domain::validate(audit));
     TM_CHECK(checkReferences(session, audit));
@@ -88,8 +96,8 @@ Result<domain::Audit> createAudit(Context& context, const domain::Actor& actor, 
     });
 }
 
-Result<domain::Audit> changeAuditWith(Context& context, const domain::Actor& actor, const domain::AuditRef& ref,
-                                      std::int64_t rev,
+Result<domain::Audit> changeAuditWith(Context& context, const domain::Actor& actor,
+                                      const domain::AuditRef& ref, std::int64_t rev,
                                       const std::function<Result<ledger::Event>(AuditChange&)>& deed) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Audit> {
         TM_TRY(domain::Audit audit, storage::findAuditVisible(session, ref, scopeOf(context, actor)));
@@ -102,33 +110,38 @@ Result<domain::Audit> changeAuditWith(Context& context, const domain::Actor& act
 }
 
 Result<domain::Audit> changeAudit(Context& context, const domain::Actor& actor, domain::Audit input) {
-    return changeAuditWith(context, actor, input.ref, input.rev, [&](AuditChange& change) -> Result<ledger::Event> {
-        TM_CHECK(mustLead(actor, change.audit, "change the audit"));
-        TM_CHECK(mustBeOpen(change.audit));
-        const domain::Audit stored = change.audit;
-        change.audit = input;
-        change.audit.id = stored.id;
-        change.audit.state = stored.state;
-        change.audit.shares = stored.shares;
-        change.audit.createdAt = stored.createdAt;
-        if (!domain::leads(change.audit, actor.id)) {
-            return invalid("team", "team", "Whoever changes the team cannot leave it without a lead: keep yourself as lead.");
-        }
-        TM_CHECK(domain::validate(change.audit));
-        TM_CHECK(checkReferences(change.session, change.audit));
-        return eventOf(context, actor, "audit.change");
-    });
+    return changeAuditWith(
+        context, actor, input.ref, input.rev, [&](AuditChange& change) -> Result<ledger::Event> {
+            TM_CHECK(mustLead(actor, change.audit, "change the audit"));
+            TM_CHECK(mustBeOpen(change.audit));
+            const domain::Audit stored = change.audit;
+            change.audit = input;
+            change.audit.id = stored.id;
+            change.audit.state = stored.state;
+            change.audit.shares = stored.shares;
+            change.audit.createdAt = stored.createdAt;
+            if (!domain::leads(change.audit, actor.id)) {
+                return invalid(
+                    "team", "team",
+                    "Whoever changes the team cannot leave it without a lead: keep yourself as lead.");
+            }
+            TM_CHECK(domain::validate(change.audit));
+            TM_CHECK(checkReferences(change.session, change.audit));
+            return eventOf(context, actor, "audit.change");
+        });
 }
 
-Result<domain::Audit> changeAuditState(Context& context, const domain::Actor& actor, const domain::AuditRef& ref,
-                                       std::int64_t rev, domain::AuditEvent event, const std::string& reason) {
+Result<domain::Audit> changeAuditState(Context& context, const domain::Actor& actor,
+                                       const domain::AuditRef& ref, std::int64_t rev,
+                                       domain::AuditEvent event, const std::string& reason) {
     return changeAuditWith(context, actor, ref, rev, [&](AuditChange& change) -> Result<ledger::Event> {
         domain::AuditCase item{change.audit, {}};
         TM_TRY(const auto findings, storage::findingsOf(change.session, change.audit.id));
         for (const domain::Finding& finding : findings) {
             if (domain::standsAgainstClosing(finding)) item.openFindings.push_back(finding.ref.text());
         }
-        TM_TRY(const domain::AuditState to, domain::next(item, event, stepInput(context, actor, change.audit, reason)));
+        TM_TRY(const domain::AuditState to,
+               domain::next(item, event, stepInput(context, actor, change.audit, reason)));
         ledger::Event entry = stepEvent(context, actor, "audit", domain::toText(event),
                                         domain::toText(change.audit.state), domain::toText(to), reason);
         change.audit.state = to;
@@ -143,15 +156,16 @@ Result<domain::Audit> shareAudit(Context& context, const domain::Actor& actor, c
         TM_TRY(const domain::PartyId party, partyNamed(change.session, "account", account));
         auto who = storage::findParty(change.session, party);
         if (!who || who->role != domain::Role::CertificationAuditor) {
-            return invalid("unknown-reference", "account", "An audit is shared with a certification auditor; \"" +
-                                                               account + "\" is none.");
+            return invalid("unknown-reference", "account",
+                           "An audit is shared with a certification auditor; \"" + account + "\" is none.");
         }
         if (until && *until < context.today()) {
             return invalid("share", "until", "The last day of access lies in the past.");
         }
         auto& shares = change.audit.shares;
-        shares.erase(std::remove_if(shares.begin(), shares.end(), [&](const auto& s) { return s.party == party; }),
-                     shares.end());
+        shares.erase(
+            std::remove_if(shares.begin(), shares.end(), [&](const auto& s) { return s.party == party; }),
+            shares.end());
         if (until) shares.push_back({party, *until});
         ledger::Event event = eventOf(context, actor, until ? "audit.share" : "audit.unshare");
         event.facts.set("account", account);

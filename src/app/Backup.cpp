@@ -92,10 +92,12 @@ Result<std::vector<fs::path>> filesOf(const fs::path& folder) {
     for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
         const std::string name = at->path().filename().string();
         std::error_code ignored;
-        const bool plain = at->is_regular_file(ignored) && !name.starts_with(".") && !name.ends_with(".partial");
+        const bool plain =
+            at->is_regular_file(ignored) && !name.starts_with(".") && !name.ends_with(".partial");
         if (plain) files.push_back(at->path());
     }
-    if (failed) return environment("file-io", "A folder of the data directory cannot be read.", "Check its rights.");
+    if (failed)
+        return environment("file-io", "A folder of the data directory cannot be read.", "Check its rights.");
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -122,8 +124,10 @@ class HashingFile final : public ByteSink {
   public:
     explicit HashingFile(std::ofstream& file) : m_file(&file) {}
     [[nodiscard]] Result<void> write(ByteView bytes) override {
-        m_file->write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-        if (!*m_file) return environment("disk-full", "A restored file cannot be written.", "Make room on the disk.");
+        m_file->write(reinterpret_cast<const char*>(bytes.data()),
+                      static_cast<std::streamsize>(bytes.size()));
+        if (!*m_file)
+            return environment("disk-full", "A restored file cannot be written.", "Make room on the disk.");
         m_hash.update(bytes);
         return {};
     }
@@ -139,19 +143,28 @@ Result<RestoredFile> unpack(const fs::path& root, const TarEntry& entry, ByteSou
     std::error_code failed;
     fs::create_directories(target.parent_path(), failed);
     std::ofstream file(target, std::ios::binary | std::ios::trunc);
-    if (!file) return environment("file-io", "\"" + entry.name.text() + "\" cannot be restored.", "Check the target folder.");
+    if (!file)
+        return environment("file-io", "\"" + entry.name.text() + "\" cannot be restored.",
+                           "Check the target folder.");
     HashingFile sink(file);
     TM_TRY(const std::uint64_t size, copyAll(source, sink));
     file.close();
     const bool object = entry.name.text().starts_with("archive/sha256/");
-    fs::permissions(target, object ? fs::perms::owner_read : fs::perms::owner_read | fs::perms::owner_write, failed);
-    if (!file || failed) return environment("disk-full", "A restored file cannot be written.", "Make room on the disk.");
+    fs::permissions(target, object ? fs::perms::owner_read : fs::perms::owner_read | fs::perms::owner_write,
+                    failed);
+    if (!file || failed)
+        return environment("disk-full", "A restored file cannot be written.", "Make room on the disk.");
     return RestoredFile{sink.digest(), size};
 }
 
 Error damagedBackup(std::string why) {
-    return {ErrorKind::Damaged, "backup-damaged", "The backup cannot be used: " + std::move(why), {}, {},
-            "Use another backup; nothing was restored.", {}};
+    return {ErrorKind::Damaged,
+            "backup-damaged",
+            "The backup cannot be used: " + std::move(why),
+            {},
+            {},
+            "Use another backup; nothing was restored.",
+            {}};
 }
 
 /// Every file the manifest names is there with its digest, and nothing else.
@@ -161,12 +174,15 @@ Result<void> compare(const std::string& manifestText, std::map<std::string, Rest
     limits.maximumItems = 100'000'000;
     auto manifest = codec::parseJson(manifestText, limits);
     const codec::Json* files = manifest ? manifest->find("files") : nullptr;
-    if (files == nullptr || files->items() == nullptr) return damagedBackup("it has no list of its files; it may be cut off.");
+    if (files == nullptr || files->items() == nullptr)
+        return damagedBackup("it has no list of its files; it may be cut off.");
     for (const codec::Json& file : *files->items()) {
         const auto found = restored.find(std::string(file.textAt("path")));
-        if (found == restored.end()) return damagedBackup(std::string(file.textAt("path")) + " is missing in it.");
+        if (found == restored.end())
+            return damagedBackup(std::string(file.textAt("path")) + " is missing in it.");
         if (found->second.digest.hex() != file.textAt("sha256")) {
-            return damagedBackup(std::string(file.textAt("path")) + " does not have the digest it was saved with.");
+            return damagedBackup(std::string(file.textAt("path")) +
+                                 " does not have the digest it was saved with.");
         }
         restored.erase(found);
     }
@@ -174,7 +190,8 @@ Result<void> compare(const std::string& manifestText, std::map<std::string, Rest
     return {};
 }
 
-Result<CheckOutcome> restoreInto(const fs::path& file, const fs::path& staging, std::shared_ptr<const Clock> clock) {
+Result<CheckOutcome> restoreInto(const fs::path& file, const fs::path& staging,
+                                 std::shared_ptr<const Clock> clock) {
     std::string manifest;
     std::map<std::string, RestoredFile> restored;
     TM_CHECK(readTar(file, [&](const TarEntry& entry, ByteSource& source) -> Result<void> {
@@ -185,7 +202,8 @@ Result<CheckOutcome> restoreInto(const fs::path& file, const fs::path& staging, 
             return {};
         }
         TM_TRY(const RestoredFile one, unpack(staging, entry, source));
-        if (!restored.emplace(entry.name.text(), one).second) return damagedBackup(entry.name.text() + " stands in it twice.");
+        if (!restored.emplace(entry.name.text(), one).second)
+            return damagedBackup(entry.name.text() + " stands in it twice.");
         return {};
     }));
     TM_CHECK(compare(manifest, std::move(restored)));
@@ -207,7 +225,8 @@ Result<BackupOutcome> backup(Context& context, const fs::path& target,
     const TemporaryFile copy(target.string() + ".db.partial");
     std::error_code ignored;
     fs::remove(copy.path(), ignored);
-    // The database first: every row of this snapshot has its object already, since objects are stored before rows.
+    // The database first: every row of this snapshot has its object already, since objects are stored before
+    // rows.
     TM_TRY([[maybe_unused]] const auto head, storage::backupDatabase(*context.database, copy.path()));
     TM_CHECK(writer.addFile("tickmark.db", copy.path()));
     TM_CHECK(writer.addFile("tickmark.conf", context.directory.settings()));
@@ -224,13 +243,19 @@ Result<BackupOutcome> backup(Context& context, const fs::path& target,
 Result<CheckOutcome> restore(const fs::path& file, const fs::path& root, std::shared_ptr<const Clock> clock) {
     std::error_code failed;
     if (fs::exists(root, failed) && !fs::is_empty(root, failed)) {
-        return Error{ErrorKind::Conflict, "not-empty", "\"" + root.string() + "\" is not empty; nothing was restored.",
-                     "--data", {}, "Choose a folder that is empty or does not exist.", {}};
+        return Error{ErrorKind::Conflict,
+                     "not-empty",
+                     "\"" + root.string() + "\" is not empty; nothing was restored.",
+                     "--data",
+                     {},
+                     "Choose a folder that is empty or does not exist.",
+                     {}};
     }
     const fs::path staging = root.string() + ".partial";
     fs::remove_all(staging, failed);
     fs::create_directories(staging, failed);
-    if (failed) return environment("file-io", "The target folder cannot be made.", "Check who may write there.");
+    if (failed)
+        return environment("file-io", "The target folder cannot be made.", "Check who may write there.");
     fs::permissions(staging, fs::perms::owner_all, failed);
     auto outcome = restoreInto(file, staging, std::move(clock));
     if (!outcome) {
@@ -239,7 +264,9 @@ Result<CheckOutcome> restore(const fs::path& file, const fs::path& root, std::sh
     }
     fs::remove(root, failed);
     fs::rename(staging, root, failed);
-    if (failed) return environment("file-io", "The restored directory cannot be put in place.", "Check who may write there.");
+    if (failed)
+        return environment("file-io", "The restored directory cannot be put in place.",
+                           "Check who may write there.");
     return outcome;
 }
 

@@ -13,8 +13,8 @@ namespace tickmark::app {
 
 /// Columns code, parent, title. Errors: Invalid "csv", Invalid "import" with one part per bad row.
 [[nodiscard]] Result<std::vector<domain::Clause>> clausesFromCsv(std::string_view csv);
-/// Groups and controls of an OSCAL catalog (JSON, 1.0.0 or later): ids, parents, titles; parts and parameters are left out.
-/// Errors: Invalid "oscal" naming the member.
+/// Groups and controls of an OSCAL catalog (JSON, 1.0.0 or later): ids, parents, titles; parts and parameters
+/// are left out. Errors: Invalid "oscal" naming the member.
 [[nodiscard]] Result<domain::Catalog> catalogFromOscal(std::string_view json);
 
 }  // namespace tickmark::app

@@ -20,7 +20,8 @@ Result<void> gatherItems(storage::ReadSession& session, bundle::Content& content
     TM_TRY(auto findings, storage::findingsOf(session, content.audit.id));
     std::set<domain::FindingId> kept;
     for (auto& finding : findings) {
-        if (finding.state == domain::FindingState::Draft || finding.state == domain::FindingState::Discarded) continue;
+        if (finding.state == domain::FindingState::Draft || finding.state == domain::FindingState::Discarded)
+            continue;
         kept.insert(finding.id);
         content.findings.push_back(std::move(finding));
     }
@@ -37,9 +38,11 @@ Result<void> gatherItems(storage::ReadSession& session, bundle::Content& content
 
 Result<void> gatherEvidence(storage::ReadSession& session, bundle::Content& content) {
     std::set<domain::EvidenceVersionId> wanted;
-    for (const auto& finding : content.findings) wanted.insert(finding.evidence.begin(), finding.evidence.end());
+    for (const auto& finding : content.findings)
+        wanted.insert(finding.evidence.begin(), finding.evidence.end());
     for (const auto& action : content.actions) wanted.insert(action.evidence.begin(), action.evidence.end());
-    for (const auto& request : content.requests) wanted.insert(request.evidence.begin(), request.evidence.end());
+    for (const auto& request : content.requests)
+        wanted.insert(request.evidence.begin(), request.evidence.end());
     std::set<domain::EvidenceId> pieces;
     for (const domain::EvidenceVersionId id : wanted) {
         TM_TRY(auto version, storage::findEvidenceVersion(session, id));
@@ -58,8 +61,10 @@ Result<void> gatherClauses(storage::ReadSession& session, bundle::Content& conte
     for (const auto& finding : content.findings) codes.insert(finding.clauses.begin(), finding.clauses.end());
     for (const std::string& code : codes) {
         auto clause = storage::findClause(session, content.audit.catalog, code);
-        if (clause) content.clauses.push_back(*std::move(clause));
-        else if (clause.error().kind != ErrorKind::NotFound) return std::move(clause).error();
+        if (clause)
+            content.clauses.push_back(*std::move(clause));
+        else if (clause.error().kind != ErrorKind::NotFound)
+            return std::move(clause).error();
     }
     return {};
 }
@@ -90,7 +95,8 @@ std::vector<domain::PartyId> peopleIn(const bundle::Content& content) {
     return ids;
 }
 
-/// Withdrawn versions are always withheld, with the reason of their withdrawal; then those that the draft names.
+/// Withdrawn versions are always withheld, with the reason of their withdrawal; then those that the draft
+/// names.
 Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, bundle::Content& content) {
     for (const auto& version : content.versions) {
         if (version.state != domain::EvidenceState::Withdrawn) continue;
@@ -101,7 +107,8 @@ Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, b
         const bool inside = std::any_of(content.versions.begin(), content.versions.end(),
                                         [&](const auto& version) { return version.id == ids.front(); });
         if (!inside) {
-            return invalid("unknown-reference", "withheld", "The bundle would not contain " + wish.version + " anyway.");
+            return invalid("unknown-reference", "withheld",
+                           "The bundle would not contain " + wish.version + " anyway.");
         }
         TM_TRY(const std::string reason, cleanText("withheld", wish.reason, {1, 1000, false}));
         content.bundle.withheld.push_back({ids.front(), reason});
@@ -113,8 +120,8 @@ Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, b
 
 std::string productName() { return "Tickmark " TICKMARK_VERSION; }
 
-Result<bundle::Content> gatherContent(Context& context, storage::ReadSession& session, const domain::Audit& audit,
-                                      const BundleDraft& draft) {
+Result<bundle::Content> gatherContent(Context& context, storage::ReadSession& session,
+                                      const domain::Audit& audit, const BundleDraft& draft) {
     bundle::Content content;
     content.organisation = context.settings.organisation;
     content.product = productName();
@@ -133,7 +140,8 @@ std::vector<TrailSubject> trailOf(const bundle::Content& content) {
     for (const auto& finding : content.findings) subjects.push_back({"finding", finding.ref.text()});
     for (const auto& action : content.actions) subjects.push_back({"action", action.ref.text()});
     for (const auto& piece : content.evidence) subjects.push_back({"evidence", piece.ref.text()});
-    for (const auto& version : content.versions) subjects.push_back({"evidence-version", versionName(version)});
+    for (const auto& version : content.versions)
+        subjects.push_back({"evidence-version", versionName(version)});
     for (const auto& request : content.requests) subjects.push_back({"evidence-request", request.ref.text()});
     return subjects;
 }

@@ -29,8 +29,9 @@ Result<bundle::Content> snapshot(Context& context, const domain::Actor& actor, c
         if (!draft.supersedes.empty()) {
             auto earlier = storage::findBundle(session, domain::BundleRef(draft.supersedes));
             if (!earlier || earlier->audit != audit.id || earlier->state != domain::BundleState::Sealed) {
-                return invalid("unknown-reference", "supersedes",
-                               "There is no sealed bundle \"" + draft.supersedes + "\" of audit " + draft.audit + ".");
+                return invalid(
+                    "unknown-reference", "supersedes",
+                    "There is no sealed bundle \"" + draft.supersedes + "\" of audit " + draft.audit + ".");
             }
             content.bundle.supersedes = earlier->ref;
         }
@@ -45,18 +46,20 @@ std::vector<std::string> missingFiles(Context& context, const bundle::Content& c
                                           [&](const auto& w) { return w.version == version.id; });
         if (withheld) continue;
         const auto size = context.archive->sizeOf(version.digest);
-        if (!size || *size != version.size) missing.push_back(versionName(version) + " " + version.originalName);
+        if (!size || *size != version.size)
+            missing.push_back(versionName(version) + " " + version.originalName);
     }
     return missing;
 }
 
 /// The draft row gives the bundle its reference; it stays a draft when sealing fails.
-Result<domain::Bundle> enterDraft(Context& context, const domain::Actor& actor, const bundle::Content& content,
-                                  const BundleDraft& draft) {
+Result<domain::Bundle> enterDraft(Context& context, const domain::Actor& actor,
+                                  const bundle::Content& content, const BundleDraft& draft) {
     domain::Bundle made = content.bundle;
     made.audit = content.audit.id;
     made.createdAt = context.now();
-    TM_TRY(made.title, cleanText("title", draft.title.empty() ? content.audit.title : draft.title, {1, 200, false}));
+    TM_TRY(made.title,
+           cleanText("title", draft.title.empty() ? content.audit.title : draft.title, {1, 200, false}));
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
         domain::Bundle bundle = made;
         TM_TRY(const std::string ref, storage::nextRef(session, storage::RefSeries::Bundle));
@@ -90,15 +93,16 @@ Result<bundle::ProvenEntry> prove(storage::ReadSession& session, std::uint64_t p
 }
 
 /// Enters the seal and answers with proofs, all under one checkpoint that is kept for good.
-Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& actor, const bundle::Content& content,
-                                       const Digest& manifest) {
-    auto position = context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-        ledger::Event event = eventOf(context, actor, "bundle.seal");
-        event.subject = "bundle-seal";
-        event.ref = content.bundle.ref.text();
-        event.facts.set("manifest_sha256", manifest.hex()).set("audit", content.audit.ref.text());
-        return storage::append(session, event);
-    });
+Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& actor,
+                                       const bundle::Content& content, const Digest& manifest) {
+    auto position =
+        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+            ledger::Event event = eventOf(context, actor, "bundle.seal");
+            event.subject = "bundle-seal";
+            event.ref = content.bundle.ref.text();
+            event.facts.set("manifest_sha256", manifest.hex()).set("audit", content.audit.ref.text());
+            return storage::append(session, event);
+        });
     if (!position) return std::move(position).error();
     storage::LedgerHead head;
     auto answer = context.database->read([&](storage::ReadSession& session) -> Result<bundle::LedgerAnswer> {
@@ -132,9 +136,13 @@ Result<void> readBack(Context& context, const fs::path& file, const Digest& expe
     if (report.verdict == bundle::Verdict::Pass && report.digest == expected) return {};
     std::error_code ignored;
     fs::remove(file, ignored);
-    Error error{ErrorKind::Damaged, "bundle-not-verified",
-                "The bundle did not pass its own verification after writing; nothing was sealed.", {}, {},
-                "Check the disk, run `tickmark check --read-data`, then seal again.", {}};
+    Error error{ErrorKind::Damaged,
+                "bundle-not-verified",
+                "The bundle did not pass its own verification after writing; nothing was sealed.",
+                {},
+                {},
+                "Check the disk, run `tickmark check --read-data`, then seal again.",
+                {}};
     for (const auto& problem : report.problems) {
         error.parts.push_back({ErrorKind::Damaged, problem.code, problem.message, problem.place, {}, {}, {}});
     }
@@ -167,24 +175,31 @@ Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor,
 }
 
 /// Says in the ledger that a sealing came to nothing.
-void enterFailure(Context& context, const domain::Actor& actor, const domain::Bundle& bundle, const Error& cause) {
-    [[maybe_unused]] const auto noted = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
-        ledger::Event event = eventOf(context, actor, "bundle.seal-failed");
-        event.subject = "bundle-seal";
-        event.ref = bundle.ref.text();
-        event.facts.set("reason", cause.message);
-        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
-        return true;
-    });
+void enterFailure(Context& context, const domain::Actor& actor, const domain::Bundle& bundle,
+                  const Error& cause) {
+    [[maybe_unused]] const auto noted =
+        context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+            ledger::Event event = eventOf(context, actor, "bundle.seal-failed");
+            event.subject = "bundle-seal";
+            event.ref = bundle.ref.text();
+            event.facts.set("reason", cause.message);
+            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+            return true;
+        });
 }
 
 Error missingError(const std::vector<std::string>& missing) {
-    Error error{ErrorKind::Damaged, "object-missing",
-                std::to_string(missing.size()) + " evidence files are missing from the archive; nothing was sealed.",
-                {}, "A bundle contains every file it names, or says why it is withheld.",
-                "Restore the files from a backup, or withhold them with a reason.", {}};
+    Error error{
+        ErrorKind::Damaged,
+        "object-missing",
+        std::to_string(missing.size()) + " evidence files are missing from the archive; nothing was sealed.",
+        {},
+        "A bundle contains every file it names, or says why it is withheld.",
+        "Restore the files from a backup, or withhold them with a reason.",
+        {}};
     for (const std::string& name : missing) {
-        error.parts.push_back({ErrorKind::Damaged, "object-missing", name + " is missing.", name, {}, {}, {}});
+        error.parts.push_back(
+            {ErrorKind::Damaged, "object-missing", name + " is missing.", name, {}, {}, {}});
     }
     return error;
 }
@@ -213,7 +228,8 @@ Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, 
                                   const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
     TM_TRY(bundle::Content content, snapshot(context, actor, draft));
     if (content.findings.empty()) {
-        return refused("guard", "A bundle cannot be sealed yet: audit " + draft.audit + " has no issued finding.");
+        return refused("guard",
+                       "A bundle cannot be sealed yet: audit " + draft.audit + " has no issued finding.");
     }
     const auto missing = missingFiles(context, content);
     if (!missing.empty()) return missingError(missing);
@@ -229,9 +245,10 @@ Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, 
     options.progress = progress;
     auto sealed = [&]() -> Result<domain::Bundle> {
         TM_TRY(const auto written,
-               bundle::writeBundle(content, *context.archive, context.keys->seal,
-                                   [&](const Digest& manifest) { return enterSeal(context, actor, content, manifest); },
-                                   options));
+               bundle::writeBundle(
+                   content, *context.archive, context.keys->seal,
+                   [&](const Digest& manifest) { return enterSeal(context, actor, content, manifest); },
+                   options));
         TM_CHECK(readBack(context, options.target, written.digest));
         return enterSealed(context, actor, prepared, written);
     }();
@@ -243,8 +260,9 @@ Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, 
     return sealed;
 }
 
-Result<domain::Bundle> revokeBundle(Context& context, const domain::Actor& actor, const domain::BundleRef& ref,
-                                    std::int64_t rev, const std::string& reason) {
+Result<domain::Bundle> revokeBundle(Context& context, const domain::Actor& actor,
+                                    const domain::BundleRef& ref, std::int64_t rev,
+                                    const std::string& reason) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
         TM_TRY(domain::Bundle bundle, storage::findBundleVisible(session, ref, scopeOf(context, actor)));
         TM_TRY(const domain::Audit audit, storage::findAudit(session, bundle.audit));
@@ -268,16 +286,20 @@ Result<BundleView> showBundle(Context& context, const domain::Actor& actor, cons
         TM_TRY(view.parties, partiesOf(session, {view.bundle.sealedBy}));
         view.rootFingerprint = context.keys->root.fingerprint();
         auto row = storage::eventOf(session, "bundle", ref.text(), "bundle.sealed");
-        if (row) view.ledgerPosition = static_cast<std::int64_t>(row->position);
-        else if (row.error().kind != ErrorKind::NotFound) return std::move(row).error();
+        if (row)
+            view.ledgerPosition = static_cast<std::int64_t>(row->position);
+        else if (row.error().kind != ErrorKind::NotFound)
+            return std::move(row).error();
         return view;
     });
 }
 
-Result<std::filesystem::path> bundleFile(Context& context, const domain::Actor& actor, const domain::BundleRef& ref) {
+Result<std::filesystem::path> bundleFile(Context& context, const domain::Actor& actor,
+                                         const domain::BundleRef& ref) {
     auto bundle = context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
         TM_TRY(domain::Bundle found, storage::findBundleVisible(session, ref, scopeOf(context, actor)));
-        if (found.fileName.empty()) return refused("not-sealed", ref.text() + " was prepared but never sealed.");
+        if (found.fileName.empty())
+            return refused("not-sealed", ref.text() + " was prepared but never sealed.");
         ledger::Event event = eventOf(context, actor, "bundle.export");
         event.subject = "bundle";
         event.ref = ref.text();
@@ -296,14 +318,21 @@ Result<std::filesystem::path> bundleFile(Context& context, const domain::Actor& 
         hash.update(ByteView(buffer.data(), count));
     }
     if (hash.finish() == bundle->digest) return file;
-    return Error{ErrorKind::Damaged, "object-damaged", ref.text() + " no longer has the digest it was sealed with.", {},
-                 {}, "Restore the file from a backup.", {}};
+    return Error{ErrorKind::Damaged,
+                 "object-damaged",
+                 ref.text() + " no longer has the digest it was sealed with.",
+                 {},
+                 {},
+                 "Restore the file from a backup.",
+                 {}};
 }
 
-Result<bundle::Report> verifyStoredBundle(Context& context, const domain::Actor& actor, const domain::BundleRef& ref) {
+Result<bundle::Report> verifyStoredBundle(Context& context, const domain::Actor& actor,
+                                          const domain::BundleRef& ref) {
     auto view = showBundle(context, actor, ref);
     if (!view) return std::move(view).error();
-    if (view->bundle.fileName.empty()) return refused("not-sealed", ref.text() + " was prepared but never sealed.");
+    if (view->bundle.fileName.empty())
+        return refused("not-sealed", ref.text() + " was prepared but never sealed.");
     bundle::VerifyOptions options;
     options.anchors.certificates.push_back(context.keys->root);
     options.logKey = context.keys->ledgerPublic;

@@ -19,8 +19,10 @@ struct BuiltIn {
     const char* version;
 };
 constexpr std::array<BuiltIn, 2> builtIns{{
-    {"iso-iec-20000-1-2018.csv", "iso20000-1", "ISO/IEC 20000-1:2018 Service management system requirements", "2018"},
-    {"us-single-audit-requirements.csv", "us-single-audit", "US Single Audit compliance requirements", "2022"},
+    {"iso-iec-20000-1-2018.csv", "iso20000-1", "ISO/IEC 20000-1:2018 Service management system requirements",
+     "2018"},
+    {"us-single-audit-requirements.csv", "us-single-audit", "US Single Audit compliance requirements",
+     "2022"},
 }};
 
 Error badRow(std::size_t line, const std::string& field, std::string message) {
@@ -31,7 +33,8 @@ Error badRow(std::size_t line, const std::string& field, std::string message) {
 /// One OSCAL group or control with everything below it.
 Result<void> takeOscal(const codec::Json& node, const std::string& parent, std::size_t depth,
                        std::vector<domain::Clause>& clauses) {
-    if (depth > oscalDepth) return invalid("oscal", "controls", "The catalog is nested deeper than 12 levels.");
+    if (depth > oscalDepth)
+        return invalid("oscal", "controls", "The catalog is nested deeper than 12 levels.");
     const std::string id(node.textAt("id"));
     std::string own = parent;
     if (!id.empty()) {
@@ -42,7 +45,8 @@ Result<void> takeOscal(const codec::Json& node, const std::string& parent, std::
         const codec::Json* children = node.find(kind);
         if (children == nullptr) continue;
         if (children->items() == nullptr) return invalid("oscal", kind, "This must be a list.");
-        for (const codec::Json& child : *children->items()) TM_CHECK(takeOscal(child, own, depth + 1, clauses));
+        for (const codec::Json& child : *children->items())
+            TM_CHECK(takeOscal(child, own, depth + 1, clauses));
     }
     return {};
 }
@@ -55,18 +59,23 @@ Result<std::vector<domain::Clause>> clausesFromCsv(std::string_view csv) {
     std::vector<Error> problems;
     std::set<std::string, std::less<>> codes;
     for (const codec::CsvRow& row : table.rows) {
-        domain::Clause clause{std::string(trim(table.cell(row, "code"))), std::string(trim(table.cell(row, "parent"))),
+        domain::Clause clause{std::string(trim(table.cell(row, "code"))),
+                              std::string(trim(table.cell(row, "parent"))),
                               std::string(trim(table.cell(row, "title")))};
-        if (clause.code.empty()) problems.push_back(badRow(row.line, "code", "The code is empty."));
-        else if (!codes.insert(clause.code).second) problems.push_back(badRow(row.line, "code", "The code " + clause.code + " stands twice."));
+        if (clause.code.empty())
+            problems.push_back(badRow(row.line, "code", "The code is empty."));
+        else if (!codes.insert(clause.code).second)
+            problems.push_back(badRow(row.line, "code", "The code " + clause.code + " stands twice."));
         if (clause.title.empty()) problems.push_back(badRow(row.line, "title", "The title is empty."));
         if (!clause.parent.empty() && !codes.contains(clause.parent)) {
-            problems.push_back(badRow(row.line, "parent", "The parent " + clause.parent + " stands in no row above."));
+            problems.push_back(
+                badRow(row.line, "parent", "The parent " + clause.parent + " stands in no row above."));
         }
         clauses.push_back(std::move(clause));
     }
     if (problems.empty()) return clauses;
-    Error error = invalid("import", "file", "Nothing was imported: " + std::to_string(problems.size()) + " problems.");
+    Error error =
+        invalid("import", "file", "Nothing was imported: " + std::to_string(problems.size()) + " problems.");
     error.parts = std::move(problems);
     return error;
 }
@@ -88,7 +97,8 @@ Result<domain::Catalog> catalogFromOscal(std::string_view json) {
         catalog.version = metadata->textAt("version");
     }
     TM_CHECK(takeOscal(*root, {}, 0, catalog.clauses));
-    if (catalog.clauses.empty()) return invalid("oscal", "catalog", "The catalog holds no group and no control.");
+    if (catalog.clauses.empty())
+        return invalid("oscal", "catalog", "The catalog holds no group and no control.");
     return catalog;
 }
 

@@ -23,20 +23,23 @@ using Expected = std::map<Digest, Expectation>;
 Result<Expected> expectedObjects(Context& context) {
     return context.database->read([](storage::ReadSession& session) -> Result<Expected> {
         Expected expected;
-        TM_CHECK(storage::eachExpectedObject(session, [&](const storage::ExpectedObject& object) -> Result<void> {
-            Expectation& known = expected.try_emplace(object.digest, Expectation{object.size, object.ref, true})
-                                     .first->second;
-            known.withdrawn = known.withdrawn && object.withdrawn;
-            if (!object.withdrawn) known.ref = object.ref;
-            return {};
-        }));
+        TM_CHECK(
+            storage::eachExpectedObject(session, [&](const storage::ExpectedObject& object) -> Result<void> {
+                Expectation& known =
+                    expected.try_emplace(object.digest, Expectation{object.size, object.ref, true})
+                        .first->second;
+                known.withdrawn = known.withdrawn && object.withdrawn;
+                if (!object.withdrawn) known.ref = object.ref;
+                return {};
+            }));
         return expected;
     });
 }
 
 class Checker {
   public:
-    Checker(Context& context, bool readData, const std::function<void(std::uint64_t, std::uint64_t)>& progress)
+    Checker(Context& context, bool readData,
+            const std::function<void(std::uint64_t, std::uint64_t)>& progress)
         : m_context(&context), m_readData(readData), m_progress(&progress) {}
 
     Result<CheckOutcome> run() {
@@ -55,7 +58,8 @@ class Checker {
     }
 
     Result<void> checkRows() {
-        TM_TRY(const auto catalog, storage::checkCatalog(*m_context->database, m_context->keys->ledgerPublic));
+        TM_TRY(const auto catalog,
+               storage::checkCatalog(*m_context->database, m_context->keys->ledgerPublic));
         m_outcome.rows = static_cast<std::int64_t>(catalog.rows);
         m_outcome.entries = static_cast<std::int64_t>(catalog.events);
         for (const auto& problem : catalog.problems) complain(problem.code, problem.subject, problem.message);
@@ -77,12 +81,14 @@ class Checker {
         auto size = m_context->archive->sizeOf(digest);
         if (!size) {
             if (size.error().kind == ErrorKind::Environment) return std::move(size).error();
-            if (!object.withdrawn) complain("row-without-object", object.ref, "Its bytes are not in the archive.");
+            if (!object.withdrawn)
+                complain("row-without-object", object.ref, "Its bytes are not in the archive.");
             return {};
         }
         if (*size != object.size) {
             complain("object-damaged", object.ref,
-                     "It has " + std::to_string(*size) + " bytes; " + std::to_string(object.size) + " were received.");
+                     "It has " + std::to_string(*size) + " bytes; " + std::to_string(object.size) +
+                         " were received.");
             return {};
         }
         if (!m_readData) return {};
@@ -114,7 +120,8 @@ class Checker {
         std::error_code failed;
         const auto size = fs::file_size(file, failed);
         if (failed || size != bundle.size) {
-            complain("bundle-missing", bundle.ref.text(), failed ? "Its file is missing." : "Its file has another size.");
+            complain("bundle-missing", bundle.ref.text(),
+                     failed ? "Its file is missing." : "Its file has another size.");
             return {};
         }
         if (!m_readData) return {};

@@ -33,7 +33,9 @@ Result<std::unique_ptr<Context>> openContext(const std::filesystem::path& root, 
     options.origin = context->settings.logOrigin;
     options.migrate = mode == OpenMode::ReadWrite;
     if (mode == OpenMode::ReadWrite) {
-        options.signer = [keys = context->keys](const ledger::Checkpoint& head) { return signWith(*keys, head); };
+        options.signer = [keys = context->keys](const ledger::Checkpoint& head) {
+            return signWith(*keys, head);
+        };
     }
     TM_TRY(context->database, storage::Database::open(std::move(options)));
     TM_TRY(context->archive, archive::FolderStore::openAt(context->directory.archive()));

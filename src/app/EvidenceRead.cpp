@@ -33,7 +33,9 @@ void quarantine(Context& context, const domain::EvidenceVersion& version, const 
             event.actor = "system";
             event.via = "system";
             event.kind = "evidence.quarantine";
-            event.facts.set("from", domain::toText(stored.state)).set("to", domain::toText(to)).set("reason", why);
+            event.facts.set("from", domain::toText(stored.state))
+                .set("to", domain::toText(to))
+                .set("reason", why);
             stored.state = to;
             stored.stateReason = why;
             TM_TRY([[maybe_unused]] const auto position, storage::save(session, stored, std::move(event)));
@@ -44,7 +46,8 @@ void quarantine(Context& context, const domain::EvidenceVersion& version, const 
 /// Hands the object on and quarantines the version when the bytes turn out damaged.
 class GuardedReader final : public archive::ObjectReader {
   public:
-    GuardedReader(Context& context, domain::EvidenceVersion version, std::unique_ptr<archive::ObjectReader> reader)
+    GuardedReader(Context& context, domain::EvidenceVersion version,
+                  std::unique_ptr<archive::ObjectReader> reader)
         : m_context(&context), m_version(std::move(version)), m_reader(std::move(reader)) {}
 
     [[nodiscard]] Result<std::size_t> read(std::span<std::uint8_t> buffer) override {
@@ -74,7 +77,8 @@ Error damaged(const domain::EvidenceVersion& version) {
 }
 
 /// What references a version: findings, actions and requests of its audit.
-Result<std::vector<std::string>> usersOf(storage::ReadSession& session, const std::vector<domain::EvidenceVersion>& versions,
+Result<std::vector<std::string>> usersOf(storage::ReadSession& session,
+                                         const std::vector<domain::EvidenceVersion>& versions,
                                          domain::AuditId audit) {
     std::vector<std::string> refs;
     const auto names = [&](const std::vector<domain::EvidenceVersionId>& list) {
@@ -111,7 +115,8 @@ Result<VersionName> parseVersionName(std::string_view field, std::string_view te
     name.ref = domain::EvidenceRef(std::string(text.substr(0, slash)));
     const std::string_view digits = text.substr(slash + 2);
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), name.number);
-    if (parsed.ec != std::errc{} || parsed.ptr != digits.data() + digits.size() || name.number < 1) return bad;
+    if (parsed.ec != std::errc{} || parsed.ptr != digits.data() + digits.size() || name.number < 1)
+        return bad;
     return name;
 }
 
@@ -120,8 +125,8 @@ std::string versionName(const domain::EvidenceVersion& version) {
 }
 
 Result<domain::EvidenceVersion> changeEvidenceState(Context& context, const domain::Actor& actor,
-                                                    const VersionName& name, std::int64_t rev, EvidenceEvent event,
-                                                    const std::string& reason) {
+                                                    const VersionName& name, std::int64_t rev,
+                                                    EvidenceEvent event, const std::string& reason) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceVersion> {
         TM_TRY(domain::EvidenceVersion version,
                storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));
@@ -129,7 +134,8 @@ Result<domain::EvidenceVersion> changeEvidenceState(Context& context, const doma
         TM_CHECK(mustBeOpen(audit));
         TM_CHECK(mustBeCurrent(versionName(version), rev, version.rev));
         if (event == EvidenceEvent::Quarantine) {
-            return refused("forbidden-transition", "Quarantine follows from a failed proof of the bytes; nobody sets it.");
+            return refused("forbidden-transition",
+                           "Quarantine follows from a failed proof of the bytes; nobody sets it.");
         }
         TM_TRY(const auto to, domain::next(version, event, stepInput(context, actor, audit, reason)));
         ledger::Event entry = stepEvent(context, actor, "evidence", domain::toText(event),
@@ -143,26 +149,31 @@ Result<domain::EvidenceVersion> changeEvidenceState(Context& context, const doma
 }
 
 Result<Download> downloadEvidence(Context& context, const domain::Actor& actor, const VersionName& name) {
-    auto version = context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceVersion> {
-        TM_TRY(domain::EvidenceVersion found,
-               storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));
-        if (found.state == domain::EvidenceState::Withdrawn) {
-            return refused("withdrawn", versionName(found) + " was withdrawn; only its digest and reason are kept in view.");
-        }
-        if (found.state == domain::EvidenceState::Quarantined) return damaged(found);
-        ledger::Event event = eventOf(context, actor, "evidence.download");
-        event.subject = "evidence-version";
-        event.ref = versionName(found);
-        event.facts.set("sha256", found.digest.hex());
-        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
-        return found;
-    });
+    auto version =
+        context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceVersion> {
+            TM_TRY(
+                domain::EvidenceVersion found,
+                storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));
+            if (found.state == domain::EvidenceState::Withdrawn) {
+                return refused(
+                    "withdrawn",
+                    versionName(found) + " was withdrawn; only its digest and reason are kept in view.");
+            }
+            if (found.state == domain::EvidenceState::Quarantined) return damaged(found);
+            ledger::Event event = eventOf(context, actor, "evidence.download");
+            event.subject = "evidence-version";
+            event.ref = versionName(found);
+            event.facts.set("sha256", found.digest.hex());
+            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+            return found;
+        });
     if (!version) return std::move(version).error();
     auto reader = context.archive->open(version->digest);
     const bool sameSize = reader && (*reader)->size() == version->size;
     if (!sameSize) {
         if (!reader && reader.error().kind == ErrorKind::Environment) return std::move(reader).error();
-        quarantine(context, *version, versionName(*version) + " is missing from the archive or has another size.");
+        quarantine(context, *version,
+                   versionName(*version) + " is missing from the archive or has another size.");
         return damaged(*version);
     }
     auto guarded = std::make_unique<GuardedReader>(context, *version, *std::move(reader));
@@ -176,8 +187,8 @@ Result<Receipt> showReceipt(Context& context, const domain::Actor& actor, const 
                storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));
         TM_TRY(const domain::Evidence evidence, storage::findEvidence(session, receipt.version.evidence));
         TM_TRY(const domain::Audit audit, storage::findAudit(session, receipt.version.audit));
-        TM_TRY(const auto row,
-               storage::eventOf(session, "evidence-version", versionName(receipt.version), "evidence.receive"));
+        TM_TRY(const auto row, storage::eventOf(session, "evidence-version", versionName(receipt.version),
+                                                "evidence.receive"));
         TM_TRY(const ledger::Event event, ledger::Event::parse(row.leaf));
         TM_TRY(const auto head, storage::ledgerHead(session));
         receipt.evidenceTitle = evidence.title;
@@ -189,7 +200,8 @@ Result<Receipt> showReceipt(Context& context, const domain::Actor& actor, const 
     });
 }
 
-Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor, const domain::EvidenceRef& ref) {
+Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
+                                  const domain::EvidenceRef& ref) {
     return context.database->read([&](storage::ReadSession& session) -> Result<EvidenceView> {
         const storage::Scope scope = scopeOf(context, actor);
         EvidenceView view;
@@ -197,8 +209,10 @@ Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor, 
         TM_TRY(const auto all, storage::versionsOf(session, view.evidence.id));
         for (const auto& version : all) {
             auto visible = storage::findEvidenceVersionVisible(session, ref, version.number, scope);
-            if (visible) view.versions.push_back(*std::move(visible));
-            else if (visible.error().kind != ErrorKind::NotFound) return std::move(visible).error();
+            if (visible)
+                view.versions.push_back(*std::move(visible));
+            else if (visible.error().kind != ErrorKind::NotFound)
+                return std::move(visible).error();
         }
         if (view.versions.empty()) return notFound("evidence " + ref.text());
         TM_TRY(view.audit, storage::findAudit(session, view.evidence.audit));

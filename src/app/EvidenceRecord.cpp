@@ -34,13 +34,14 @@ Result<void> diskHasRoom(const Context& context, std::uint64_t announced) {
 Result<void> checkInput(Context& context, const EvidenceInput& input) {
     TM_TRY([[maybe_unused]] const std::string name, checkFileName("file_name", input.fileName));
     if (input.declaredSize && *input.declaredSize > context.settings.uploadCap) {
-        return Error{ErrorKind::TooLarge,
-                     "over-cap",
-                     "The file has " + std::to_string(*input.declaredSize) + " bytes.",
-                     "content-length",
-                     "One file may have " + std::to_string(context.settings.uploadCap) + " bytes (upload_cap).",
-                     "Split it, or ask the administrator to raise the cap.",
-                     {}};
+        return Error{
+            ErrorKind::TooLarge,
+            "over-cap",
+            "The file has " + std::to_string(*input.declaredSize) + " bytes.",
+            "content-length",
+            "One file may have " + std::to_string(context.settings.uploadCap) + " bytes (upload_cap).",
+            "Split it, or ask the administrator to raise the cap.",
+            {}};
     }
     return diskHasRoom(context, input.declaredSize.value_or(0));
 }
@@ -55,8 +56,8 @@ archive::PutExpectation expectationOf(const Context& context, const EvidenceInpu
     return expected;
 }
 
-domain::EvidenceVersion versionFrom(const EvidenceInput& input, const Arrived& arrived, const domain::Actor& actor,
-                                    Timestamp now) {
+domain::EvidenceVersion versionFrom(const EvidenceInput& input, const Arrived& arrived,
+                                    const domain::Actor& actor, Timestamp now) {
     domain::EvidenceVersion version;
     version.digest = arrived.object.digest;
     version.size = arrived.object.size;
@@ -74,14 +75,16 @@ domain::EvidenceVersion versionFrom(const EvidenceInput& input, const Arrived& a
 }
 
 /// The piece of evidence that the version belongs to: the one named, or a new one.
-Result<domain::Evidence> evidenceFor(Context& context, storage::WriteSession& session, const domain::Actor& actor,
-                                     const EvidenceTarget& target, const EvidenceInput& input) {
+Result<domain::Evidence> evidenceFor(Context& context, storage::WriteSession& session,
+                                     const domain::Actor& actor, const EvidenceTarget& target,
+                                     const EvidenceInput& input) {
     if (!input.evidence.empty()) {
         auto evidence = storage::findEvidence(session, domain::EvidenceRef(input.evidence));
         if (!evidence && evidence.error().kind != ErrorKind::NotFound) return std::move(evidence).error();
         if (!evidence || evidence->audit != target.audit.id) {
-            return invalid("unknown-reference", "evidence",
-                           "There is no evidence \"" + input.evidence + "\" in audit " + target.audit.ref.text() + ".");
+            return invalid(
+                "unknown-reference", "evidence",
+                "There is no evidence \"" + input.evidence + "\" in audit " + target.audit.ref.text() + ".");
         }
         return evidence;
     }
@@ -97,7 +100,8 @@ Result<domain::Evidence> evidenceFor(Context& context, storage::WriteSession& se
     return evidence;
 }
 
-Result<std::int64_t> nextNumber(storage::ReadSession& session, const domain::Evidence& evidence, bool existed) {
+Result<std::int64_t> nextNumber(storage::ReadSession& session, const domain::Evidence& evidence,
+                                bool existed) {
     if (!existed) return std::int64_t{1};
     TM_TRY(const auto versions, storage::versionsOf(session, evidence.id));
     return versions.empty() ? 1 : versions.back().number + 1;
@@ -125,7 +129,8 @@ Result<Receipt> insert(Context& context, storage::WriteSession& session, const d
     version.audit = target.audit.id;
     TM_TRY(version.number, nextNumber(session, evidence, !input.evidence.empty()));
     if (!input.redactionOf.empty()) {
-        TM_TRY(const auto original, versionsNamed(session, "redaction_of", {input.redactionOf}, target.audit.id));
+        TM_TRY(const auto original,
+               versionsNamed(session, "redaction_of", {input.redactionOf}, target.audit.id));
         version.redactionOf = original.front();
     }
     TM_CHECK(domain::validate(version));
@@ -155,29 +160,32 @@ Result<Receipt> insert(Context& context, storage::WriteSession& session, const d
 Result<std::vector<Receipt>> commit(Context& context, const domain::Actor& actor,
                                     const std::vector<const EvidenceInput*>& inputs,
                                     const std::vector<Arrived>& arrived) {
-    auto receipts = context.database->write([&](storage::WriteSession& session) -> Result<std::vector<Receipt>> {
-        std::vector<Receipt> made;
-        std::vector<domain::EvidenceVersion> waiting;
-        std::optional<EvidenceTarget> target;
-        std::string targetRef;
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const EvidenceInput& input = *inputs[i];
-            const std::string ref = input.finding + "|" + input.action + "|" + input.request + "|" + input.audit;
-            if (!target || ref != targetRef) {
-                if (target && !waiting.empty()) TM_CHECK(link(context, session, actor, *target, waiting));
-                waiting.clear();
-                TM_TRY(target, targetOf(context, session, actor, input));
-                targetRef = ref;
+    auto receipts =
+        context.database->write([&](storage::WriteSession& session) -> Result<std::vector<Receipt>> {
+            std::vector<Receipt> made;
+            std::vector<domain::EvidenceVersion> waiting;
+            std::optional<EvidenceTarget> target;
+            std::string targetRef;
+            for (std::size_t i = 0; i < inputs.size(); ++i) {
+                const EvidenceInput& input = *inputs[i];
+                const std::string ref =
+                    input.finding + "|" + input.action + "|" + input.request + "|" + input.audit;
+                if (!target || ref != targetRef) {
+                    if (target && !waiting.empty()) TM_CHECK(link(context, session, actor, *target, waiting));
+                    waiting.clear();
+                    TM_TRY(target, targetOf(context, session, actor, input));
+                    targetRef = ref;
+                }
+                TM_TRY(Receipt receipt, insert(context, session, actor, *target, input, arrived[i]));
+                waiting.push_back(receipt.version);
+                made.push_back(std::move(receipt));
             }
-            TM_TRY(Receipt receipt, insert(context, session, actor, *target, input, arrived[i]));
-            waiting.push_back(receipt.version);
-            made.push_back(std::move(receipt));
-        }
-        if (target && !waiting.empty()) TM_CHECK(link(context, session, actor, *target, waiting));
-        return made;
-    });
+            if (target && !waiting.empty()) TM_CHECK(link(context, session, actor, *target, waiting));
+            return made;
+        });
     if (!receipts) return receipts;
-    const auto head = context.database->read([](storage::ReadSession& session) { return storage::ledgerHead(session); });
+    const auto head =
+        context.database->read([](storage::ReadSession& session) { return storage::ledgerHead(session); });
     for (Receipt& receipt : *receipts) {
         if (head) receipt.checkpoint = head->note;
     }
@@ -220,8 +228,10 @@ Result<std::vector<Receipt>> recordEvidenceBatch(Context& context, const domain:
                                 file.input.action == files[i - 1].input.action &&
                                 file.input.request == files[i - 1].input.request &&
                                 file.input.audit == files[i - 1].input.audit;
-        if (sameTarget) TM_CHECK(checkInput(context, file.input));
-        else TM_CHECK(mayRecordEvidence(context, actor, file.input));
+        if (sameTarget)
+            TM_CHECK(checkInput(context, file.input));
+        else
+            TM_CHECK(mayRecordEvidence(context, actor, file.input));
         inputs.push_back(&file.input);
         items.push_back({[&file, &type = types[i]]() { return openSniffed(file, type); },
                          expectationOf(context, file.input, {})});

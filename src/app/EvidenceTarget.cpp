@@ -42,7 +42,8 @@ Result<void> find(Context& context, storage::ReadSession& session, const domain:
                   const EvidenceInput& input, EvidenceTarget& target) {
     const storage::Scope scope = scopeOf(context, actor);
     if (!input.finding.empty()) {
-        TM_TRY(target.finding, storage::findFindingVisible(session, domain::FindingRef(input.finding), scope));
+        TM_TRY(target.finding,
+               storage::findFindingVisible(session, domain::FindingRef(input.finding), scope));
         TM_TRY(target.audit, storage::findAudit(session, target.finding->audit));
         return {};
     }
@@ -53,7 +54,8 @@ Result<void> find(Context& context, storage::ReadSession& session, const domain:
         return {};
     }
     if (!input.request.empty()) {
-        TM_TRY(target.request, storage::findRequestVisible(session, domain::RequestRef(input.request), scope));
+        TM_TRY(target.request,
+               storage::findRequestVisible(session, domain::RequestRef(input.request), scope));
         TM_TRY(target.audit, storage::findAudit(session, target.request->audit));
         return {};
     }
@@ -63,8 +65,8 @@ Result<void> find(Context& context, storage::ReadSession& session, const domain:
 
 /// Appends the ids, builds the event that names them, saves.
 template <class Entity>
-Result<void> attach(Context& context, storage::WriteSession& session, const domain::Actor& actor, Entity& entity,
-                    const char* kind, const std::vector<domain::EvidenceVersion>& versions) {
+Result<void> attach(Context& context, storage::WriteSession& session, const domain::Actor& actor,
+                    Entity& entity, const char* kind, const std::vector<domain::EvidenceVersion>& versions) {
     std::vector<domain::EvidenceVersionId> ids;
     codec::Json names = codec::Json::array();
     for (const auto& version : versions) {
@@ -108,8 +110,10 @@ Result<void> link(Context& context, storage::WriteSession& session, const domain
         target.finding->changedAt = context.now();
         return attach(context, session, actor, *target.finding, "finding.attach-evidence", versions);
     }
-    if (target.action) return attach(context, session, actor, *target.action, "action.attach-evidence", versions);
-    if (target.request) return attach(context, session, actor, *target.request, "request.attach-evidence", versions);
+    if (target.action)
+        return attach(context, session, actor, *target.action, "action.attach-evidence", versions);
+    if (target.request)
+        return attach(context, session, actor, *target.request, "request.attach-evidence", versions);
     return {};
 }
 

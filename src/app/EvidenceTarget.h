@@ -22,11 +22,13 @@ struct EvidenceTarget {
     [[nodiscard]] std::string ref() const;
 };
 
-/// Finds the target and judges. Errors: Invalid "target" when not exactly one is named, NotFound, Forbidden, Refused.
+/// Finds the target and judges. Errors: Invalid "target" when not exactly one is named, NotFound, Forbidden,
+/// Refused.
 [[nodiscard]] Result<EvidenceTarget> targetOf(Context& context, storage::ReadSession& session,
                                               const domain::Actor& actor, const EvidenceInput& input);
 
-/// Adds versions to the target and saves it with its event; an audit needs nothing. The target's revision moves on.
+/// Adds versions to the target and saves it with its event; an audit needs nothing. The target's revision
+/// moves on.
 [[nodiscard]] Result<void> link(Context& context, storage::WriteSession& session, const domain::Actor& actor,
                                 EvidenceTarget& target, const std::vector<domain::EvidenceVersion>& versions);
 

@@ -36,7 +36,9 @@ Result<void> fill(storage::ReadSession& session, const domain::Audit& audit, con
     TM_CHECK(clausesExist(session, audit, finding.clauses));
     if (!finding.repeatOf.empty()) {
         auto earlier = storage::findFinding(session, domain::FindingRef(finding.repeatOf));
-        if (!earlier) return invalid("unknown-reference", "repeat_of", "There is no finding \"" + finding.repeatOf + "\".");
+        if (!earlier)
+            return invalid("unknown-reference", "repeat_of",
+                           "There is no finding \"" + finding.repeatOf + "\".");
     }
     TM_TRY(finding.evidence, versionsNamed(session, "evidence", draft.evidence, audit.id));
     return {};
@@ -44,9 +46,9 @@ Result<void> fill(storage::ReadSession& session, const domain::Audit& audit, con
 
 }  // namespace
 
-Result<domain::Finding> insertFinding(Context& context, const domain::Actor& actor, storage::WriteSession& session,
-                                      const domain::Audit& audit, const FindingDraft& draft,
-                                      const std::string& ref) {
+Result<domain::Finding> insertFinding(Context& context, const domain::Actor& actor,
+                                      storage::WriteSession& session, const domain::Audit& audit,
+                                      const FindingDraft& draft, const std::string& ref) {
     domain::Finding finding;
     finding.ref = domain::FindingRef(ref);
     if (ref.empty()) {
@@ -63,7 +65,8 @@ Result<domain::Finding> insertFinding(Context& context, const domain::Actor& act
     return finding;
 }
 
-Result<domain::Finding> recordFinding(Context& context, const domain::Actor& actor, const FindingDraft& draft) {
+Result<domain::Finding> recordFinding(Context& context, const domain::Actor& actor,
+                                      const FindingDraft& draft) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Finding> {
         TM_TRY(const domain::Audit audit,
                storage::findAuditVisible(session, domain::AuditRef(draft.audit), scopeOf(context, actor)));
@@ -73,14 +76,15 @@ Result<domain::Finding> recordFinding(Context& context, const domain::Actor& act
     });
 }
 
-Result<domain::Finding> editFinding(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                    std::int64_t rev, const FindingDraft& draft) {
+Result<domain::Finding> editFinding(Context& context, const domain::Actor& actor,
+                                    const domain::FindingRef& ref, std::int64_t rev,
+                                    const FindingDraft& draft) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         TM_CHECK(mustAudit(actor, change.audit, "edit a draft"));
         if (change.finding.state != domain::FindingState::Draft) {
-            return refused("not-a-draft",
-                           ref.text() + " was issued and is not edited any more.",
-                           "Change its class, owner or due dates with a reason, or withdraw it and record a new one.");
+            return refused(
+                "not-a-draft", ref.text() + " was issued and is not edited any more.",
+                "Change its class, owner or due dates with a reason, or withdraw it and record a new one.");
         }
         const auto evidence = change.finding.evidence;
         TM_CHECK(fill(change.session, change.audit, draft, change.finding));
@@ -89,8 +93,9 @@ Result<domain::Finding> editFinding(Context& context, const domain::Actor& actor
     });
 }
 
-Result<domain::Finding> assignFinding(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                      std::int64_t rev, const Assignment& assignment) {
+Result<domain::Finding> assignFinding(Context& context, const domain::Actor& actor,
+                                      const domain::FindingRef& ref, std::int64_t rev,
+                                      const Assignment& assignment) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         TM_CHECK(mustAudit(actor, change.audit, "assign a finding"));
         if (domain::isFinal(change.finding.state)) {
@@ -115,20 +120,24 @@ Result<domain::Finding> assignFinding(Context& context, const domain::Actor& act
     });
 }
 
-Result<domain::Finding> reclassifyFinding(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                          std::int64_t rev, const std::string& classCode, const std::string& reason) {
+Result<domain::Finding> reclassifyFinding(Context& context, const domain::Actor& actor,
+                                          const domain::FindingRef& ref, std::int64_t rev,
+                                          const std::string& classCode, const std::string& reason) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         TM_CHECK(mustLead(actor, change.audit, "change a finding's class"));
         domain::Finding& finding = change.finding;
         const domain::FindingClass* to = domain::findingClass(classCode);
         const domain::FindingClass* from = domain::findingClass(finding.classCode);
-        if (to == nullptr) return invalid("unknown-reference", "class", "There is no class \"" + classCode + "\".");
-        if (domain::isFinal(finding.state)) return refused("final", ref.text() + " is closed; its class stays.");
-        const bool early = finding.state == domain::FindingState::Draft || finding.state == domain::FindingState::Issued;
+        if (to == nullptr)
+            return invalid("unknown-reference", "class", "There is no class \"" + classCode + "\".");
+        if (domain::isFinal(finding.state))
+            return refused("final", ref.text() + " is closed; its class stays.");
+        const bool early =
+            finding.state == domain::FindingState::Draft || finding.state == domain::FindingState::Issued;
         if (!early && from != nullptr && from->kind != to->kind) {
             return refused("class-kind",
-                           "After the response a nonconformity stays one: " + finding.classCode + " cannot become " +
-                               classCode + ".",
+                           "After the response a nonconformity stays one: " + finding.classCode +
+                               " cannot become " + classCode + ".",
                            "Withdraw it with a reason and record a new finding.");
         }
         TM_TRY(const std::string words, cleanText("reason", reason, {1, 2000, true}));
@@ -140,8 +149,9 @@ Result<domain::Finding> reclassifyFinding(Context& context, const domain::Actor&
     });
 }
 
-Result<domain::Finding> attachEvidence(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                       std::int64_t rev, const std::vector<std::string>& versions) {
+Result<domain::Finding> attachEvidence(Context& context, const domain::Actor& actor,
+                                       const domain::FindingRef& ref, std::int64_t rev,
+                                       const std::vector<std::string>& versions) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         const bool owner = change.finding.owner == actor.id && actor.role == domain::Role::ProcessOwner;
         if (!owner) TM_CHECK(mustAudit(actor, change.audit, "attach evidence"));

@@ -81,7 +81,8 @@ void judgeRights(const domain::Actor& actor, bool ownsAction, FindingView& view)
     const bool nonconformity = scheme != nullptr && scheme->kind == domain::FindingKind::Nonconformity;
     view.mayEdit = live && auditor && state == FindingState::Draft;
     view.mayRespond = live && owner && answering && nonconformity;
-    view.mayPlanActions = live && nonconformity && ((owner && answering) || (lead && state != FindingState::Draft));
+    view.mayPlanActions =
+        live && nonconformity && ((owner && answering) || (lead && state != FindingState::Draft));
     view.mayAttach = live && (auditor || owner);
     view.mayAssign = live && auditor;
     const bool checkable = state == FindingState::PlanAccepted || state == FindingState::Implemented ||

@@ -12,8 +12,8 @@
 
 namespace tickmark::app {
 
-Result<domain::Finding> changeFinding(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                      std::int64_t rev,
+Result<domain::Finding> changeFinding(Context& context, const domain::Actor& actor,
+                                      const domain::FindingRef& ref, std::int64_t rev,
                                       const std::function<Result<ledger::Event>(FindingChange&)>& deed) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Finding> {
         TM_TRY(domain::Finding finding, storage::findFindingVisible(session, ref, scopeOf(context, actor)));
@@ -23,13 +23,15 @@ Result<domain::Finding> changeFinding(Context& context, const domain::Actor& act
         FindingChange change{session, std::move(audit), std::move(finding)};
         TM_TRY(ledger::Event event, deed(change));
         change.finding.changedAt = context.now();
-        TM_TRY([[maybe_unused]] const auto position, storage::save(session, change.finding, std::move(event)));
+        TM_TRY([[maybe_unused]] const auto position,
+               storage::save(session, change.finding, std::move(event)));
         return std::move(change.finding);
     });
 }
 
-Result<domain::Finding> changeFindingState(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                           std::int64_t rev, domain::FindingEvent event, const std::string& reason) {
+Result<domain::Finding> changeFindingState(Context& context, const domain::Actor& actor,
+                                           const domain::FindingRef& ref, std::int64_t rev,
+                                           domain::FindingEvent event, const std::string& reason) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         TM_TRY(const auto actions, storage::actionsOf(change.session, change.finding.id));
         const domain::FindingCase item{change.finding, actions, change.audit.state};
@@ -39,22 +41,27 @@ Result<domain::Finding> changeFindingState(Context& context, const domain::Actor
                                         domain::toText(change.finding.state), domain::toText(to), reason);
         entry.facts.set("round", change.finding.round);
         change.finding.state = to;
-        // A returned answer and a plan that did not work both open a new round, so that no earlier answer is lost.
-        if (event == domain::FindingEvent::Return || event == domain::FindingEvent::Reopen) ++change.finding.round;
+        // A returned answer and a plan that did not work both open a new round, so that no earlier answer is
+        // lost.
+        if (event == domain::FindingEvent::Return || event == domain::FindingEvent::Reopen)
+            ++change.finding.round;
         return entry;
     });
 }
 
-Result<domain::Finding> saveResponse(Context& context, const domain::Actor& actor, const domain::FindingRef& ref,
-                                     std::int64_t rev, domain::Response response) {
+Result<domain::Finding> saveResponse(Context& context, const domain::Actor& actor,
+                                     const domain::FindingRef& ref, std::int64_t rev,
+                                     domain::Response response) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         domain::Finding& finding = change.finding;
         if (finding.owner != actor.id) {
             return forbidden("Only the process owner of " + ref.text() + " can answer it.");
         }
-        if (finding.state != domain::FindingState::Issued && finding.state != domain::FindingState::Returned) {
+        if (finding.state != domain::FindingState::Issued &&
+            finding.state != domain::FindingState::Returned) {
             return refused("forbidden-transition",
-                           "The response to " + ref.text() + " can be written while it is issued or returned; it is " +
+                           "The response to " + ref.text() +
+                               " can be written while it is issued or returned; it is " +
                                lower(domain::titleOf(finding.state)) + ".");
         }
         TM_CHECK(domain::validate(response));
@@ -63,8 +70,10 @@ Result<domain::Finding> saveResponse(Context& context, const domain::Actor& acto
         response.at = context.now();
         const auto same = std::find_if(finding.responses.begin(), finding.responses.end(),
                                        [&](const domain::Response& r) { return r.round == finding.round; });
-        if (same == finding.responses.end()) finding.responses.push_back(std::move(response));
-        else *same = std::move(response);
+        if (same == finding.responses.end())
+            finding.responses.push_back(std::move(response));
+        else
+            *same = std::move(response);
         ledger::Event event = eventOf(context, actor, "finding.save-response");
         event.facts.set("round", finding.round);
         return event;
@@ -81,22 +90,25 @@ Result<domain::Finding> saveEffectivenessCheck(Context& context, const domain::A
         if (owns) return forbidden("Whoever owns an action cannot judge whether it was effective.");
         const bool judged = check.verdict.has_value();
         if (judged && finding.state != domain::FindingState::Verified) {
-            return refused("forbidden-transition",
-                           "Effectiveness is judged once the actions are verified; " + ref.text() + " is " +
-                               lower(domain::titleOf(finding.state)) + ".");
+            return refused("forbidden-transition", "Effectiveness is judged once the actions are verified; " +
+                                                       ref.text() + " is " +
+                                                       lower(domain::titleOf(finding.state)) + ".");
         }
         TM_CHECK(domain::validate(check));
         check.round = finding.round;
         check.by = actor.id;
         if (judged && !check.doneOn) check.doneOn = context.today();
-        const auto same = std::find_if(finding.checks.begin(), finding.checks.end(),
-                                       [&](const domain::EffectivenessCheck& c) { return c.round == finding.round; });
-        ledger::Event event = eventOf(context, actor, judged ? "finding.judge-effectiveness"
-                                                             : "finding.plan-effectiveness");
+        const auto same =
+            std::find_if(finding.checks.begin(), finding.checks.end(),
+                         [&](const domain::EffectivenessCheck& c) { return c.round == finding.round; });
+        ledger::Event event =
+            eventOf(context, actor, judged ? "finding.judge-effectiveness" : "finding.plan-effectiveness");
         event.facts.set("round", finding.round).set("criterion", check.criterion);
         if (judged) event.facts.set("verdict", domain::toText(*check.verdict));
-        if (same == finding.checks.end()) finding.checks.push_back(std::move(check));
-        else *same = std::move(check);
+        if (same == finding.checks.end())
+            finding.checks.push_back(std::move(check));
+        else
+            *same = std::move(check);
         return event;
     });
 }

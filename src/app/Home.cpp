@@ -19,34 +19,48 @@ std::string_view findingVerb(Role role, FindingState state) {
     const bool lead = role == Role::LeadAuditor;
     const bool auditor = lead || role == Role::Auditor;
     switch (state) {
-        case FindingState::Draft: return lead ? "Issue" : (auditor ? "Complete the draft" : "");
+        case FindingState::Draft:
+            return lead ? "Issue" : (auditor ? "Complete the draft" : "");
         case FindingState::Issued:
-        case FindingState::Returned: return role == Role::ProcessOwner ? "Respond" : "";
-        case FindingState::Responded: return auditor ? "Judge the response" : "";
-        case FindingState::PlanAccepted: return role == Role::ProcessOwner ? "Report as implemented" : "";
-        case FindingState::Implemented: return auditor ? "Verify" : "";
-        case FindingState::Verified: return lead ? "Record effectiveness check" : "";
-        case FindingState::Acknowledged: return role == Role::ProcessOwner ? "Decide" : "";
+        case FindingState::Returned:
+            return role == Role::ProcessOwner ? "Respond" : "";
+        case FindingState::Responded:
+            return auditor ? "Judge the response" : "";
+        case FindingState::PlanAccepted:
+            return role == Role::ProcessOwner ? "Report as implemented" : "";
+        case FindingState::Implemented:
+            return auditor ? "Verify" : "";
+        case FindingState::Verified:
+            return lead ? "Record effectiveness check" : "";
+        case FindingState::Acknowledged:
+            return role == Role::ProcessOwner ? "Decide" : "";
         case FindingState::Converted:
-        case FindingState::NoAction: return lead ? "Close" : "";
+        case FindingState::NoAction:
+            return lead ? "Close" : "";
         case FindingState::Discarded:
         case FindingState::Withdrawn:
-        case FindingState::Closed: return "";
+        case FindingState::Closed:
+            return "";
     }
     return "";
 }
 
 std::string_view actionVerb(Role role, ActionState state, bool owner) {
     switch (state) {
-        case ActionState::Planned: return role == Role::LeadAuditor ? "Approve" : "";
-        case ActionState::Approved: return owner ? "Start" : "";
-        case ActionState::InProgress: return owner ? "Report as done" : "";
-        case ActionState::Done: return role == Role::LeadAuditor || role == Role::Auditor ? "Verify" : "";
+        case ActionState::Planned:
+            return role == Role::LeadAuditor ? "Approve" : "";
+        case ActionState::Approved:
+            return owner ? "Start" : "";
+        case ActionState::InProgress:
+            return owner ? "Report as done" : "";
+        case ActionState::Done:
+            return role == Role::LeadAuditor || role == Role::Auditor ? "Verify" : "";
         case ActionState::Verified:
         case ActionState::Effective:
         case ActionState::NotEffective:
         case ActionState::OnHold:
-        case ActionState::Cancelled: return "";
+        case ActionState::Cancelled:
+            return "";
     }
     return "";
 }
@@ -56,8 +70,8 @@ std::optional<Date> dateOf(const std::string& iso) {
     return date ? std::optional<Date>(*date) : std::nullopt;
 }
 
-Result<void> addFindings(storage::ReadSession& session, const storage::Scope& scope, const domain::Actor& actor,
-                         std::vector<ToDo>& waiting) {
+Result<void> addFindings(storage::ReadSession& session, const storage::Scope& scope,
+                         const domain::Actor& actor, std::vector<ToDo>& waiting) {
     storage::FindingFilter filter;
     filter.openOnly = true;
     if (actor.role == Role::ProcessOwner) filter.owner = actor.id;
@@ -68,14 +82,15 @@ Result<void> addFindings(storage::ReadSession& session, const storage::Scope& sc
         const std::string_view verb = findingVerb(actor.role, *state);
         if (verb.empty()) continue;
         const bool answering = *state == FindingState::Issued || *state == FindingState::Returned;
-        waiting.push_back({"finding", row.ref, row.title, std::string(verb), std::string(domain::titleOf(*state)),
-                           row.auditRef, dateOf(answering && !row.responseDue.empty() ? row.responseDue : row.closeDue)});
+        waiting.push_back({"finding", row.ref, row.title, std::string(verb),
+                           std::string(domain::titleOf(*state)), row.auditRef,
+                           dateOf(answering && !row.responseDue.empty() ? row.responseDue : row.closeDue)});
     }
     return {};
 }
 
-Result<void> addActions(storage::ReadSession& session, const storage::Scope& scope, const domain::Actor& actor,
-                        std::vector<ToDo>& waiting) {
+Result<void> addActions(storage::ReadSession& session, const storage::Scope& scope,
+                        const domain::Actor& actor, std::vector<ToDo>& waiting) {
     storage::ActionFilter filter;
     filter.openOnly = true;
     const bool auditee = actor.role == Role::ProcessOwner || actor.role == Role::ActionOwner;
@@ -86,14 +101,14 @@ Result<void> addActions(storage::ReadSession& session, const storage::Scope& sco
         if (!state) continue;
         const std::string_view verb = actionVerb(actor.role, *state, row.ownerAccount == actor.account);
         if (verb.empty()) continue;
-        waiting.push_back({"action", row.ref, row.title, std::string(verb), std::string(domain::titleOf(*state)),
-                           row.auditRef, dateOf(row.due)});
+        waiting.push_back({"action", row.ref, row.title, std::string(verb),
+                           std::string(domain::titleOf(*state)), row.auditRef, dateOf(row.due)});
     }
     return {};
 }
 
-Result<void> addRequests(storage::ReadSession& session, const storage::Scope& scope, const domain::Actor& actor,
-                         std::vector<ToDo>& waiting) {
+Result<void> addRequests(storage::ReadSession& session, const storage::Scope& scope,
+                         const domain::Actor& actor, std::vector<ToDo>& waiting) {
     storage::RequestFilter filter;
     const bool auditee = actor.role == Role::ProcessOwner || actor.role == Role::ActionOwner;
     if (auditee) {
@@ -105,8 +120,9 @@ Result<void> addRequests(storage::ReadSession& session, const storage::Scope& sc
     TM_TRY(const auto page, storage::listRequests(session, scope, filter, {pageSize, {}}));
     for (const auto& row : page.rows) {
         const auto state = domain::requestStateFrom(row.state);
-        waiting.push_back({"request", row.ref, row.text, auditee ? "Hand over a file" : "Judge what was submitted",
-                           state ? std::string(domain::titleOf(*state)) : row.state, row.auditRef, dateOf(row.due)});
+        waiting.push_back(
+            {"request", row.ref, row.text, auditee ? "Hand over a file" : "Judge what was submitted",
+             state ? std::string(domain::titleOf(*state)) : row.state, row.auditRef, dateOf(row.due)});
     }
     return {};
 }
@@ -114,8 +130,10 @@ Result<void> addRequests(storage::ReadSession& session, const storage::Scope& sc
 void count(HomeView& view, const storage::Counts& counts) {
     const auto add = [](std::vector<HomeView::Count>& list, const std::string& key, std::int64_t number) {
         const auto at = std::find_if(list.begin(), list.end(), [&](const auto& c) { return c.key == key; });
-        if (at == list.end()) list.push_back({key, number});
-        else at->number += number;
+        if (at == list.end())
+            list.push_back({key, number});
+        else
+            at->number += number;
     };
     for (const auto& finding : counts.openFindings) {
         add(view.openByClass, finding.classCode, finding.count);

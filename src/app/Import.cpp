@@ -38,7 +38,8 @@ class RowReader {
         if (value.empty()) return std::nullopt;
         auto date = Date::parse(value);
         if (date) return *date;
-        complain(invalid("date", std::string(column), "\"" + value + "\" is not a date.", "Write it like 2022-11-18."));
+        complain(invalid("date", std::string(column), "\"" + value + "\" is not a date.",
+                         "Write it like 2022-11-18."));
         return std::nullopt;
     }
     [[nodiscard]] std::vector<std::string> words(std::string_view column) const {
@@ -94,8 +95,10 @@ Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table,
             const bool broken = !made && (made.error().kind == ErrorKind::Environment ||
                                           made.error().kind == ErrorKind::Internal);
             if (broken) return std::move(made).error();
-            if (made) outcome.refs.push_back(*std::move(made));
-            else reader.complain(made.error());
+            if (made)
+                outcome.refs.push_back(*std::move(made));
+            else
+                reader.complain(made.error());
             for (Error& problem : reader.takeProblems()) problems.push_back(std::move(problem));
         }
         if (!problems.empty()) return withParts(std::move(problems));
@@ -110,7 +113,8 @@ Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table,
 
 /// The audit that everything goes into; auditors only.
 std::function<Result<void>(storage::WriteSession&)> prepareAudit(Context& context, const domain::Actor& actor,
-                                                                 const std::string& ref, domain::Audit& audit) {
+                                                                 const std::string& ref,
+                                                                 domain::Audit& audit) {
     return [&context, &actor, &ref, &audit](storage::WriteSession& session) -> Result<void> {
         TM_TRY(audit, storage::findAuditVisible(session, domain::AuditRef(ref), scopeOf(context, actor)));
         TM_CHECK(mustAudit(actor, audit, "import into the audit"));
@@ -143,9 +147,11 @@ ActionDraft actionDraft(RowReader& row) {
     ActionDraft draft;
     draft.finding = row.text("finding");
     const std::string kind = lower(row.text("kind"));
-    if (const auto known = domain::actionKindFrom(kind)) draft.kind = *known;
-    else row.complain(invalid("enum", "kind", "There is no kind of action \"" + kind + "\".",
-                              "Write correction, corrective, preventive or improvement."));
+    if (const auto known = domain::actionKindFrom(kind))
+        draft.kind = *known;
+    else
+        row.complain(invalid("enum", "kind", "There is no kind of action \"" + kind + "\".",
+                             "Write correction, corrective, preventive or improvement."));
     draft.title = row.text("title");
     draft.description = row.text("description");
     draft.rootCause = row.text("root_cause");
@@ -167,8 +173,10 @@ domain::Audit auditFrom(RowReader& row) {
     audit.from = row.date("from");
     audit.to = row.date("to");
     const std::string type = lower(row.text("type"));
-    if (const auto known = domain::auditTypeFrom(type)) audit.type = *known;
-    else if (!type.empty()) row.complain(invalid("enum", "type", "There is no type of audit \"" + type + "\"."));
+    if (const auto known = domain::auditTypeFrom(type))
+        audit.type = *known;
+    else if (!type.empty())
+        row.complain(invalid("enum", "type", "There is no type of audit \"" + type + "\"."));
     return audit;
 }
 
@@ -185,9 +193,11 @@ Result<ImportOutcome> importFindings(Context& context, const domain::Actor& acto
                           const std::string ref = row.text("ref");
                           if (!ref.empty()) {
                               auto taken = storage::findFinding(session, domain::FindingRef(ref));
-                              if (taken) return invalid("duplicate", "ref", "The reference " + ref + " is taken.");
+                              if (taken)
+                                  return invalid("duplicate", "ref", "The reference " + ref + " is taken.");
                           }
-                          TM_TRY(const auto finding, insertFinding(context, actor, session, target, draft, ref));
+                          TM_TRY(const auto finding,
+                                 insertFinding(context, actor, session, target, draft, ref));
                           return finding.ref.text();
                       });
 }
@@ -201,22 +211,25 @@ Result<ImportOutcome> importActions(Context& context, const domain::Actor& actor
                           const ActionDraft draft = actionDraft(row);
                           auto finding = storage::findFinding(session, domain::FindingRef(draft.finding));
                           if (!finding || finding->audit != target.id) {
-                              return invalid("unknown-reference", "finding",
-                                             "There is no finding \"" + draft.finding + "\" in audit " + audit + ".");
+                              return invalid(
+                                  "unknown-reference", "finding",
+                                  "There is no finding \"" + draft.finding + "\" in audit " + audit + ".");
                           }
                           TM_TRY(const auto action, insertAction(context, actor, session, *finding, draft));
                           return action.ref.text();
                       });
 }
 
-Result<ImportOutcome> importAudits(Context& context, const domain::Actor& actor, std::string_view csv, bool dryRun) {
+Result<ImportOutcome> importAudits(Context& context, const domain::Actor& actor, std::string_view csv,
+                                   bool dryRun) {
     TM_TRY(const codec::CsvTable table, codec::parseCsv(csv, {"ref", "title", "auditee"}));
-    return importRows(context, table, dryRun, [](storage::WriteSession&) -> Result<void> { return {}; },
-                      [&](storage::WriteSession& session, RowReader& row) -> Result<std::string> {
-                          const domain::Audit audit = auditFrom(row);
-                          TM_TRY(const auto made, insertAudit(context, actor, session, audit));
-                          return made.ref.text();
-                      });
+    return importRows(
+        context, table, dryRun, [](storage::WriteSession&) -> Result<void> { return {}; },
+        [&](storage::WriteSession& session, RowReader& row) -> Result<std::string> {
+            const domain::Audit audit = auditFrom(row);
+            TM_TRY(const auto made, insertAudit(context, actor, session, audit));
+            return made.ref.text();
+        });
 }
 
 Result<ImportOutcome> importCatalog(Context& context, const domain::Actor& actor, const std::string& code,
@@ -237,8 +250,13 @@ Result<ImportOutcome> importCatalog(Context& context, const domain::Actor& actor
     auto saved = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
         auto taken = storage::findCatalogByCode(session, code);
         if (taken) {
-            return Error{ErrorKind::Conflict, "duplicate", "There is a catalog \"" + code + "\" already.", "code", {},
-                         "Choose another code; catalogs that findings refer to are never replaced.", {}};
+            return Error{ErrorKind::Conflict,
+                         "duplicate",
+                         "There is a catalog \"" + code + "\" already.",
+                         "code",
+                         {},
+                         "Choose another code; catalogs that findings refer to are never replaced.",
+                         {}};
         }
         if (taken.error().kind != ErrorKind::NotFound) return std::move(taken).error();
         if (dryRun) return true;

@@ -8,8 +8,8 @@
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/Context.h"
 #include "tickmark/crypto/Password.h"
-#include "tickmark/foundation/Text.h"
 #include "tickmark/crypto/Sha256.h"
+#include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Catalogs.h"
 
 namespace tickmark::app {
@@ -31,8 +31,10 @@ std::string originOf(const std::string& organisation) {
     std::string slug;
     for (const char c : lower(organisation)) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (plain) slug += c;
-        else if (!slug.empty() && slug.back() != '-') slug += '-';
+        if (plain)
+            slug += c;
+        else if (!slug.empty() && slug.back() != '-')
+            slug += '-';
     }
     while (!slug.empty() && slug.back() == '-') slug.pop_back();
     return "tickmark/" + (slug.empty() ? toHex(crypto::randomBytes(4)) : slug);
@@ -64,7 +66,8 @@ Result<void> makeFolder(const fs::path& folder) {
 }
 
 /// Database, catalogs and the first administrator.
-Result<Secret> fill(const fs::path& root, const InitialiseInput& input, const Settings& settings, const Clock& clock) {
+Result<Secret> fill(const fs::path& root, const InitialiseInput& input, const Settings& settings,
+                    const Clock& clock) {
     TM_TRY(const auto keys, loadKeyRing(root / "keys", settings));
     Context context;
     context.directory.root = root;
@@ -93,8 +96,9 @@ Result<Secret> fill(const fs::path& root, const InitialiseInput& input, const Se
         return true;
     });
     if (!loaded) return std::move(loaded).error();
-    TM_TRY(CreatedAccount admin, createAccount(context, system,
-                                               {input.adminAccount, "Administrator", domain::Role::Administrator, {}, {}}));
+    TM_TRY(CreatedAccount admin,
+           createAccount(context, system,
+                         {input.adminAccount, "Administrator", domain::Role::Administrator, {}, {}}));
     return admin.password;
 }
 
@@ -121,7 +125,8 @@ Result<InitialiseOutcome> initialise(const InitialiseInput& input, const Clock& 
     TM_CHECK(makeFolder(staging / "bundles"));
     TM_CHECK(makeFolder(staging / "log"));
     auto made = [&]() -> Result<void> {
-        TM_TRY(const MadeKeys keys, makeKeyFiles(staging / "keys", input.authorityKeyTo, settings, passphrase, clock.now()));
+        TM_TRY(const MadeKeys keys,
+               makeKeyFiles(staging / "keys", input.authorityKeyTo, settings, passphrase, clock.now()));
         outcome.rootFingerprint = keys.rootFingerprint;
         outcome.ledgerKey = keys.ledgerPublic;
         TM_TRY(outcome.adminPassword, fill(staging, input, settings, clock));
@@ -135,7 +140,8 @@ Result<InitialiseOutcome> initialise(const InitialiseInput& input, const Clock& 
     if (failed) {
         std::error_code ignored;
         fs::remove_all(staging, ignored);
-        return environment("file-io", "The data directory \"" + input.root.string() + "\" cannot be put in place.",
+        return environment("file-io",
+                           "The data directory \"" + input.root.string() + "\" cannot be put in place.",
                            "Check who may write there.");
     }
     return outcome;

@@ -34,7 +34,8 @@ Result<MadeKeys> makeKeyFiles(const std::filesystem::path& folder, const std::fi
                               const Settings& settings, const Secret& passphrase, Timestamp now) {
     TM_TRY(const crypto::LocalAuthority root, crypto::LocalAuthority::create(settings.organisation, now));
     TM_TRY(const crypto::SigningKey seal,
-           root.issue(crypto::CertificatePurpose::Seal, settings.organisation + " evidence seal", now, sealDays));
+           root.issue(crypto::CertificatePurpose::Seal, settings.organisation + " evidence seal", now,
+                      sealDays));
     const crypto::Ed25519Key ledgerKey = crypto::Ed25519Key::generate();
     const auto ledgerPublic = ledger::VerifierKey::of(settings.logOrigin, ledgerKey.publicKey());
     TM_TRY(const Bytes crl, root.makeCrl({}, now, crlDays, 1));
@@ -50,7 +51,8 @@ Result<MadeKeys> makeKeyFiles(const std::filesystem::path& folder, const std::fi
     return MadeKeys{root.certificate().fingerprint(), ledgerPublic.text()};
 }
 
-Result<std::shared_ptr<const KeyRing>> loadKeyRing(const std::filesystem::path& folder, const Settings& settings) {
+Result<std::shared_ptr<const KeyRing>> loadKeyRing(const std::filesystem::path& folder,
+                                                   const Settings& settings) {
     TM_TRY(const std::string sealKey, get(folder, sealKeyFile));
     TM_TRY(const std::string sealCertificate, get(folder, sealCertificateFile));
     TM_TRY(const std::string rootPem, get(folder, rootCertificateFile));
@@ -63,8 +65,8 @@ Result<std::shared_ptr<const KeyRing>> loadKeyRing(const std::filesystem::path& 
     auto ledgerKey = crypto::Ed25519Key::fromPem(ledgerPem);
     if (!ledgerKey) return broken(ledgerKeyFile, ledgerKey.error());
     auto ledgerPublic = ledger::VerifierKey::of(settings.logOrigin, ledgerKey->publicKey());
-    return std::shared_ptr<const KeyRing>(std::make_shared<KeyRing>(
-        KeyRing{*std::move(seal), *std::move(ledgerKey), *std::move(root), std::move(ledgerPublic), {bytesOf(crl)}}));
+    return std::shared_ptr<const KeyRing>(std::make_shared<KeyRing>(KeyRing{
+        *std::move(seal), *std::move(ledgerKey), *std::move(root), std::move(ledgerPublic), {bytesOf(crl)}}));
 }
 
 std::string signWith(const KeyRing& ring, const ledger::Checkpoint& checkpoint) {

@@ -27,10 +27,11 @@ struct MadeKeys {
     std::string ledgerPublic{};
 };
 
-/// Makes root, seal, ledger key and an empty revocation list in `folder` (0700; key files 0600). The root's key goes to
-/// `rootKeyTo` when that is not empty.
-[[nodiscard]] Result<MadeKeys> makeKeyFiles(const std::filesystem::path& folder, const std::filesystem::path& rootKeyTo,
-                                            const Settings& settings, const Secret& passphrase, Timestamp now);
+/// Makes root, seal, ledger key and an empty revocation list in `folder` (0700; key files 0600). The root's
+/// key goes to `rootKeyTo` when that is not empty.
+[[nodiscard]] Result<MadeKeys> makeKeyFiles(const std::filesystem::path& folder,
+                                            const std::filesystem::path& rootKeyTo, const Settings& settings,
+                                            const Secret& passphrase, Timestamp now);
 
 /// Reads what the running server needs; never the root's key. Errors: Environment "keys" naming the file.
 [[nodiscard]] Result<std::shared_ptr<const KeyRing>> loadKeyRing(const std::filesystem::path& folder,

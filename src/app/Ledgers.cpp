@@ -15,13 +15,16 @@ Result<void> mayReadLedger(const domain::Actor& actor) {
         case domain::Role::Auditor:
         case domain::Role::ImprovementManager:
         case domain::Role::TopManagement:
-        case domain::Role::Administrator: return {};
+        case domain::Role::Administrator:
+            return {};
         case domain::Role::ProcessOwner:
         case domain::Role::ActionOwner:
-        case domain::Role::CertificationAuditor: break;
+        case domain::Role::CertificationAuditor:
+            break;
     }
-    return forbidden("The whole ledger is read by auditors, the improvement manager, top management and the "
-                     "administrator; what concerns you stands in the history of each item.");
+    return forbidden(
+        "The whole ledger is read by auditors, the improvement manager, top management and the "
+        "administrator; what concerns you stands in the history of each item.");
 }
 
 }  // namespace
@@ -41,13 +44,15 @@ Result<std::vector<LedgerLine>> listLedger(Context& context, const domain::Actor
             TM_TRY(auto event, ledger::Event::parse(row.leaf));
             lines.push_back({static_cast<std::int64_t>(row.position), std::move(row.leaf), std::move(event)});
         }
-        std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+        std::sort(lines.begin(), lines.end(),
+                  [](const auto& a, const auto& b) { return a.position < b.position; });
         return lines;
     });
 }
 
 Result<std::string> currentCheckpoint(Context& context) {
-    auto head = context.database->read([](storage::ReadSession& session) { return storage::ledgerHead(session); });
+    auto head =
+        context.database->read([](storage::ReadSession& session) { return storage::ledgerHead(session); });
     if (!head) return std::move(head).error();
     return std::move(head->note);
 }
@@ -67,8 +72,9 @@ Result<ConsistencyAnswer> proveConsistency(Context& context, std::uint64_t first
     return context.database->read([&](storage::ReadSession& session) -> Result<ConsistencyAnswer> {
         TM_TRY(const auto head, storage::ledgerHead(session));
         if (first > head.size) {
-            return invalid("size", "from", "The ledger has " + std::to_string(head.size) + " entries; it never had " +
-                                               std::to_string(first) + ".");
+            return invalid("size", "from",
+                           "The ledger has " + std::to_string(head.size) + " entries; it never had " +
+                               std::to_string(first) + ".");
         }
         TM_TRY(auto path, ledger::consistencyProof(first, head.size, storage::nodeReader(session)));
         return ConsistencyAnswer{first, head.size, std::move(path), head.note};

@@ -15,8 +15,8 @@ using Magic = std::unique_ptr<magic_set, MagicCloser>;
 
 /// Looking inside containers is left out: evidence is never unpacked on the server.
 Magic openRules() {
-    Magic rules(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF |
-                           MAGIC_NO_CHECK_CDF));
+    Magic rules(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
+                           MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF));
     if (rules && magic_load(rules.get(), nullptr) != 0) rules.reset();
     return rules;
 }

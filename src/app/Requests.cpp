@@ -14,10 +14,12 @@
 
 namespace tickmark::app {
 
-Result<domain::EvidenceRequest> createRequest(Context& context, const domain::Actor& actor, const RequestDraft& draft) {
+Result<domain::EvidenceRequest> createRequest(Context& context, const domain::Actor& actor,
+                                              const RequestDraft& draft) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceRequest> {
         const storage::Scope scope = scopeOf(context, actor);
-        TM_TRY(const domain::Audit audit, storage::findAuditVisible(session, domain::AuditRef(draft.audit), scope));
+        TM_TRY(const domain::Audit audit,
+               storage::findAuditVisible(session, domain::AuditRef(draft.audit), scope));
         TM_CHECK(mustAudit(actor, audit, "ask for evidence"));
         TM_CHECK(mustBeOpen(audit));
         domain::EvidenceRequest request;
@@ -49,7 +51,8 @@ Result<domain::EvidenceRequest> changeRequestState(Context& context, const domai
                                                    const domain::RequestRef& ref, std::int64_t rev,
                                                    domain::RequestEvent event, const std::string& reason) {
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceRequest> {
-        TM_TRY(domain::EvidenceRequest request, storage::findRequestVisible(session, ref, scopeOf(context, actor)));
+        TM_TRY(domain::EvidenceRequest request,
+               storage::findRequestVisible(session, ref, scopeOf(context, actor)));
         TM_TRY(const domain::Audit audit, storage::findAudit(session, request.audit));
         TM_CHECK(mustBeOpen(audit));
         TM_CHECK(mustBeCurrent(ref.text(), rev, request.rev));

@@ -11,9 +11,10 @@
 
 namespace tickmark::app {
 
-/// A small map from a token's digest to what it resolved to, with the moment it was last proved in the database. One per
-/// Context; thread-safe. Entries older than `freshSeconds` are read again, so that a disabled account or an ended session
-/// in another process takes effect within that time; in this process `forget` takes effect at once.
+/// A small map from a token's digest to what it resolved to, with the moment it was last proved in the
+/// database. One per Context; thread-safe. Entries older than `freshSeconds` are read again, so that a
+/// disabled account or an ended session in another process takes effect within that time; in this process
+/// `forget` takes effect at once.
 template <class Value>
 class TokenCache {
   public:
@@ -23,7 +24,8 @@ class TokenCache {
     [[nodiscard]] std::optional<Value> find(const Digest& token, Timestamp now) {
         const std::lock_guard lock(m_mutex);
         const auto at = m_entries.find(token);
-        if (at == m_entries.end() || at->second.provedAt.plusSeconds(freshSeconds) < now || now < at->second.provedAt) {
+        if (at == m_entries.end() || at->second.provedAt.plusSeconds(freshSeconds) < now ||
+            now < at->second.provedAt) {
             return std::nullopt;
         }
         return at->second.value;

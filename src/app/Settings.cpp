@@ -28,9 +28,9 @@ Setter number(Number Settings::*member, const char* key, Number minimum, Number 
         const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
         if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || value < minimum ||
             value > maximum) {
-            return badSetting(key, "\"" + text + "\" is not a whole number that fits.",
-                              "Write a number from " + std::to_string(minimum) + " to " +
-                                  std::to_string(maximum) + ".");
+            return badSetting(
+                key, "\"" + text + "\" is not a whole number that fits.",
+                "Write a number from " + std::to_string(minimum) + " to " + std::to_string(maximum) + ".");
         }
         settings.*member = value;
         return {};
@@ -79,10 +79,12 @@ Result<Settings> parseSettings(const std::string& content) {
     for (const std::string& key : keys) {
         const auto setter = setters().find(key);
         if (setter == setters().end()) {
-            problems.push_back(badSetting(key, "There is no such setting.", "Known are " + knownKeys() + "."));
+            problems.push_back(
+                badSetting(key, "There is no such setting.", "Known are " + knownKeys() + "."));
             continue;
         }
-        if (auto set = setter->second(settings, file->getRawString(key)); !set) problems.push_back(set.error());
+        if (auto set = setter->second(settings, file->getRawString(key)); !set)
+            problems.push_back(set.error());
     }
     if (settings.organisation.empty()) {
         problems.push_back(badSetting("organisation", "It is missing.", "Add `organisation = NAME`."));
@@ -110,14 +112,20 @@ Result<Settings> Settings::read(const std::filesystem::path& file) {
 
 std::string Settings::text() const {
     std::ostringstream out;
-    out << "# Tickmark: settings of this data directory. One `key = value` a line; restart the server after a change.\n"
-        << "\n# Who keeps this catalog; stands on every page and in every bundle.\norganisation = " << organisation
-        << "\n\n# The name of the ledger. Never change it: earlier checkpoints carry it.\nlog_origin = " << logOrigin
-        << "\n\n# Where `tickmark serve` listens. Anything but a loopback address needs the two TLS files (PEM).\nlisten = "
+    out << "# Tickmark: settings of this data directory. One `key = value` a line; restart the server after "
+           "a change.\n"
+        << "\n# Who keeps this catalog; stands on every page and in every bundle.\norganisation = "
+        << organisation
+        << "\n\n# The name of the ledger. Never change it: earlier checkpoints carry it.\nlog_origin = "
+        << logOrigin
+        << "\n\n# Where `tickmark serve` listens. Anything but a loopback address needs the two TLS files "
+           "(PEM).\nlisten = "
         << listen << "\ntls_certificate = " << tlsCertificate << "\ntls_key = " << tlsKey
-        << "\n\n# The largest evidence file in bytes, and what must stay free on the disk before a write begins.\nupload_cap = "
+        << "\n\n# The largest evidence file in bytes, and what must stay free on the disk before a write "
+           "begins.\nupload_cap = "
         << uploadCap << "\ndisk_reserve = " << diskReserve
-        << "\n\n# A session ends after so many idle minutes, and in any case after so many hours.\nsession_idle_minutes = "
+        << "\n\n# A session ends after so many idle minutes, and in any case after so many "
+           "hours.\nsession_idle_minutes = "
         << sessionIdleMinutes << "\nsession_hours = " << sessionHours << "\n";
     return out.str();
 }

@@ -35,13 +35,14 @@ Result<void> notThrottled(Context& context, const std::string& key, std::int64_t
     const Timestamp now = context.now();
     if (throttle->failures < limit || until <= now) return {};
     const std::int64_t seconds = (until.micros - now.micros) / 1'000'000 + 1;
-    return Error{ErrorKind::Throttled,
-                 "sign-in-throttled",
-                 "Too many failed attempts. Signing in is possible again in " + std::to_string(seconds) + " seconds.",
-                 {},
-                 {},
-                 "Wait, or ask the administrator to set a new password.",
-                 {}};
+    return Error{
+        ErrorKind::Throttled,
+        "sign-in-throttled",
+        "Too many failed attempts. Signing in is possible again in " + std::to_string(seconds) + " seconds.",
+        {},
+        {},
+        "Wait, or ask the administrator to set a new password.",
+        {}};
 }
 
 /// Who this is, when account and password belong together and the account may sign in today.
@@ -68,27 +69,30 @@ Result<domain::Party> recognise(Context& context, const std::string& account, co
         return unknown;
     }
     const bool matches = crypto::passwordMatches(password, found->hash);
-    const bool open = !found->party.disabled &&
-                      (!found->party.validUntil || context.today() <= *found->party.validUntil);
+    const bool open =
+        !found->party.disabled && (!found->party.validUntil || context.today() <= *found->party.validUntil);
     if (!matches || !open) return unknown;
     return std::move(found->party);
 }
 
 void noteFailure(Context& context, const std::string& account, const std::string& address) {
-    [[maybe_unused]] const auto noted = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
-        const Timestamp now = context.now();
-        const Timestamp forget = now.plusSeconds(-forgetAfterSeconds);
-        TM_TRY([[maybe_unused]] const auto a, storage::countFailure(session, "account:" + account, now, forget));
-        TM_TRY([[maybe_unused]] const auto b, storage::countFailure(session, "address:" + address, now, forget));
-        ledger::Event event;
-        event.at = now;
-        event.actor = "system";
-        event.via = "session";
-        event.kind = "party.sign-in-failed";
-        event.facts.set("account", account).set("address", address);
-        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
-        return true;
-    });
+    [[maybe_unused]] const auto noted =
+        context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+            const Timestamp now = context.now();
+            const Timestamp forget = now.plusSeconds(-forgetAfterSeconds);
+            TM_TRY([[maybe_unused]] const auto a,
+                   storage::countFailure(session, "account:" + account, now, forget));
+            TM_TRY([[maybe_unused]] const auto b,
+                   storage::countFailure(session, "address:" + address, now, forget));
+            ledger::Event event;
+            event.at = now;
+            event.actor = "system";
+            event.via = "session";
+            event.kind = "party.sign-in-failed";
+            event.facts.set("account", account).set("address", address);
+            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+            return true;
+        });
 }
 
 domain::Actor actorOf(const domain::Party& party, std::string via) {
@@ -107,8 +111,13 @@ Secret newSecret(std::string_view prefix) {
 }
 
 Error noSession() {
-    return {ErrorKind::Unauthenticated, "no-session", "You are not signed in, or your session has ended.", {}, {},
-            "Sign in again; nothing you saved is lost.", {}};
+    return {ErrorKind::Unauthenticated,
+            "no-session",
+            "You are not signed in, or your session has ended.",
+            {},
+            {},
+            "Sign in again; nothing you saved is lost.",
+            {}};
 }
 
 /// The account name of an attempt as it may be stored: bounded, printable.
@@ -137,16 +146,21 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
     made.session.csrf = newSecret("").reveal();
     const Timestamp now = context.now();
     made.session.absoluteEnd = now.plusSeconds(context.settings.sessionHours * 3600);
-    const storage::SessionRow row{crypto::Sha256::of(made.cookie.reveal()), party->id, now, now,
-                                  made.session.absoluteEnd, made.session.csrf};
-    auto opened = context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-        ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
-        event.subject = "party";
-        event.ref = party->account;
-        event.facts.set("address", remoteAddress);
-        TM_CHECK(storage::clearThrottle(session, "account:" + name));
-        return storage::openSession(session, row, event);
-    });
+    const storage::SessionRow row{crypto::Sha256::of(made.cookie.reveal()),
+                                  party->id,
+                                  now,
+                                  now,
+                                  made.session.absoluteEnd,
+                                  made.session.csrf};
+    auto opened =
+        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+            ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
+            event.subject = "party";
+            event.ref = party->account;
+            event.facts.set("address", remoteAddress);
+            TM_CHECK(storage::clearThrottle(session, "account:" + name));
+            return storage::openSession(session, row, event);
+        });
     if (!opened) return std::move(opened).error();
     return made;
 }
@@ -170,14 +184,15 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? noSession() : std::move(stored).error();
     const std::int64_t idle = context.settings.sessionIdleMinutes * 60;
     const bool ended = stored->row.absoluteEnd <= now || stored->row.lastSeen.plusSeconds(idle) <= now;
-    const bool shut = stored->party.disabled ||
-                      (stored->party.validUntil && *stored->party.validUntil < context.today());
+    const bool shut =
+        stored->party.disabled || (stored->party.validUntil && *stored->party.validUntil < context.today());
     if (ended || shut) return noSession();
     if (stored->row.lastSeen.plusSeconds(touchAfterSeconds) <= now) {
         [[maybe_unused]] const auto touched = context.database->write(
             [&](storage::WriteSession& session) { return storage::touchSession(session, token, now); });
     }
-    Session session{actorOf(stored->party, "session"), stored->party.name, stored->row.csrf, stored->row.absoluteEnd};
+    Session session{actorOf(stored->party, "session"), stored->party.name, stored->row.csrf,
+                    stored->row.absoluteEnd};
     context.signIns->sessions.keep(token, session, now);
     return session;
 }
@@ -186,18 +201,20 @@ Result<void> signOut(Context& context, const Secret& cookie) {
     auto session = resumeSession(context, cookie);
     if (!session) return {};
     const Digest token = crypto::Sha256::of(cookie.reveal());
-    auto ended = context.database->write([&](storage::WriteSession& write) -> Result<storage::LedgerPosition> {
-        ledger::Event event = eventOf(context, session->actor, "party.sign-out");
-        event.subject = "party";
-        event.ref = session->actor.account;
-        return storage::endSession(write, token, event);
-    });
+    auto ended =
+        context.database->write([&](storage::WriteSession& write) -> Result<storage::LedgerPosition> {
+            ledger::Event event = eventOf(context, session->actor, "party.sign-out");
+            event.subject = "party";
+            event.ref = session->actor.account;
+            return storage::endSession(write, token, event);
+        });
     context.signIns->sessions.forgetAll();
     if (!ended) return std::move(ended).error();
     return {};
 }
 
-// ---- tokens -----------------------------------------------------------------------------------------------------
+// ---- tokens
+// -----------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -214,7 +231,9 @@ Result<std::string> checkScopes(const domain::Actor& actor, const std::vector<st
         }
         words += (words.empty() ? "" : " ") + scope;
     }
-    if (words.empty()) return invalid("scope", "scopes", "A token needs at least one scope.", "Known are read, write, evidence and admin.");
+    if (words.empty())
+        return invalid("scope", "scopes", "A token needs at least one scope.",
+                       "Known are read, write, evidence and admin.");
     return words;
 }
 
@@ -230,7 +249,8 @@ std::vector<std::string> split(const std::string& words) {
 }
 
 TokenInfo infoOf(const storage::TokenRow& row, const domain::Party& party) {
-    return {row.name, party.account, split(row.scopes), Date::of(row.expires), row.lastUsed, row.revoked.has_value()};
+    return {row.name,     party.account,          split(row.scopes), Date::of(row.expires),
+            row.lastUsed, row.revoked.has_value()};
 }
 
 }  // namespace
@@ -251,13 +271,14 @@ Result<CreatedToken> createToken(Context& context, const domain::Actor& actor, c
     row.scopes = scopes;
     row.created = context.now();
     row.expires = Timestamp::fromSeconds(static_cast<std::int64_t>(input.expires.days) * 86'400);
-    auto saved = context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-        ledger::Event event = eventOf(context, actor, "token.create");
-        event.subject = "token";
-        event.ref = name;
-        event.facts.set("scopes", scopes).set("expires", input.expires.iso());
-        return storage::saveToken(session, row, event);
-    });
+    auto saved =
+        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+            ledger::Event event = eventOf(context, actor, "token.create");
+            event.subject = "token";
+            event.ref = name;
+            event.facts.set("scopes", scopes).set("expires", input.expires.iso());
+            return storage::saveToken(session, row, event);
+        });
     if (!saved) return std::move(saved).error();
     made.info = {name, actor.account, split(scopes), input.expires, {}, false};
     return made;
@@ -277,24 +298,32 @@ Result<std::vector<TokenInfo>> listTokens(Context& context, const domain::Actor&
 }
 
 Result<void> revokeToken(Context& context, const domain::Actor& actor, const std::string& name) {
-    auto revoked = context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-        TM_TRY(const auto rows, storage::listTokens(session));
-        const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
-        const bool mine = row != rows.end() && (row->party == actor.id || actor.role == domain::Role::Administrator);
-        if (!mine) return notFound("token \"" + name + "\"");
-        ledger::Event event = eventOf(context, actor, "token.revoke");
-        event.subject = "token";
-        event.ref = name;
-        return storage::revokeToken(session, name, context.now(), event);
-    });
+    auto revoked =
+        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+            TM_TRY(const auto rows, storage::listTokens(session));
+            const auto row =
+                std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
+            const bool mine =
+                row != rows.end() && (row->party == actor.id || actor.role == domain::Role::Administrator);
+            if (!mine) return notFound("token \"" + name + "\"");
+            ledger::Event event = eventOf(context, actor, "token.revoke");
+            event.subject = "token";
+            event.ref = name;
+            return storage::revokeToken(session, name, context.now(), event);
+        });
     context.signIns->tokens.forgetAll();
     if (!revoked) return std::move(revoked).error();
     return {};
 }
 
 Result<TokenSession> resumeToken(Context& context, const Secret& token) {
-    const Error unknown{ErrorKind::Unauthenticated, "token", "The token is unknown, expired or revoked.", {}, {},
-                        "Make a new one with `tickmark token create`.", {}};
+    const Error unknown{ErrorKind::Unauthenticated,
+                        "token",
+                        "The token is unknown, expired or revoked.",
+                        {},
+                        {},
+                        "Make a new one with `tickmark token create`.",
+                        {}};
     if (!token.reveal().starts_with("tm_") || token.reveal().size() > 100) return unknown;
     const Digest digest = crypto::Sha256::of(token.reveal());
     const Timestamp now = context.now();
@@ -309,8 +338,8 @@ Result<TokenSession> resumeToken(Context& context, const Secret& token) {
         return Stored{row, std::move(party)};
     });
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? unknown : std::move(stored).error();
-    const bool shut = stored->party.disabled ||
-                      (stored->party.validUntil && *stored->party.validUntil < context.today());
+    const bool shut =
+        stored->party.disabled || (stored->party.validUntil && *stored->party.validUntil < context.today());
     if (shut || stored->row.revoked || stored->row.expires <= now) return unknown;
     const bool stale = !stored->row.lastUsed || stored->row.lastUsed->plusSeconds(touchAfterSeconds) <= now;
     if (stale) {

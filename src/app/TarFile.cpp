@@ -37,8 +37,13 @@ Error writeError(const fs::path& target, int code) {
 }
 
 Error damagedBackup(std::string why) {
-    return {ErrorKind::Damaged, "backup-damaged", "The backup cannot be used: " + std::move(why), {}, {},
-            "Use another backup; nothing was restored.", {}};
+    return {ErrorKind::Damaged,
+            "backup-damaged",
+            "The backup cannot be used: " + std::move(why),
+            {},
+            {},
+            "Use another backup; nothing was restored.",
+            {}};
 }
 
 /// The bytes of the entry that a reader stands at.
@@ -79,23 +84,31 @@ TarWriter::~TarWriter() = default;
 Result<TarWriter> TarWriter::create(const fs::path& target) {
     std::error_code failed;
     if (fs::exists(target, failed)) {
-        return Error{ErrorKind::Conflict, "exists", "\"" + target.string() + "\" is there already; nothing was written.",
-                     "FILE", {}, "Choose a name that is free.", {}};
+        return Error{ErrorKind::Conflict,
+                     "exists",
+                     "\"" + target.string() + "\" is there already; nothing was written.",
+                     "FILE",
+                     {},
+                     "Choose a name that is free.",
+                     {}};
     }
     auto state = std::make_unique<State>();
     state->target = target;
     const fs::path temporary = target.string() + ".partial";
-    state->descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, privateMode);
+    state->descriptor =
+        open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, privateMode);
     if (state->descriptor < 0) return writeError(target, errno);
     state->temporary = temporary;
     state->handle.reset(archive_write_new());
-    const bool ready = state->handle && archive_write_set_format_pax_restricted(state->handle.get()) == ARCHIVE_OK &&
+    const bool ready = state->handle &&
+                       archive_write_set_format_pax_restricted(state->handle.get()) == ARCHIVE_OK &&
                        archive_write_open_fd(state->handle.get(), state->descriptor) == ARCHIVE_OK;
     if (!ready) return writeError(target, EIO);
     return TarWriter(std::move(state));
 }
 
-Result<Digest> TarWriter::add(const std::string& name, std::uint64_t size, unsigned mode, ByteSource& source) {
+Result<Digest> TarWriter::add(const std::string& name, std::uint64_t size, unsigned mode,
+                              ByteSource& source) {
     struct archive* handle = m_state->handle.get();
     const std::unique_ptr<archive_entry, EntryCloser> entry(archive_entry_new());
     archive_entry_set_pathname(entry.get(), name.c_str());
@@ -103,7 +116,8 @@ Result<Digest> TarWriter::add(const std::string& name, std::uint64_t size, unsig
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     archive_entry_set_perm(entry.get(), mode);
     archive_entry_set_mtime(entry.get(), 0, 0);
-    if (archive_write_header(handle, entry.get()) != ARCHIVE_OK) return writeError(m_state->target, archive_errno(handle));
+    if (archive_write_header(handle, entry.get()) != ARCHIVE_OK)
+        return writeError(m_state->target, archive_errno(handle));
     crypto::Sha256 hash;
     Bytes buffer(blockSize);
     std::uint64_t total = 0;
@@ -117,7 +131,9 @@ Result<Digest> TarWriter::add(const std::string& name, std::uint64_t size, unsig
             return writeError(m_state->target, archive_errno(handle));
         }
     }
-    if (total != size) return environment("changed", name + " changed its length while it was read.", "Run the backup again.");
+    if (total != size)
+        return environment("changed", name + " changed its length while it was read.",
+                           "Run the backup again.");
     return hash.finish();
 }
 
@@ -138,10 +154,12 @@ Result<std::uint64_t> TarWriter::finish() {
     return static_cast<std::uint64_t>(size);
 }
 
-Result<void> readTar(const fs::path& file, const std::function<Result<void>(const TarEntry&, ByteSource&)>& each) {
+Result<void> readTar(const fs::path& file,
+                     const std::function<Result<void>(const TarEntry&, ByteSource&)>& each) {
     std::error_code failed;
     if (!fs::is_regular_file(file, failed)) {
-        return Error{ErrorKind::NotFound, "file", "There is no backup \"" + file.string() + "\".", "FILE", {}, {}, {}};
+        return Error{
+            ErrorKind::NotFound, "file", "There is no backup \"" + file.string() + "\".", "FILE", {}, {}, {}};
     }
     const std::unique_ptr<struct archive, ReadCloser> handle(archive_read_new());
     archive_read_support_format_tar(handle.get());

@@ -19,9 +19,10 @@ class TarWriter {
   public:
     /// Errors: Conflict "exists" when the target is there; Environment "file-io".
     [[nodiscard]] static Result<TarWriter> create(const std::filesystem::path& target);
-    /// Streams exactly `size` bytes in and returns their digest. Errors: the source's; Environment "disk-full" /
-    /// "file-io"; Environment "changed" when the source gives another number of bytes.
-    [[nodiscard]] Result<Digest> add(const std::string& name, std::uint64_t size, unsigned mode, ByteSource& source);
+    /// Streams exactly `size` bytes in and returns their digest. Errors: the source's; Environment
+    /// "disk-full" / "file-io"; Environment "changed" when the source gives another number of bytes.
+    [[nodiscard]] Result<Digest> add(const std::string& name, std::uint64_t size, unsigned mode,
+                                     ByteSource& source);
     /// Flushes to the disk and puts the file in place; returns its size.
     [[nodiscard]] Result<std::uint64_t> finish();
 
@@ -41,8 +42,8 @@ struct TarEntry {
     std::uint64_t size = 0;
 };
 
-/// Calls `each` for every entry in order with a source of its bytes. Errors: Damaged "backup-damaged" for anything that is
-/// no tar of regular files with safe relative names; `each`'s own.
+/// Calls `each` for every entry in order with a source of its bytes. Errors: Damaged "backup-damaged" for
+/// anything that is no tar of regular files with safe relative names; `each`'s own.
 [[nodiscard]] Result<void> readTar(const std::filesystem::path& file,
                                    const std::function<Result<void>(const TarEntry&, ByteSource&)>& each);
 

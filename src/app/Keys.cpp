@@ -1,0 +1,146 @@
+#include "tickmark/app/Keys.h"
+
+#include <algorithm>
+
+#include "app/Access.h"
+#include "app/KeyFiles.h"
+#include "tickmark/crypto/Password.h"
+#include "tickmark/storage/Ledger.h"
+#include "tickmark/storage/Parties.h"
+
+namespace tickmark::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr unsigned secretMode = 0600;
+constexpr unsigned publicMode = 0644;
+constexpr std::uint64_t keyFileCap = 1024 * 1024;
+constexpr int signerDays = 3 * 365;
+
+fs::path folderOf(const Context& context) { return context.directory.keys() / "signers"; }
+
+SignerKey describeKey(const std::string& account, const crypto::Certificate& certificate) {
+    return {account, certificate.subject(), certificate.fingerprint(), certificate.serialHex(),
+            certificate.notAfter()};
+}
+
+Result<domain::Party> signerParty(Context& context, const std::string& account) {
+    auto party = context.database->read(
+        [&](storage::ReadSession& session) { return storage::findPartyByAccount(session, account); });
+    if (!party) return party;
+    const bool signs =
+        party->role == domain::Role::LeadAuditor || party->role == domain::Role::CertificationAuditor;
+    if (!signs)
+        return refused(
+            "role", "Lead auditors and certification auditors sign bundles; \"" + account + "\" is neither.");
+    return party;
+}
+
+/// Writes the pair, keeping an earlier one under its serial, and enters the event.
+Result<SignerKey> keep(Context& context, const domain::Actor& actor, const std::string& account,
+                       const crypto::SigningKey& key, const Secret& passphrase, const char* kind) {
+    const fs::path folder = folderOf(context);
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    fs::permissions(folder, fs::perms::owner_all, failed);
+    const fs::path certificateFile = folder / (account + ".pem");
+    const fs::path keyFile = folder / (account + ".key.pem");
+    if (fs::exists(certificateFile, failed)) {
+        TM_TRY(const std::string earlier, archive::readSmallFile(certificateFile, keyFileCap));
+        TM_TRY(const auto certificate, crypto::Certificate::fromPem(earlier));
+        fs::rename(keyFile, folder / (account + "." + certificate.serialHex() + ".key.pem"), failed);
+        fs::rename(certificateFile, folder / (account + "." + certificate.serialHex() + ".pem"), failed);
+    }
+    std::string chain = key.certificate().pem();
+    for (const auto& intermediate : key.intermediates()) chain += intermediate.pem();
+    TM_CHECK(archive::writeFileDurably(keyFile, viewOf(key.keyPem(passphrase)), secretMode));
+    TM_CHECK(archive::writeFileDurably(certificateFile, viewOf(chain), publicMode));
+    const SignerKey made = describeKey(account, key.certificate());
+    auto entered =
+        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
+            ledger::Event event = eventOf(context, actor, kind);
+            event.subject = "key";
+            event.ref = account;
+            event.facts.set("fingerprint", made.fingerprint.hex())
+                .set("serial", made.serialHex)
+                .set("subject", made.subject);
+            return storage::append(session, event);
+        });
+    if (!entered) return std::move(entered).error();
+    return made;
+}
+
+}  // namespace
+
+Fingerprints fingerprintsOf(const Context& context) {
+    const crypto::Certificate& seal = context.keys->seal.certificate();
+    return {context.keys->root.fingerprint(),  seal.fingerprint(),      seal.subject(), seal.notAfter(),
+            context.keys->ledgerPublic.text(), context.keys->root.pem()};
+}
+
+Result<SignerKey> issueSignerKey(Context& context, const domain::Actor& actor, const std::string& account,
+                                 const fs::path& authorityKey, const Secret& authorityPassphrase,
+                                 const Secret& signerPassphrase) {
+    TM_CHECK(mustAdminister(actor, "issue signing keys"));
+    TM_TRY(const domain::Party party, signerParty(context, account));
+    TM_CHECK(crypto::checkPasswordRule("passphrase", signerPassphrase));
+    const fs::path keyFile = authorityKey.empty() ? context.directory.keys() / rootKeyFile : authorityKey;
+    auto keyPem = archive::readSmallFile(keyFile, keyFileCap);
+    if (!keyPem) {
+        return environment("keys", "The local authority's key cannot be read.",
+                           "It may be kept offline: name the file with --authority-key.");
+    }
+    TM_TRY(const auto authority,
+           crypto::LocalAuthority::fromPem(*keyPem, context.keys->root.pem(), authorityPassphrase));
+    TM_TRY(const auto key,
+           authority.issue(crypto::CertificatePurpose::Signatory, party.name, context.now(), signerDays));
+    return keep(context, actor, account, key, signerPassphrase, "key.issue");
+}
+
+Result<SignerKey> importSignerKey(Context& context, const domain::Actor& actor, const std::string& account,
+                                  ByteView pkcs12, const Secret& passphrase) {
+    if (actor.account != account) TM_CHECK(mustAdminister(actor, "import another's signing key"));
+    TM_TRY([[maybe_unused]] const domain::Party party, signerParty(context, account));
+    TM_TRY(const auto key, crypto::SigningKey::fromPkcs12(pkcs12, passphrase));
+    if (!key.certificate().maySignDocuments()) {
+        return refused("key-usage",
+                       "The certificate " + key.certificate().subject() + " may not sign documents.",
+                       "Use one with the key usage digitalSignature or nonRepudiation that is not for TLS or "
+                       "timestamps.");
+    }
+    if (passphrase.empty()) {
+        return invalid("password", "passphrase", "The PKCS#12 file has no passphrase.",
+                       "Protect it with one; Tickmark keeps signers' keys encrypted only.");
+    }
+    return keep(context, actor, account, key, passphrase, "key.import");
+}
+
+Result<std::vector<SignerKey>> listSignerKeys(Context& context, const domain::Actor& actor) {
+    TM_CHECK(mustAdminister(actor, "list signing keys"));
+    std::vector<SignerKey> keys;
+    std::error_code failed;
+    for (fs::directory_iterator at(folderOf(context), failed), end; !failed && at != end;
+         at.increment(failed)) {
+        const std::string name = at->path().filename().string();
+        if (!name.ends_with(".pem") || name.ends_with(".key.pem")) continue;
+        TM_TRY(const std::string pem, archive::readSmallFile(at->path(), keyFileCap));
+        TM_TRY(const auto certificate, crypto::Certificate::fromPem(pem));
+        keys.push_back(describeKey(name.substr(0, name.find('.')), certificate));
+    }
+    std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
+        return a.account != b.account ? a.account < b.account : a.notAfter < b.notAfter;
+    });
+    return keys;
+}
+
+Result<crypto::SigningKey> openSignerKey(Context& context, const std::string& account,
+                                         const Secret& passphrase) {
+    const fs::path folder = folderOf(context);
+    auto keyPem = archive::readSmallFile(folder / (account + ".key.pem"), keyFileCap);
+    auto chain = archive::readSmallFile(folder / (account + ".pem"), keyFileCap);
+    if (!keyPem || !chain) return notFound("signing key of " + account);
+    return crypto::SigningKey::fromPem(*keyPem, *chain, passphrase);
+}
+
+}  // namespace tickmark::app
