@@ -18,15 +18,15 @@ namespace tickmark::ledger {
 /// {"actor","at","facts","kind","record","ref","rev","role","subject","v","via"}; absent parts are left out.
 struct Event {
     Timestamp at{};
-    std::string actor{};              ///< account, or "system"
-    std::string role{};               ///< two-letter code, or empty
-    std::string via{};                ///< "session", "token:NAME", "cli", "system"
-    std::string kind{};               ///< "finding.issue", "evidence.receive", "party.sign-in" …
-    std::string subject{};            ///< kind of thing: "finding", "evidence-version", "bundle" …
-    std::string ref{};                ///< the thing's reference: "F-0092", "E-0144/v1"
-    std::int64_t rev = 0;             ///< its revision afterwards; 0 when nothing was stored
-    std::optional<Digest> record{};   ///< SHA-256 of its canonical record afterwards
-    codec::Json facts{};              ///< from, to, reason, digest, size, name … as the kind asks for
+    std::string actor{};             ///< account, or "system"
+    std::string role{};              ///< two-letter code, or empty
+    std::string via{};               ///< "session", "token:NAME", "cli", "system"
+    std::string kind{};              ///< "finding.issue", "evidence.receive", "party.sign-in" …
+    std::string subject{};           ///< kind of thing: "finding", "evidence-version", "bundle" …
+    std::string ref{};               ///< the thing's reference: "F-0092", "E-0144/v1"
+    std::int64_t rev = 0;            ///< its revision afterwards; 0 when nothing was stored
+    std::optional<Digest> record{};  ///< SHA-256 of its canonical record afterwards
+    codec::Json facts{};             ///< from, to, reason, digest, size, name … as the kind asks for
 
     /// The exact leaf bytes, without a line feed.
     [[nodiscard]] std::string leaf() const;

@@ -1,4 +1,5 @@
-// The canonical record of each entity: the JSON text that the catalog stores, the ledger commits to and a bundle shows.
+// The canonical record of each entity: the JSON text that the catalog stores, the ledger commits to and a
+// bundle shows.
 #pragma once
 
 #include <string>
@@ -16,9 +17,9 @@
 
 namespace tickmark::ledger {
 
-/// The record as canonical JSON text (RFC 8785). Members are snake_case; empty texts, empty lists and unset optionals are
-/// left out; row numbers of other entities stand as integers ("audit", "owner"); "v" is the record's version (1);
-/// "rev" is the revision it records. decode(encode(x)) == x for every entity.
+/// The record as canonical JSON text (RFC 8785). Members are snake_case; empty texts, empty lists and unset
+/// optionals are left out; row numbers of other entities stand as integers ("audit", "owner"); "v" is the
+/// record's version (1); "rev" is the revision it records. decode(encode(x)) == x for every entity.
 [[nodiscard]] std::string encode(const domain::Party& party);
 [[nodiscard]] std::string encode(const domain::Catalog& catalog);
 [[nodiscard]] std::string encode(const domain::Audit& audit);
@@ -29,8 +30,27 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::EvidenceRequest& request);
 [[nodiscard]] std::string encode(const domain::Bundle& bundle);
 
-/// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed by others).
+/// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
+/// by others).
 template <class Entity>
 [[nodiscard]] Result<Entity> decode(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Party> decode<domain::Party>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Catalog> decode<domain::Catalog>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Audit> decode<domain::Audit>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Finding> decode<domain::Finding>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Action> decode<domain::Action>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Evidence> decode<domain::Evidence>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::EvidenceVersion> decode<domain::EvidenceVersion>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::EvidenceRequest> decode<domain::EvidenceRequest>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Bundle> decode<domain::Bundle>(std::string_view record);
 
 }  // namespace tickmark::ledger

@@ -1,0 +1,44 @@
+#include "ledger/record/Reader.h"
+#include "ledger/record/Writer.h"
+#include "tickmark/ledger/Record.h"
+
+namespace tickmark::ledger {
+namespace fields {
+
+template <class Visitor, Is<domain::WithheldFile> Item>
+void members(Visitor& visit, Item& item) {
+    visit("version", item.version);
+    visit("reason", item.reason);
+}
+
+template <class Visitor, Is<domain::Bundle> Item>
+void members(Visitor& visit, Item& item) {
+    visit("id", item.id);
+    visit("ref", item.ref);
+    visit("audit", item.audit);
+    visit("state", item.state);
+    visit("title", item.title);
+    visit("withheld", item.withheld);
+    visit("file_name", item.fileName);
+    visit("sha256", item.digest);
+    visit("size", item.size);
+    visit("files", item.files);
+    visit("supersedes", item.supersedes);
+    visit("signer", item.signer);
+    visit("sealed_by", item.sealedBy);
+    visit("sealed_at", item.sealedAt);
+    visit("reason", item.reason);
+    visit("created_at", item.createdAt);
+    visit("rev", item.rev);
+}
+
+}  // namespace fields
+
+std::string encode(const domain::Bundle& bundle) { return fields::written(bundle); }
+
+template <>
+Result<domain::Bundle> decode<domain::Bundle>(std::string_view record) {
+    return fields::readBack<domain::Bundle>(record);
+}
+
+}  // namespace tickmark::ledger
