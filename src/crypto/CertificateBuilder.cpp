@@ -58,12 +58,10 @@ Result<GeneralNameHandle> generalNameOf(const std::string& host) {
 
 }  // namespace
 
-CertificateBuilder::CertificateBuilder(const EVP_PKEY* subjectKey) : m_x509(required(X509_new())) {
+CertificateBuilder::CertificateBuilder(EVP_PKEY* subjectKey) : m_x509(required(X509_new())) {
     require(X509_set_version(m_x509.get(), X509_VERSION_3) == 1);
     setRandomSerial(m_x509.get());
-    // X509_set_pubkey encodes the key and keeps its own reference; it does not change it.
-    require(X509_set_pubkey(m_x509.get(), const_cast<EVP_PKEY*>(subjectKey)) ==
-            1);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    require(X509_set_pubkey(m_x509.get(), subjectKey) == 1);
 }
 
 Result<void> CertificateBuilder::setValidity(Timestamp notBefore, Timestamp notAfter) {
@@ -83,7 +81,7 @@ Result<void> CertificateBuilder::setSubject(const std::string& organisation, con
         invalid("name", "name", "A name in a certificate has 1 to 64 characters.", "Choose a shorter one."));
 }
 
-void CertificateBuilder::setIssuer(const X509* issuer) {
+void CertificateBuilder::setIssuer(X509* issuer) {
     m_issuer = issuer == nullptr ? m_x509.get() : issuer;
     require(X509_set_issuer_name(m_x509.get(), X509_get_subject_name(m_issuer)) == 1);
     addExtension(NID_subject_key_identifier, "hash");
@@ -92,9 +90,7 @@ void CertificateBuilder::setIssuer(const X509* issuer) {
 
 void CertificateBuilder::addExtension(int nid, const char* value) {
     X509V3_CTX context{};
-    // The context only reads the issuer, though it takes a plain pointer.
-    X509V3_set_ctx(&context, const_cast<X509*>(m_issuer), m_x509.get(), nullptr, nullptr,
-                   0);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    X509V3_set_ctx(&context, m_issuer, m_x509.get(), nullptr, nullptr, 0);
     const ExtensionHandle extension(required(X509V3_EXT_conf_nid(nullptr, &context, nid, value)));
     require(X509_add_ext(m_x509.get(), extension.get(), -1) == 1);
 }

@@ -15,14 +15,14 @@ namespace tickmark::crypto {
 class CertificateBuilder {
   public:
     /// Version 3, a random serial of 128 bits, the public key of `subjectKey`.
-    explicit CertificateBuilder(const EVP_PKEY* subjectKey);
+    explicit CertificateBuilder(EVP_PKEY* subjectKey);
 
     /// Whole seconds; both ends belong to the validity.
     [[nodiscard]] Result<void> setValidity(Timestamp notBefore, Timestamp notAfter);
     /// Organisation may be empty. At most 64 characters each (RFC 5280 appendix A.1).
     [[nodiscard]] Result<void> setSubject(const std::string& organisation, const std::string& commonName);
     /// Null makes it self-signed. Also adds the subject and authority key identifiers.
-    void setIssuer(const X509* issuer);
+    void setIssuer(X509* issuer);
     /// An extension in OpenSSL's configuration words; only for constants of this program, never for input.
     void addExtension(int nid, const char* value);
     /// An extended key usage by its dotted object identifiers.
@@ -34,7 +34,7 @@ class CertificateBuilder {
 
   private:
     X509Handle m_x509;
-    const X509* m_issuer = nullptr;
+    X509* m_issuer = nullptr;
 };
 
 }  // namespace tickmark::crypto

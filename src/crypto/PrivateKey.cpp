@@ -13,7 +13,7 @@ namespace tickmark::crypto {
 namespace {
 
 // A key file that asks for more rounds than this is not a key file but an attack on the processor.
-constexpr long maximumRounds = 10'000'000;
+constexpr long maximumRounds = 5'000'000;
 
 Error notAKey(std::string message) {
     return invalid("key", "key", std::move(message), "Bring a PKCS#8 private key in PEM form.");
@@ -58,7 +58,7 @@ Result<Pkcs8Handle> openSealedKey(ByteView der, const Secret& passphrase) {
     X509_SIG_get0(sealed.get(), &scheme, nullptr);
     const long rounds = roundsOf(scheme);
     if (rounds < 0 || rounds > maximumRounds) {
-        return notAKey("The encrypted private key asks for more than ten million rounds of key derivation.");
+        return notAKey("The encrypted private key asks for more than five million rounds of key derivation.");
     }
     const std::string& text = passphrase.reveal();
     Pkcs8Handle opened(PKCS8_decrypt(sealed.get(), text.c_str(), static_cast<int>(text.size())));

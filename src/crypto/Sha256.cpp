@@ -8,7 +8,7 @@ namespace {
 
 // Fetched once: a fetch by name in every hash costs more than hashing a ledger leaf.
 const EVP_MD* algorithm() {
-    static EVP_MD* const fetched = required(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+    static const EVP_MD* const fetched = required(EVP_MD_fetch(nullptr, "SHA256", nullptr));
     return fetched;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 // Far above any real key file with its chain.
 constexpr std::size_t maximumPkcs12Size = std::size_t{1} << 20U;
-constexpr long maximumMacRounds = 10'000'000;
+constexpr long maximumMacRounds = 5'000'000;
 
 Error unreadablePkcs12(std::string message) {
     return invalid("key", "key", std::move(message),
@@ -40,7 +40,7 @@ Result<void> checkMacRounds(const PKCS12* file) {
     const ASN1_INTEGER* rounds = nullptr;
     PKCS12_get0_mac(nullptr, nullptr, nullptr, &rounds, file);
     if (rounds != nullptr && (ASN1_INTEGER_get(rounds) < 1 || ASN1_INTEGER_get(rounds) > maximumMacRounds)) {
-        return unreadablePkcs12("The PKCS#12 file asks for more than ten million rounds of key derivation.");
+        return unreadablePkcs12("The PKCS#12 file asks for more than five million rounds of key derivation.");
     }
     return {};
 }
