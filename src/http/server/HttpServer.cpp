@@ -237,8 +237,7 @@ void HttpServer::stop() {
     if (m_stopped) return;
     m_stopped = true;
     m_core.setStopping();
-    const std::uint64_t one = 1;
-    if (m_doorbell >= 0) static_cast<void>(::write(m_doorbell, &one, sizeof one));
+    if (m_doorbell >= 0) ::eventfd_write(m_doorbell, 1);
     if (!m_threads.empty()) m_threads.front()->join();
     m_listener.close();
     if (m_threads.size() > 1) finishAll();

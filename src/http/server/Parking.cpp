@@ -208,9 +208,6 @@ void Parking::cutAll() {
     }
 }
 
-void Parking::wakeAll() {
-    const std::uint64_t one = 1;
-    static_cast<void>(::write(m_wake, &one, sizeof one));
-}
+void Parking::wakeAll() { ::eventfd_write(m_wake, 1); }
 
 }  // namespace tickmark::http

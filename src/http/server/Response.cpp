@@ -18,12 +18,12 @@ Response typed(std::string_view mediaType, std::string body, int status) {
 
 }  // namespace
 
-Response& Response::set(std::string_view name, std::string_view value) {
+Response& Response::set(std::string_view name, std::string_view value) & {
     std::erase_if(headers, [name](const NameValue& field) { return sameName(field.name, name); });
     return add(name, value);
 }
 
-Response& Response::add(std::string_view name, std::string_view value) {
+Response& Response::add(std::string_view name, std::string_view value) & {
     headers.push_back({std::string(name), std::string(value)});
     return *this;
 }

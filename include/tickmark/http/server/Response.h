@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tickmark/foundation/Bytes.h"
@@ -24,9 +25,11 @@ struct Response {
     bool close = false;              ///< ends the connection after this answer
 
     /// Replaces every header field of that name (ASCII case ignored) by one.
-    Response& set(std::string_view name, std::string_view value);
+    Response& set(std::string_view name, std::string_view value) &;
+    Response&& set(std::string_view name, std::string_view value) && { return std::move(set(name, value)); }
     /// Appends a header field, keeping others of the same name (Set-Cookie).
-    Response& add(std::string_view name, std::string_view value);
+    Response& add(std::string_view name, std::string_view value) &;
+    Response&& add(std::string_view name, std::string_view value) && { return std::move(add(name, value)); }
     /// The first value of that header field (ASCII case ignored), or an empty view.
     [[nodiscard]] std::string_view header(std::string_view name) const;
 };
