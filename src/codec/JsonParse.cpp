@@ -71,6 +71,7 @@ std::string reasonOf(std::string_view message) {
 /// The parser keeps its own stack on the heap, so depth costs nothing before the cap stops it.
 class Builder {
   public:
+    // The parser asks for these names. NOLINTBEGIN(readability-identifier-naming)
     using number_integer_t = nlohmann::json::number_integer_t;
     using number_unsigned_t = nlohmann::json::number_unsigned_t;
     using number_float_t = nlohmann::json::number_float_t;
@@ -120,6 +121,8 @@ class Builder {
         }
         return refuse(at, reasonOf(problem.what()), "Send one well-formed JSON text in UTF-8.");
     }
+
+    // NOLINTEND(readability-identifier-naming)
 
     [[nodiscard]] Result<Json> take() {
         if (m_error) return std::move(*m_error);

@@ -70,7 +70,8 @@ std::string JsonReader::text(std::string_view name) {
 
 std::string JsonReader::textOr(std::string_view name, std::string fallback) {
     const Json* value = take(name, "a text", false, isText);
-    return value == nullptr ? std::move(fallback) : *value->text();
+    if (value != nullptr) return *value->text();
+    return fallback;
 }
 
 std::int64_t JsonReader::integer(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
 #include "tickmark/crypto/Sha256.h"
 
@@ -59,6 +60,27 @@ struct Climb {
         while ((node & 1U) == 0 && node != 0) up();
     }
 };
+
+/// From the largest subtree that both trees share up to both roots (RFC 9162 section 2.1.4.2, steps 3 to 7).
+bool climbHolds(std::uint64_t first, std::uint64_t second, const Digest& shared, const Digest& firstRoot,
+                const Digest& secondRoot, std::span<const Digest> path) {
+    Climb climb{first - 1, second - 1};
+    while ((climb.node & 1U) != 0) climb.up();
+    Digest firstHash = shared;
+    Digest secondHash = shared;
+    for (const Digest& sibling : path) {
+        if (climb.last == 0) return false;
+        if (climb.siblingIsLeft()) {
+            firstHash = nodeHash(sibling, firstHash);
+            secondHash = nodeHash(sibling, secondHash);
+            climb.skipLonely();
+        } else {
+            secondHash = nodeHash(secondHash, sibling);
+        }
+        climb.up();
+    }
+    return climb.last == 0 && firstHash == firstRoot && secondHash == secondRoot;
+}
 
 }  // namespace
 
@@ -168,24 +190,12 @@ bool consistencyHolds(std::uint64_t first, std::uint64_t second, const Digest& f
     if (first > second) return false;
     if (first == second) return proof.empty() && firstRoot == secondRoot;
     if (first == 0) return proof.empty() && firstRoot == emptyRoot();
-    const bool firstIsComplete = std::has_single_bit(first);
-    if (proof.empty() && !firstIsComplete) return false;
-    Climb climb{first - 1, second - 1};
-    while ((climb.node & 1U) != 0) climb.up();
-    Digest firstHash = firstIsComplete ? firstRoot : proof.front();
-    Digest secondHash = firstHash;
-    for (std::size_t i = firstIsComplete ? 0 : 1; i < proof.size(); ++i) {
-        if (climb.last == 0) return false;
-        if (climb.siblingIsLeft()) {
-            firstHash = nodeHash(proof[i], firstHash);
-            secondHash = nodeHash(proof[i], secondHash);
-            climb.skipLonely();
-        } else {
-            secondHash = nodeHash(secondHash, proof[i]);
-        }
-        climb.up();
+    if (std::has_single_bit(first)) {
+        // The first tree is a complete subtree of the second: its root is where the climb begins.
+        return climbHolds(first, second, firstRoot, firstRoot, secondRoot, proof);
     }
-    return climb.last == 0 && firstHash == firstRoot && secondHash == secondRoot;
+    if (proof.empty()) return false;
+    return climbHolds(first, second, proof.front(), firstRoot, secondRoot, std::span(proof).subspan(1));
 }
 
 }  // namespace tickmark::ledger

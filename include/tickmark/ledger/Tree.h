@@ -24,6 +24,8 @@ namespace tickmark::ledger {
 struct NodeId {
     unsigned level = 0;
     std::uint64_t index = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the zero inside a defaulted comparison for a
+    // pointer.
     auto operator<=>(const NodeId&) const = default;
 };
 
