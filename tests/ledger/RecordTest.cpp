@@ -1,0 +1,379 @@
+#include "tickmark/ledger/Record.h"
+
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+using namespace tickmark;
+using namespace tickmark::domain;
+
+namespace {
+
+/// Fills values from a seed: every text, list and optional is sometimes empty, sometimes not.
+class Filler {
+  public:
+    explicit Filler(unsigned seed) : m_random(seed) {}
+
+    std::int64_t number(std::int64_t from, std::int64_t to) {
+        return std::uniform_int_distribution<std::int64_t>(from, to)(m_random);
+    }
+    bool coin() { return number(0, 1) == 1; }
+    std::string text() {
+        static const std::vector<std::string> some{"",
+                                                   "a",
+                                                   "\"\\/\b\f\n\r\t\x01",
+                                                   "Größe",
+                                                   "\xF0\x9F\x94\x92 lock",
+                                                   std::string(300, 'x'),
+                                                   "null",
+                                                   "\xEF\xBF\xBF",
+                                                   "0"};
+        return some[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(some.size()) - 1))];
+    }
+    Timestamp moment() { return {number(-30'000'000'000'000'000, 200'000'000'000'000'000)}; }
+    Date day() { return {static_cast<std::int32_t>(number(-350'000, 2'900'000))}; }
+    std::optional<Date> maybeDay() { return coin() ? std::optional(day()) : std::nullopt; }
+    template <class Tag>
+    void id(Id<Tag>& value) {
+        value.value = coin() ? number(1, 9'007'199'254'740'991) : 0;
+    }
+    template <class Value>
+    Value id() {
+        Value value;
+        id(value);
+        return value;
+    }
+    template <class Enum>
+    Enum oneOf(Enum last) {
+        return static_cast<Enum>(number(0, static_cast<std::int64_t>(last)));
+    }
+    template <class Make>
+    auto list(Make make) {
+        std::vector<decltype(make())> items;
+        for (std::int64_t i = number(0, 3); i > 0; --i) items.push_back(make());
+        return items;
+    }
+    Digest digest() {
+        std::array<std::uint8_t, Digest::size> bytes{};
+        if (coin()) {
+            for (auto& byte : bytes) byte = static_cast<std::uint8_t>(number(0, 255));
+        }
+        return Digest(bytes);
+    }
+
+  private:
+    std::mt19937 m_random;
+};
+
+Party make(Filler& f, const Party& /*kind*/) {
+    return {f.id<PartyId>(), f.text(), f.text(),   f.oneOf(Role::Administrator),
+            f.maybeDay(),    f.coin(), f.moment(), f.number(0, 9)};
+}
+Catalog make(Filler& f, const Catalog& /*kind*/) {
+    return {f.id<CatalogId>(), f.text(), f.text(),
+            f.text(),          f.text(), f.list([&] { return Clause{f.text(), f.text(), f.text()}; }),
+            f.number(0, 9)};
+}
+Audit make(Filler& f, const Audit& /*kind*/) {
+    Audit audit;
+    audit.id = f.id<AuditId>();
+    audit.ref = AuditRef(f.text());
+    for (std::string* text : {&audit.title, &audit.programme, &audit.auditee, &audit.catalog, &audit.criteria,
+                              &audit.scope, &audit.plan, &audit.conclusion}) {
+        *text = f.text();
+    }
+    audit.type = f.oneOf(AuditType::Recertification);
+    audit.state = f.oneOf(AuditState::Cancelled);
+    audit.sites = f.list([&] { return f.text(); });
+    audit.from = f.maybeDay();
+    audit.to = f.maybeDay();
+    audit.team = f.list([&] { return TeamMember{f.id<PartyId>(), f.coin(), f.text()}; });
+    audit.checklist = f.list([&] {
+        return ChecklistItem{f.text(), f.text(), f.text(), {f.text(), f.text(), f.number(0, 2)}};
+    });
+    audit.shares = f.list([&] { return AuditShare{f.id<PartyId>(), f.day()}; });
+    audit.createdAt = f.moment();
+    audit.rev = f.number(0, 9);
+    return audit;
+}
+Response someResponse(Filler& f) {
+    return {f.number(1, 3),
+            f.text(),
+            f.text(),
+            f.text(),
+            f.list([&] { return f.text(); }),
+            f.list([&] {
+                return FishboneCause{f.text(), f.text()};
+            }),
+            f.list([&] {
+                return RootCause{f.text(), f.text()};
+            }),
+            f.id<PartyId>(),
+            f.moment()};
+}
+EffectivenessCheck someCheck(Filler& f) {
+    EffectivenessCheck check{f.number(1, 3), f.text(), f.maybeDay(), f.maybeDay(),   {},
+                             f.text(),       f.text(), f.text(),     f.id<PartyId>()};
+    if (f.coin()) check.verdict = f.oneOf(EffectivenessVerdict::NotEffective);
+    return check;
+}
+Finding make(Filler& f, const Finding& /*kind*/) {
+    Finding finding;
+    finding.id = f.id<FindingId>();
+    finding.ref = FindingRef(f.text());
+    finding.audit = f.id<AuditId>();
+    for (std::string* text : {&finding.classCode, &finding.title, &finding.requirement,
+                              &finding.objectiveEvidence, &finding.nature, &finding.extent, &finding.risk,
+                              &finding.process, &finding.service, &finding.repeatOf, &finding.sourceRef}) {
+        *text = f.text();
+    }
+    finding.state = f.oneOf(FindingState::Closed);
+    finding.clauses = f.list([&] { return f.text(); });
+    finding.owner = f.id<PartyId>();
+    finding.responseDue = f.maybeDay();
+    finding.closeDue = f.maybeDay();
+    finding.round = f.number(1, 3);
+    finding.classHistory = f.list([&] {
+        return ClassChange{f.text(), f.text(), f.text(), f.id<PartyId>(), f.moment()};
+    });
+    finding.evidence = f.list([&] { return f.id<EvidenceVersionId>(); });
+    finding.responses = f.list([&] { return someResponse(f); });
+    finding.checks = f.list([&] { return someCheck(f); });
+    finding.createdBy = f.id<PartyId>();
+    finding.createdAt = f.moment();
+    finding.changedAt = f.moment();
+    finding.rev = f.number(0, 9);
+    return finding;
+}
+ExtensionRequest someExtension(Filler& f) {
+    ExtensionRequest extension{f.day(), f.text(), f.id<PartyId>(), f.moment(), {}, f.text(), f.id<PartyId>()};
+    if (f.coin()) extension.approved = f.coin();
+    return extension;
+}
+Action make(Filler& f, const Action& /*kind*/) {
+    Action action;
+    action.id = f.id<ActionId>();
+    action.ref = ActionRef(f.text());
+    action.finding = f.id<FindingId>();
+    action.kind = f.oneOf(ActionKind::Improvement);
+    action.state = f.oneOf(ActionState::Cancelled);
+    action.heldFrom = f.oneOf(ActionState::Cancelled);
+    for (std::string* text : {&action.title, &action.description, &action.rootCause, &action.ownerRole,
+                              &action.cost, &action.lesson}) {
+        *text = f.text();
+    }
+    action.owner = f.id<PartyId>();
+    action.due = f.maybeDay();
+    action.doneOn = f.maybeDay();
+    action.extensions = f.list([&] { return someExtension(f); });
+    action.evidence = f.list([&] { return f.id<EvidenceVersionId>(); });
+    action.createdAt = f.moment();
+    action.rev = f.number(0, 9);
+    return action;
+}
+Evidence make(Filler& f, const Evidence& /*kind*/) {
+    return {f.id<EvidenceId>(), EvidenceRef(f.text()), f.id<AuditId>(), f.text(), f.moment(), f.number(0, 9)};
+}
+EvidenceVersion make(Filler& f, const EvidenceVersion& /*kind*/) {
+    EvidenceVersion version;
+    version.id = f.id<EvidenceVersionId>();
+    version.evidence = f.id<EvidenceId>();
+    version.ref = EvidenceRef(f.text());
+    version.audit = f.id<AuditId>();
+    version.number = f.number(1, 9);
+    version.digest = f.digest();
+    version.size = static_cast<std::uint64_t>(f.number(0, 9'007'199'254'740'991));
+    for (std::string* text :
+         {&version.mediaType, &version.originalName, &version.source, &version.stateReason}) {
+        *text = f.text();
+    }
+    if (f.coin()) version.collectedAt = f.moment();
+    version.periodFrom = f.maybeDay();
+    version.periodTo = f.maybeDay();
+    version.validUntil = f.maybeDay();
+    version.confidentiality = f.oneOf(Confidentiality::Secret);
+    version.redactionOf = f.id<EvidenceVersionId>();
+    version.state = f.oneOf(EvidenceState::Withdrawn);
+    version.withdrawalProposedBy = f.id<PartyId>();
+    version.receivedBy = f.id<PartyId>();
+    version.receivedAt = f.moment();
+    version.ledgerPosition = f.number(0, 99);
+    version.rev = f.number(0, 9);
+    return version;
+}
+EvidenceRequest make(Filler& f, const EvidenceRequest& /*kind*/) {
+    return {f.id<RequestId>(),
+            RequestRef(f.text()),
+            f.id<AuditId>(),
+            f.id<FindingId>(),
+            f.oneOf(RequestState::Cancelled),
+            f.text(),
+            f.list([&] { return f.text(); }),
+            f.id<PartyId>(),
+            f.maybeDay(),
+            f.text(),
+            f.list([&] { return f.id<EvidenceVersionId>(); }),
+            f.moment(),
+            f.number(0, 9)};
+}
+Bundle make(Filler& f, const Bundle& /*kind*/) {
+    Bundle bundle;
+    bundle.id = f.id<BundleId>();
+    bundle.ref = BundleRef(f.text());
+    bundle.audit = f.id<AuditId>();
+    bundle.state = f.oneOf(BundleState::Revoked);
+    for (std::string* text : {&bundle.title, &bundle.fileName, &bundle.signer, &bundle.reason})
+        *text = f.text();
+    bundle.withheld = f.list([&] { return WithheldFile{f.id<EvidenceVersionId>(), f.text()}; });
+    bundle.digest = f.digest();
+    bundle.size = static_cast<std::uint64_t>(f.number(0, 1'000'000));
+    bundle.files = f.number(0, 99);
+    bundle.supersedes = BundleRef(f.text());
+    bundle.sealedBy = f.id<PartyId>();
+    if (f.coin()) bundle.sealedAt = f.moment();
+    bundle.createdAt = f.moment();
+    bundle.rev = f.number(0, 9);
+    return bundle;
+}
+
+template <class Entity>
+void comesBackEqual(const Entity& entity) {
+    const std::string record = ledger::encode(entity);
+    BOOST_TEST_CONTEXT(record) {
+        const Result<Entity> again = ledger::decode<Entity>(record);
+        BOOST_REQUIRE_MESSAGE(again.ok(), (again.ok() ? std::string{} : describe(again.error())));
+        BOOST_TEST((*again == entity));
+        BOOST_TEST(ledger::encode(*again) == record);
+    }
+}
+
+template <class Entity>
+void everyMemberIsNeededOrKnown(const Entity& entity) {
+    const codec::Json record = *codec::parseJson(ledger::encode(entity));
+    for (const auto& [name, value] : *record.members()) {
+        codec::Json wrong = record;
+        wrong.set(name, value.members() != nullptr ? codec::Json(1) : codec::Json::object());
+        const auto refusedType = ledger::decode<Entity>(codec::canonicalJson(wrong));
+        BOOST_TEST_CONTEXT("member " << name) {
+            BOOST_REQUIRE(!refusedType.ok());
+            BOOST_TEST((refusedType.error().kind == ErrorKind::Damaged));
+            BOOST_TEST(refusedType.error().type == "record");
+            BOOST_TEST(refusedType.error().field == name);
+        }
+        // Without the member it is either refused or another entity, never the same one.
+        codec::Json without = record;
+        without.members()->erase(name);
+        const auto shorter = ledger::decode<Entity>(codec::canonicalJson(without));
+        BOOST_TEST_CONTEXT("without " << name) { BOOST_TEST((!shorter.ok() || !(*shorter == entity))); }
+    }
+    codec::Json more = record;
+    more.set("extra", 1);
+    const auto unknown = ledger::decode<Entity>(codec::canonicalJson(more));
+    BOOST_REQUIRE(!unknown.ok());
+    BOOST_TEST(unknown.error().field == "extra");
+    BOOST_TEST((unknown.error().kind == ErrorKind::Damaged));
+}
+
+using Entities =
+    std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion, EvidenceRequest, Bundle>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(records)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_empty_entity_comes_back_equal, Entity, Entities) {
+    comesBackEqual(Entity{});
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(filled_entities_come_back_equal, Entity, Entities) {
+    for (unsigned seed = 1; seed <= 300; ++seed) {
+        Filler filler(seed);
+        comesBackEqual(make(filler, Entity{}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_record_with_a_changed_member_is_damaged, Entity, Entities) {
+    for (unsigned seed = 1; seed <= 40; ++seed) {
+        Filler filler(seed);
+        everyMemberIsNeededOrKnown(make(filler, Entity{}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_finding_has_one_spelling) {
+    Finding finding;
+    finding.id = {92};
+    finding.ref = FindingRef("F-0092");
+    finding.audit = {3};
+    finding.title = "Priorities are not confirmed";
+    finding.clauses = {"8.6.1"};
+    finding.owner = {7};
+    finding.closeDue = Date::of(2022, 11, 18);
+    finding.evidence = {{144}};
+    finding.checks = {
+        {2, "below 5 %", std::nullopt, std::nullopt, EffectivenessVerdict::NotEffective, "", "", "", {4}}};
+    finding.rev = 1;
+    BOOST_TEST(
+        ledger::encode(finding) ==
+        R"({"audit":3,"changed_at":"1970-01-01T00:00:00.000000Z","checks":[{"by":4,"criterion":"below 5 %",)"
+        R"("round":2,"verdict":"not_effective"}],"class":"minor","clauses":["8.6.1"],"close_due":"2022-11-18",)"
+        R"("created_at":"1970-01-01T00:00:00.000000Z","evidence":[144],"id":92,"owner":7,"ref":"F-0092","rev":1,)"
+        R"("round":1,"state":"draft","title":"Priorities are not confirmed","v":1})");
+}
+
+BOOST_AUTO_TEST_CASE(an_evidence_version_names_its_digest_sha256) {
+    EvidenceVersion version;
+    version.digest =
+        Digest::parse("85eb91cb00000000000000000000000000000000000000000000000013d7d5e3").value();
+    const std::string record = ledger::encode(version);
+    BOOST_TEST(record.find(R"("sha256":"85eb91cb0)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_record_names_the_member_inside_a_list) {
+    Finding finding;
+    finding.responses = {{1, "", "", "", {}, {}, {{"RC-1", "no training"}}, {}, {}}};
+    std::string record = ledger::encode(finding);
+    const auto at = record.find("\"RC-1\"");
+    BOOST_REQUIRE(at != std::string::npos);
+    record.replace(at, 6, "7");
+    const auto decoded = ledger::decode<Finding>(record);
+    BOOST_REQUIRE(!decoded.ok());
+    BOOST_TEST(decoded.error().field == "responses[0].root_causes[0].code");
+    BOOST_TEST(decoded.error().message ==
+               "A stored record is damaged: its member \"responses[0].root_causes[0].code\" is not a text.");
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_is_no_object_or_of_another_version_is_damaged) {
+    const std::string good = ledger::encode(Evidence{});
+    std::string newer = good;
+    newer.replace(newer.find("\"v\":1"), 5, "\"v\":2");
+    std::string empty = good;
+    empty.replace(empty.find("\"rev\""), 0, "\"ref\":\"\",");
+    for (const std::string& record :
+         {std::string{}, std::string("[]"), std::string("7"), good + "}", good.substr(1), newer, empty}) {
+        const auto decoded = ledger::decode<Evidence>(record);
+        BOOST_TEST_CONTEXT(record) {
+            BOOST_REQUIRE(!decoded.ok());
+            BOOST_TEST((decoded.error().kind == ErrorKind::Damaged));
+            BOOST_TEST(decoded.error().type == "record");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(words_and_days_that_do_not_exist_are_damage) {
+    Audit audit;
+    audit.from = Date::of(2022, 11, 18);
+    const std::string record = ledger::encode(audit);
+    const std::vector<std::pair<std::string, std::string>> changes{
+        {"\"internal\"", "\"Internal\""},
+        {"2022-11-18", "2022-11-31"},
+        {"1970-01-01T00:00:00.000000Z", "1970-01-01T00:00:00Z"},
+        {"\"rev\":0", "\"rev\":0.5"},
+    };
+    for (const auto& [from, to] : changes) {
+        std::string changed = record;
+        BOOST_REQUIRE(changed.find(from) != std::string::npos);
+        changed.replace(changed.find(from), from.size(), to);
+        BOOST_TEST(!ledger::decode<Audit>(changed).ok(), changed);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
