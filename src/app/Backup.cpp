@@ -89,6 +89,7 @@ std::string objectName(const Digest& digest) {
 Result<std::vector<fs::path>> filesOf(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code failed;
+    if (!fs::exists(folder, failed)) return files;
     for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
         const std::string name = at->path().filename().string();
         std::error_code ignored;
@@ -230,7 +231,7 @@ Result<BackupOutcome> backup(Context& context, const fs::path& target,
     TM_TRY([[maybe_unused]] const auto head, storage::backupDatabase(*context.database, copy.path()));
     TM_CHECK(writer.addFile("tickmark.db", copy.path()));
     TM_CHECK(writer.addFile("tickmark.conf", context.directory.settings()));
-    for (const char* folder : {"keys", "bundles"}) {
+    for (const char* folder : {"keys", "keys/signers", "bundles"}) {
         TM_TRY(const auto files, filesOf(context.directory.root / folder));
         for (const fs::path& file : files) {
             TM_CHECK(writer.addFile(std::string(folder) + "/" + file.filename().string(), file));

@@ -1,0 +1,24 @@
+// tickmark serve: pages and API until stopped.
+#include "cli/Command.h"
+
+namespace tickmark::cli {
+namespace {
+
+struct ServeOptions {
+    std::string listen{};
+};
+
+Outcome serveUntilStopped(Program& program, const ServeOptions& options) {
+    TM_CHECK(program.serve({program.data, options.listen}));
+    return 0;
+}
+
+}  // namespace
+
+void addServe(CLI::App& root, Program& program) {
+    auto options = std::make_shared<ServeOptions>();
+    CLI::App* command = addCommand(root, program, "serve", "Serve pages and API", options, serveUntilStopped);
+    command->add_option("--listen", options->listen, "ADDRESS:PORT (default: the settings', 127.0.0.1:8080)");
+}
+
+}  // namespace tickmark::cli
