@@ -22,8 +22,10 @@ Outcome backUp(Program& program, const BackupOptions& options) {
               .set("bytes", made.bytes)
               .set("objects", made.objects)
               .set("manifest_sha256", made.digest.hex()),
-          "Wrote " + options.file.string() + ": " + sizeText(made.bytes) + ", " + std::to_string(made.objects) +
-              " evidence objects, each proved while it was read.\nIt holds the seal's key: keep it as safe as the data "
+          "Wrote " + options.file.string() + ": " + sizeText(made.bytes) + ", " +
+              std::to_string(made.objects) +
+              " evidence objects, each proved while it was read.\nIt holds the seal's key: keep it as safe "
+              "as the data "
               "directory.");
     return 0;
 }
@@ -40,14 +42,15 @@ Outcome restoreFrom(Program& program, const BackupOptions& options) {
 
 void addBackup(CLI::App& root, Program& program) {
     auto options = std::make_shared<BackupOptions>();
-    CLI::App* command =
-        addCommand(root, program, "backup", "Write one file with everything, while the server runs", options, backUp);
+    CLI::App* command = addCommand(root, program, "backup",
+                                   "Write one file with everything, while the server runs", options, backUp);
     command->add_option("file", options->file, "The file to write; must not exist")->required();
 }
 
 void addRestore(CLI::App& root, Program& program) {
     auto options = std::make_shared<BackupOptions>();
-    CLI::App* command = addCommand(root, program, "restore", "Make a data directory from a backup", options, restoreFrom);
+    CLI::App* command =
+        addCommand(root, program, "restore", "Make a data directory from a backup", options, restoreFrom);
     command->add_option("file", options->file, "The backup")->required();
 }
 

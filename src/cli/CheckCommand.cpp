@@ -13,8 +13,9 @@ struct CheckOptions {
 Outcome check(Program& program, const CheckOptions& options) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadOnly));
     Progress bar("Reading evidence");
-    TM_TRY(const auto outcome, app::check(*context, options.readData,
-                                          [&](std::uint64_t done, std::uint64_t all) { bar.show(done, all); }));
+    TM_TRY(const auto outcome,
+           app::check(*context, options.readData,
+                      [&](std::uint64_t done, std::uint64_t all) { bar.show(done, all); }));
     print(program, checkJson(outcome, options.readData), checkText(outcome, options.readData));
     return outcome.problems.empty() ? 0 : 1;
 }
@@ -33,7 +34,9 @@ codec::Json checkJson(const app::CheckOutcome& outcome, bool readData) {
     for (const std::string& digest : outcome.unreferenced) unreferenced.push(digest);
     codec::Json json;
     json.set("ok", outcome.problems.empty()).set("problems", std::move(problems));
-    json.set("unreferenced", std::move(unreferenced)).set("rows", outcome.rows).set("objects", outcome.objects);
+    json.set("unreferenced", std::move(unreferenced))
+        .set("rows", outcome.rows)
+        .set("objects", outcome.objects);
     json.set("entries", outcome.entries).set("read_data", readData).set("bytes_read", outcome.bytesRead);
     return json;
 }
@@ -55,7 +58,8 @@ std::string checkText(const app::CheckOutcome& outcome, bool readData) {
 
 void addCheck(CLI::App& root, Program& program) {
     auto options = std::make_shared<CheckOptions>();
-    CLI::App* command = addCommand(root, program, "check", "Prove catalog, archive, ledger and bundles", options, check);
+    CLI::App* command =
+        addCommand(root, program, "check", "Prove catalog, archive, ledger and bundles", options, check);
     command->add_flag("--read-data", options->readData, "Read and hash every byte of evidence too");
 }
 

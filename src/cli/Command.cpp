@@ -79,7 +79,8 @@ Result<Secret> secretFrom(const std::filesystem::path& file, const std::string& 
         return Secret(line.back() == '\r' ? line.substr(0, line.size() - 1) : line);
     }
     if (isatty(STDIN_FILENO) == 0) {
-        return invalid("password", "--passphrase-file", question + " is needed and there is no terminal to ask on.",
+        return invalid("password", "--passphrase-file",
+                       question + " is needed and there is no terminal to ask on.",
                        "Name a file whose first line holds it.");
     }
     Secret first = askOnce(question);
@@ -95,7 +96,8 @@ Result<std::string> readInput(const std::filesystem::path& file) {
     std::array<char, 65536> buffer{};
     while (std::cin.read(buffer.data(), buffer.size()) || std::cin.gcount() > 0) {
         text.append(buffer.data(), static_cast<std::size_t>(std::cin.gcount()));
-        if (text.size() > inputCap) return Error{ErrorKind::TooLarge, "too-large", "The input is over 256 MiB."};
+        if (text.size() > inputCap)
+            return Error{ErrorKind::TooLarge, "too-large", "The input is over 256 MiB."};
     }
     return text;
 }

@@ -26,7 +26,8 @@ struct Program {
     std::function<Outcome()> chosen{};
 };
 
-/// Adds a subcommand with its action; the returned pointer takes further options. `options` lives as long as the action.
+/// Adds a subcommand with its action; the returned pointer takes further options. `options` lives as long as
+/// the action.
 template <class Options>
 CLI::App* addCommand(CLI::App& parent, Program& program, const std::string& name, const std::string& help,
                      const std::shared_ptr<Options>& options, Outcome (*action)(Program&, const Options&)) {
@@ -47,9 +48,10 @@ void print(const Program& program, const codec::Json& json, const std::string& t
 /// Standard error.
 void note(const std::string& text);
 
-/// A passphrase from a file's first line, or asked for on the terminal without echo (twice when `twice`). Errors: Invalid
-/// when there is neither a file nor a terminal.
-[[nodiscard]] Result<Secret> secretFrom(const std::filesystem::path& file, const std::string& question, bool twice);
+/// A passphrase from a file's first line, or asked for on the terminal without echo (twice when `twice`).
+/// Errors: Invalid when there is neither a file nor a terminal.
+[[nodiscard]] Result<Secret> secretFrom(const std::filesystem::path& file, const std::string& question,
+                                        bool twice);
 
 /// Reads a whole file, or standard input for "-". Errors: NotFound, TooLarge.
 [[nodiscard]] Result<std::string> readInput(const std::filesystem::path& file);

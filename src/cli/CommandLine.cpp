@@ -31,8 +31,10 @@ codec::Json errorJson(const Error& error) {
 }
 
 int report(const Program& program, const Error& error) {
-    if (program.json) std::cerr << codec::prettyJson(codec::Json().set("error", errorJson(error)));
-    else std::cerr << "tickmark: " << describe(error) << "\n";
+    if (program.json)
+        std::cerr << codec::prettyJson(codec::Json().set("error", errorJson(error)));
+    else
+        std::cerr << "tickmark: " << describe(error) << "\n";
     return exitCodeOf(error.kind);
 }
 
@@ -65,11 +67,16 @@ int exitCodeOf(ErrorKind kind) noexcept {
         case ErrorKind::Stale:
         case ErrorKind::Conflict:
         case ErrorKind::TooLarge:
-        case ErrorKind::Throttled: return 3;
-        case ErrorKind::Damaged: return 1;
-        case ErrorKind::Undecided: return 5;
-        case ErrorKind::Environment: return 4;
-        case ErrorKind::Internal: return 70;
+        case ErrorKind::Throttled:
+            return 3;
+        case ErrorKind::Damaged:
+            return 1;
+        case ErrorKind::Undecided:
+            return 5;
+        case ErrorKind::Environment:
+            return 4;
+        case ErrorKind::Internal:
+            return 70;
     }
     return 70;
 }
@@ -78,7 +85,8 @@ int run(int argc, const char* const* argv, const Serve& serve) {
     Program program;
     program.data = defaultData();
     program.serve = serve;
-    CLI::App root{"Tickmark: audit findings, the evidence behind them, and bundles that anyone can verify.", "tickmark"};
+    CLI::App root{"Tickmark: audit findings, the evidence behind them, and bundles that anyone can verify.",
+                  "tickmark"};
     root.set_version_flag("--version", std::string("Tickmark ") + TICKMARK_VERSION);
     root.require_subcommand(1);
     root.fallthrough();

@@ -41,8 +41,9 @@ Outcome fingerprint(Program& program, const KeyOptions&) {
     json.set("ledger", prints.ledgerKey);
     print(program, json,
           "Root certificate   SHA256:" + prints.root.hex() + "\n  read aloud: " + grouped(prints.root.hex()) +
-              "\nSeal               SHA256:" + prints.seal.hex() + "\n  " + prints.sealSubject + ", valid until " +
-              Date::of(prints.sealUntil).iso() + "\nLedger             " + prints.ledgerKey + "\n");
+              "\nSeal               SHA256:" + prints.seal.hex() + "\n  " + prints.sealSubject +
+              ", valid until " + Date::of(prints.sealUntil).iso() + "\nLedger             " +
+              prints.ledgerKey + "\n");
     return 0;
 }
 
@@ -55,10 +56,11 @@ Outcome anchor(Program& program, const KeyOptions&) {
 
 Outcome issue(Program& program, const KeyOptions& options) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
-    TM_TRY(const Secret authority, secretFrom(options.authorityPassphrase, "Passphrase of the authority's key", false));
+    TM_TRY(const Secret authority,
+           secretFrom(options.authorityPassphrase, "Passphrase of the authority's key", false));
     TM_TRY(const Secret signer, secretFrom(options.passphrase, "New passphrase of the signer", true));
-    TM_TRY(const auto key, app::issueSignerKey(*context, machineOwner(), options.account, options.authorityKey,
-                                               authority, signer));
+    TM_TRY(const auto key, app::issueSignerKey(*context, machineOwner(), options.account,
+                                               options.authorityKey, authority, signer));
     print(program, keyJson(key), "Made a signing key.\n" + keyText(key));
     return 0;
 }
@@ -82,7 +84,8 @@ Outcome list(Program& program, const KeyOptions&) {
         json.push(keyJson(key));
         text += keyText(key);
     }
-    print(program, json, text.empty() ? "No signing keys yet; `tickmark key issue ACCOUNT` makes one.\n" : text);
+    print(program, json,
+          text.empty() ? "No signing keys yet; `tickmark key issue ACCOUNT` makes one.\n" : text);
     return 0;
 }
 
@@ -93,16 +96,21 @@ void addKey(CLI::App& root, Program& program) {
     group->require_subcommand(1);
     addCommand(*group, program, "fingerprint", "Print what an auditor compares over the phone",
                std::make_shared<KeyOptions>(), fingerprint);
-    addCommand(*group, program, "anchor", "Print the root certificate (PEM) for verifiers", std::make_shared<KeyOptions>(),
-               anchor);
+    addCommand(*group, program, "anchor", "Print the root certificate (PEM) for verifiers",
+               std::make_shared<KeyOptions>(), anchor);
     auto issued = std::make_shared<KeyOptions>();
-    CLI::App* command = addCommand(*group, program, "issue", "Make a lead auditor's signing key", issued, issue);
+    CLI::App* command =
+        addCommand(*group, program, "issue", "Make a lead auditor's signing key", issued, issue);
     command->add_option("account", issued->account, "Sign-in name of the signer")->required();
-    command->add_option("--authority-key", issued->authorityKey, "The authority's key, when it is kept offline");
-    command->add_option("--authority-passphrase-file", issued->authorityPassphrase, "File whose first line opens it");
-    command->add_option("--passphrase-file", issued->passphrase, "File whose first line will protect the new key");
+    command->add_option("--authority-key", issued->authorityKey,
+                        "The authority's key, when it is kept offline");
+    command->add_option("--authority-passphrase-file", issued->authorityPassphrase,
+                        "File whose first line opens it");
+    command->add_option("--passphrase-file", issued->passphrase,
+                        "File whose first line will protect the new key");
     auto imported = std::make_shared<KeyOptions>();
-    command = addCommand(*group, program, "import", "Take a signing key from a PKCS#12 file", imported, import);
+    command =
+        addCommand(*group, program, "import", "Take a signing key from a PKCS#12 file", imported, import);
     command->add_option("account", imported->account, "Sign-in name of the signer")->required();
     command->add_option("file", imported->file, "The PKCS#12 file")->required();
     command->add_option("--passphrase-file", imported->passphrase, "File whose first line opens it");

@@ -42,7 +42,8 @@ Outcome consistency(Program& program, const LedgerOptions& options) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadOnly));
     TM_TRY(const auto answer, app::proveConsistency(*context, static_cast<std::uint64_t>(options.from)));
     codec::Json path = codec::Json::array();
-    std::string text = "consistency " + std::to_string(answer.first) + " " + std::to_string(answer.second) + "\n";
+    std::string text =
+        "consistency " + std::to_string(answer.first) + " " + std::to_string(answer.second) + "\n";
     for (const Digest& node : answer.path) {
         path.push(toBase64(node.bytes()));
         text += toBase64(node.bytes()) + "\n";
@@ -57,20 +58,25 @@ Outcome consistency(Program& program, const LedgerOptions& options) {
 }  // namespace
 
 void addLedger(CLI::App& root, Program& program) {
-    CLI::App* group = root.add_subcommand("ledger", "The append-only log: checkpoint, list, prove, consistency");
+    CLI::App* group =
+        root.add_subcommand("ledger", "The append-only log: checkpoint, list, prove, consistency");
     group->require_subcommand(1);
-    addCommand(*group, program, "checkpoint", "Print the signed tree head", std::make_shared<LedgerOptions>(), checkpoint);
+    addCommand(*group, program, "checkpoint", "Print the signed tree head", std::make_shared<LedgerOptions>(),
+               checkpoint);
     auto listed = std::make_shared<LedgerOptions>();
     CLI::App* command = addCommand(*group, program, "list", "Print entries", listed, list);
     command->add_option("--from", listed->from, "First position");
     command->add_option("--limit", listed->limit, "How many, up to 200");
     auto proved = std::make_shared<LedgerOptions>();
-    command = addCommand(*group, program, "prove", "Print an inclusion proof (C2SP tlog-proof)", proved, prove);
+    command =
+        addCommand(*group, program, "prove", "Print an inclusion proof (C2SP tlog-proof)", proved, prove);
     command->add_option("position", proved->position, "Position of the entry")->required();
     auto consistent = std::make_shared<LedgerOptions>();
-    command = addCommand(*group, program, "consistency", "Prove that nothing was rewritten since a size", consistent,
-                         consistency);
-    command->add_option("--from", consistent->from, "An earlier checkpoint's size")->required()->check(CLI::NonNegativeNumber);
+    command = addCommand(*group, program, "consistency", "Prove that nothing was rewritten since a size",
+                         consistent, consistency);
+    command->add_option("--from", consistent->from, "An earlier checkpoint's size")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
 }
 
 }  // namespace tickmark::cli

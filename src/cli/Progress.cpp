@@ -31,8 +31,10 @@ void Progress::show(std::uint64_t done, std::uint64_t all) {
     m_last = now;
     m_drawn = true;
     std::cerr << "\r\033[K" << m_label << "  ";
-    if (all > 0) std::cerr << done * 100 / all << " %  " << sizeText(done) << " of " << sizeText(all);
-    else std::cerr << sizeText(done);
+    if (all > 0)
+        std::cerr << done * 100 / all << " %  " << sizeText(done) << " of " << sizeText(all);
+    else
+        std::cerr << sizeText(done);
     std::cerr << std::flush;
 }
 

@@ -7,8 +7,8 @@
 
 namespace tickmark::cli {
 
-/// Draws "label  42 %  1.2 GiB of 2.9 GiB" over itself; draws nothing in the first second or without a terminal. Removes
-/// its line when it goes.
+/// Draws "label  42 %  1.2 GiB of 2.9 GiB" over itself; draws nothing in the first second or without a
+/// terminal. Removes its line when it goes.
 class Progress {
   public:
     explicit Progress(std::string label);

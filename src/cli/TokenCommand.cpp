@@ -66,7 +66,8 @@ void addToken(CLI::App& root, Program& program) {
     CLI::App* command = addCommand(*group, program, "create", "Make a token for an account", created, create);
     command->add_option("name", created->name, "What the token is for; unique")->required();
     command->add_option("--account", created->account, "Whose rights it has")->required();
-    command->add_option("--scope", created->scopes, "read, write, evidence or admin; may be repeated")->required();
+    command->add_option("--scope", created->scopes, "read, write, evidence or admin; may be repeated")
+        ->required();
     command->add_option("--expires", created->expires, "Last day (YYYY-MM-DD; default: in 90 days)");
     addCommand(*group, program, "list", "List tokens", std::make_shared<TokenOptions>(), list);
     auto revoked = std::make_shared<TokenOptions>();

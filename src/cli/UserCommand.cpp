@@ -24,9 +24,10 @@ codec::Json partyJson(const domain::Party& party) {
 
 Result<domain::Role> roleOf(const std::string& code) {
     if (const auto role = domain::roleFromCode(code)) return *role;
-    return invalid("enum", "--role", "There is no role \"" + code + "\".",
-                   "Roles are LA lead auditor, AU auditor, PO process owner, AO action owner, IM improvement manager, "
-                   "TM top management, XA certification auditor, AD administrator.");
+    return invalid(
+        "enum", "--role", "There is no role \"" + code + "\".",
+        "Roles are LA lead auditor, AU auditor, PO process owner, AO action owner, IM improvement manager, "
+        "TM top management, XA certification auditor, AD administrator.");
 }
 
 Result<std::optional<Date>> dateOf(const std::string& field, const std::string& text) {
@@ -50,7 +51,8 @@ Outcome create(Program& program, const CreateOptions& options) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
     TM_TRY(const auto made, app::createAccount(*context, machineOwner(), input));
     codec::Json json = partyJson(made.party);
-    std::string text = "Created " + made.party.account + " (" + std::string(domain::roleName(made.party.role)) + ").";
+    std::string text =
+        "Created " + made.party.account + " (" + std::string(domain::roleName(made.party.role)) + ").";
     if (!made.password.empty()) {
         json.set("password", made.password.reveal());
         text += "\nPassword: " + made.password.reveal() + "   (shown once)";
@@ -135,7 +137,8 @@ void addUser(CLI::App& root, Program& program) {
     CLI::App* command = addCommand(*group, program, "create", "Create an account", created, create);
     command->add_option("account", created->account, "Sign-in name")->required();
     command->add_option("--role", created->role, "LA, AU, PO, AO, IM, TM, XA or AD")->required();
-    command->add_option("--name", created->name, "What is shown, e.g. \"Process owner, Incident management\"");
+    command->add_option("--name", created->name,
+                        "What is shown, e.g. \"Process owner, Incident management\"");
     command->add_option("--until", created->until, "Last day on which it may sign in (YYYY-MM-DD)");
     command->add_option("--password-file", created->passwordFile, "File whose first line is the password");
     addCommand(*group, program, "list", "List accounts", std::make_shared<ListOptions>(), list);
@@ -148,7 +151,8 @@ void addUser(CLI::App& root, Program& program) {
     auto password = std::make_shared<PasswordOptions>();
     command = addCommand(*group, program, "password", "Set a new password", password, setPassword);
     command->add_option("account", password->account, "Sign-in name")->required();
-    command->add_option("--password-file", password->passwordFile, "File whose first line is the new password");
+    command->add_option("--password-file", password->passwordFile,
+                        "File whose first line is the new password");
 }
 
 }  // namespace tickmark::cli
