@@ -1,0 +1,110 @@
+#include "tickmark/storage/Maintenance.h"
+
+#include <utility>
+
+#include "storage/CatalogChecks.h"
+#include "storage/Copy.h"
+#include "storage/SqlFailure.h"
+
+namespace tickmark::storage {
+namespace {
+
+constexpr std::size_t problemsKept = 10'000;
+constexpr std::uint64_t progressEvery = 1'000;
+
+constexpr std::string_view countAll =
+    "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM party) + (SELECT count(*) FROM catalog) + "
+    "(SELECT count(*) FROM audit) + (SELECT count(*) FROM finding) + (SELECT count(*) FROM action) + "
+    "(SELECT count(*) FROM evidence) + (SELECT count(*) FROM evidence_version) + "
+    "(SELECT count(*) FROM evidence_request) + (SELECT count(*) FROM bundle)";
+
+// Rows of the counters that the findings do not give, either way round.
+constexpr std::string_view wrongTallies =
+    "SELECT count(*) FROM (SELECT audit, class, state, open, count FROM finding_tally WHERE count <> 0 "
+    "EXCEPT "
+    "SELECT audit, class, state, open, count(*) FROM finding GROUP BY audit, class, state) "
+    "UNION ALL SELECT count(*) FROM (SELECT audit, class, state, open, count(*) FROM finding "
+    "GROUP BY audit, class, state EXCEPT SELECT audit, class, state, open, count FROM finding_tally)";
+
+// A page that cannot be read ends a part of the check; it is a finding of the check and no failure of it.
+template <class Work>
+Result<void> checkPart(CheckRun& run, Work&& work) {
+    auto done = guarded([&]() -> Result<void> {
+        work();
+        return {};
+    });
+    if (done || done.error().kind != ErrorKind::Damaged) return done;
+    run.problem("database-damaged", "tickmark.db", done.error().message);
+    return {};
+}
+
+}  // namespace
+
+void CheckRun::problem(std::string code, std::string subject, std::string message) {
+    if (m_report.problems.size() >= problemsKept) return;
+    m_report.problems.push_back(
+        {.code = std::move(code), .subject = std::move(subject), .message = std::move(message)});
+}
+
+void CheckRun::rowDone() {
+    ++m_report.rows;
+    tick();
+}
+
+void CheckRun::eventDone() {
+    ++m_report.events;
+    tick();
+}
+
+void CheckRun::tick() {
+    ++m_done;
+    if (m_progress && (m_done % progressEvery == 0 || m_done == m_all)) m_progress(m_done, m_all);
+}
+
+void checkDerived(Connection& connection, CheckRun& run) {
+    Statement tallies = connection.prepare(wrongTallies);
+    while (tallies.step()) {
+        if (tallies.integer(0) == 0) continue;
+        run.problem("tally", "dashboard", "The counters of the dashboard are not those of the findings.");
+        break;
+    }
+    // sqlite: the full text keeps one row of sizes for each finding it knows.
+    if (connection.integer("SELECT count(*) FROM finding_search_docsize") !=
+        connection.integer("SELECT count(*) FROM finding")) {
+        run.problem("search-index", "search", "The full-text index does not know every finding.");
+    }
+    Statement references = connection.prepare("PRAGMA foreign_key_check");  // sqlite:
+    while (references.step()) {
+        run.problem("foreign-key",
+                    std::string(references.text(0)) + " " + std::to_string(references.integer(1)),
+                    "A row refers to something that is not there.");
+    }
+    Statement structure = connection.prepare("PRAGMA integrity_check(20)");  // sqlite:
+    while (structure.step()) {
+        if (structure.text(0) == "ok") continue;
+        run.problem("database-damaged", "tickmark.db", std::string(structure.text(0)));
+    }
+}
+
+Result<CatalogCheck> checkCatalog(Database& database, const ledger::VerifierKey& key,
+                                  const CheckProgress& progress) {
+    return database.read([&](ReadSession& session) -> Result<CatalogCheck> {
+        Connection& connection = session.connection();
+        CatalogCheck report;
+        CheckRun run(report, progress, static_cast<std::uint64_t>(connection.integer(countAll)));
+        TM_CHECK(checkPart(run, [&] { checkEntities(connection, run); }));
+        TM_CHECK(checkPart(run, [&] { checkLedger(connection, key, run); }));
+        TM_CHECK(checkPart(run, [&] { checkDerived(connection, run); }));
+        return report;
+    });
+}
+
+Result<LedgerHead> backupDatabase(Database& database, const std::filesystem::path& target) {
+    return database.read([&](ReadSession& session) -> Result<LedgerHead> {
+        TM_TRY(LedgerHead head, ledgerHead(session));
+        TM_CHECK(copyDatabase(session.connection(), target));
+        return head;
+    });
+}
+
+}  // namespace tickmark::storage
