@@ -12,6 +12,7 @@ LONGEST = 400
 GRAB_BAG = re.compile(r"(^|_)(util|utils|helper|helpers|common|misc|stuff|manager)s?$", re.I)
 CAMEL_GRAB_BAG = re.compile(r"(Utils?|Helpers?|Common|Misc|Manager)$")
 DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
+INCLUDE = re.compile(r"^\s*#\s*include\b", re.M)
 MACRO_HOME = "include/tickmark/foundation/Result.h"
 TODO = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
@@ -27,7 +28,9 @@ def file_complaints(name, text):
     if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", path.stem) and path.parts[1] != "apps":
         yield "is not named after its type (PascalCase)"
     if name != MACRO_HOME:
-        for macro in DEFINE.findall(text):
+        # Before an include a definition is a setting of that library.
+        last_include = max((match.start() for match in INCLUDE.finditer(text)), default=-1)
+        for macro in DEFINE.findall(text, max(last_include, 0)):
             yield f"defines the macro {macro}; use a constant or a function"
     if path.suffix == ".h":
         if "#pragma once" not in text:

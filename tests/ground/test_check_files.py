@@ -26,7 +26,11 @@ class Files(unittest.TestCase):
         self.assertEqual(complaints("src/apps/tickmark-verify.cpp", ""), [])
 
     def test_macros_are_refused(self):
+        self.assertEqual(len(complaints("src/domain/Finding.cpp", "#include <a>\n#define MAX 3\n")), 1)
         self.assertEqual(len(complaints("src/domain/Finding.cpp", "#define MAX 3\n")), 1)
+
+    def test_a_setting_of_a_library_is_no_macro_of_ours(self):
+        self.assertEqual(complaints("src/codec/Schema.cpp", "#define VALIJSON_USE_EXCEPTIONS 1\n#include <v.hpp>\n"), [])
 
     def test_a_header_has_its_guard_and_its_comment(self):
         self.assertEqual(len(complaints("include/tickmark/domain/Finding.h", "struct Finding {};\n")), 2)

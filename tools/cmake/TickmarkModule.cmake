@@ -34,12 +34,21 @@ function(tickmark_tests name)
         set(ARG_LABEL unit)
     endif()
     list(TRANSFORM ARG_USES PREPEND "tickmark_")
-    add_executable(${name}_tests ${tests} "${CMAKE_SOURCE_DIR}/tests/support/main.cpp")
+    if(NOT TARGET tickmark_test_main)
+        add_library(tickmark_test_main OBJECT "${CMAKE_SOURCE_DIR}/tests/support/main.cpp")
+        target_compile_definitions(tickmark_test_main PRIVATE BOOST_TEST_DYN_LINK)
+        target_link_libraries(tickmark_test_main PRIVATE tickmark_flags Boost::unit_test_framework)
+    endif()
+    add_executable(${name}_tests ${tests} "$<TARGET_OBJECTS:tickmark_test_main>")
     target_include_directories(${name}_tests PRIVATE "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_SOURCE_DIR}/src")
     target_compile_definitions(${name}_tests PRIVATE BOOST_TEST_DYN_LINK
         TICKMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TICKMARK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     target_link_libraries(${name}_tests PRIVATE ${ARG_USES} ${ARG_LINKS} Boost::unit_test_framework
         tickmark_warnings)
+    # Under sanitizers Boost.Test's macros take most of the compile time; the code under test stays optimised.
+    if(TICKMARK_SANITIZE)
+        target_compile_options(${name}_tests PRIVATE -O0)
+    endif()
     # The XML is what tools/test counts test cases from.
     file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/test-results")
     add_test(NAME ${name} COMMAND ${name}_tests --report_level=short
