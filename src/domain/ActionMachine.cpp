@@ -101,7 +101,6 @@ struct ActionMachine {
     using State = ActionState;
     using Event = ActionEvent;
     using Case = ActionCase;
-    static constexpr std::string_view noun = "action";
     static std::span<const Arrow> table(const Case& /*item*/) { return arrows; }
     static State stateOf(const Case& item) { return item.action.state; }
     static State target(const Case& item, const Arrow& arrow) {

@@ -58,7 +58,6 @@ struct AuditMachine {
     using State = AuditState;
     using Event = AuditEvent;
     using Case = AuditCase;
-    static constexpr std::string_view noun = "audit";
     static std::span<const Arrow> table(const Case& /*item*/) { return arrows; }
     static State stateOf(const Case& item) { return item.audit.state; }
     static State target(const Case& /*item*/, const Arrow& arrow) { return arrow.to; }

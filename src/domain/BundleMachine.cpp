@@ -30,7 +30,6 @@ struct BundleMachine {
     using State = BundleState;
     using Event = BundleEvent;
     using Case = Bundle;
-    static constexpr std::string_view noun = "bundle";
     static std::span<const Arrow> table(const Case& /*item*/) { return arrows; }
     static State stateOf(const Case& item) { return item.state; }
     static State target(const Case& /*item*/, const Arrow& arrow) { return arrow.to; }

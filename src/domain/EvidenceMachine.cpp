@@ -114,7 +114,6 @@ struct EvidenceMachine {
     using State = EvidenceState;
     using Event = EvidenceEvent;
     using Case = EvidenceVersion;
-    static constexpr std::string_view noun = "evidence version";
     static std::span<const Arrow> table(const Case& /*item*/) { return arrows; }
     static State stateOf(const Case& item) { return item.state; }
     static State target(const Case& /*item*/, const Arrow& arrow) { return arrow.to; }

@@ -113,8 +113,8 @@ std::string causeWithoutAction(const FindingCase& item, const StepInput& /*input
         ++count;
     }
     if (count == 0) return {};
-    return (count == 1 ? "root cause " : "root causes ") + codes + (count == 1 ? " has" : " have") +
-           " no action that answers it";
+    return (count == 1 ? "root cause " : "root causes ") + codes +
+           (count == 1 ? " has no action that answers it" : " have no action that answers them");
 }
 std::string actionNotDone(const FindingCase& item, const StepInput& /*input*/) {
     return actionsThat(

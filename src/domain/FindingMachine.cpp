@@ -109,7 +109,6 @@ struct FindingMachine {
     using State = FindingState;
     using Event = FindingEvent;
     using Case = FindingCase;
-    static constexpr std::string_view noun = "finding";
     static std::span<const Arrow> table(const Case& item) { return findingTransitions(kindOf(item.finding)); }
     static State stateOf(const Case& item) { return item.finding.state; }
     static State target(const Case& /*item*/, const Arrow& arrow) { return arrow.to; }

@@ -52,12 +52,14 @@ Result<void> checkReason(bool needed, std::string_view ask, const std::string& r
     return {};
 }
 
-Error noSuchArrow(std::string_view noun, std::string_view state, std::string_view deed,
-                  const std::vector<std::string>& possible) {
-    const std::string is = "This " + std::string(noun) + " is " + lower(state) + "; nobody can " +
-                           std::string(deed) + " from there.";
-    if (possible.empty()) return refused("forbidden-transition", is + " That state is final.");
-    return refused("forbidden-transition", is + " Possible now: " + joined(possible, "; ") + ".",
+Error noSuchArrow(std::string_view state, std::string_view deed, const std::vector<std::string>& possible) {
+    const std::string nobody = "Nobody can " + std::string(deed);
+    if (possible.empty()) {
+        return refused("forbidden-transition", nobody + ": its state, " + std::string(state) + ", is final.");
+    }
+    return refused("forbidden-transition",
+                   nobody + " while its state is " + std::string(state) +
+                       ". Possible now: " + joined(possible, "; ") + ".",
                    "Load it again and choose one of these steps.");
 }
 

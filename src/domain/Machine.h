@@ -1,13 +1,10 @@
 // How every state machine is judged. next() and stepsOf() ask the same functions, so a page cannot offer what
 // the use case refuses.
 //
-// A machine is a type with these static members:
-//   State, Event, Case                      its enumerations and what its guards look at
-//   table(item), stateOf(item)              the arrows, and where the thing stands
-//   target(item, arrow)                     where the arrow leads (differs from its `to` only for a resumed
-//   action) wordsOf(event)                          EventWords guards()                                a span
-//   of GuardRule<Case> noun                                    "finding" lock(item) an error that refuses
-//   every step, or nothing
+// A machine is a type with these static members: State, Event and Case (its enumerations and what its guards
+// look at); table(item), the arrows; stateOf(item), where the thing stands; target(item, arrow), where the
+// arrow leads, which differs from its `to` only for a resumed action; wordsOf(event), its EventWords;
+// guards(), a span of GuardRule<Case>; lock(item), an error that refuses every step, or nothing.
 #pragma once
 
 #include <array>
@@ -73,7 +70,7 @@ template <class Event, std::size_t count>
 [[nodiscard]] std::string whoInstead(RoleSet roles, const StepInput& input);
 [[nodiscard]] Error guardError(std::string_view refusal, const std::vector<std::string>& words);
 [[nodiscard]] Result<void> checkReason(bool needed, std::string_view ask, const std::string& reason);
-[[nodiscard]] Error noSuchArrow(std::string_view noun, std::string_view state, std::string_view deed,
+[[nodiscard]] Error noSuchArrow(std::string_view state, std::string_view deed,
                                 const std::vector<std::string>& possible);
 
 template <class Machine>
@@ -130,8 +127,7 @@ template <class Machine>
         TM_CHECK(checkReason((arrow.guards & needsReason) != 0, words.ask, input.reason));
         return Machine::target(item, arrow);
     }
-    return noSuchArrow(Machine::noun, titleOf(Machine::stateOf(item)), words.deed,
-                       possibleFrom<Machine>(item));
+    return noSuchArrow(titleOf(Machine::stateOf(item)), words.deed, possibleFrom<Machine>(item));
 }
 
 /// Every step that leaves the thing's state, whoever may take it. The system's own steps are not offered.

@@ -56,7 +56,6 @@ struct RequestMachine {
     using State = RequestState;
     using Event = RequestEvent;
     using Case = EvidenceRequest;
-    static constexpr std::string_view noun = "request";
     static std::span<const Arrow> table(const Case& /*item*/) { return arrows; }
     static State stateOf(const Case& item) { return item.state; }
     static State target(const Case& /*item*/, const Arrow& arrow) { return arrow.to; }
