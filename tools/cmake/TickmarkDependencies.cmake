@@ -1,6 +1,7 @@
 # Every library from outside, found once, under one name each. All come from Debian 12's packages.
 find_package(Poco 1.11 REQUIRED CONFIG COMPONENTS Foundation Util Net NetSSL Crypto Data DataSQLite)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB 1.2.12 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(CLI11 REQUIRED)

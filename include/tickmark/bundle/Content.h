@@ -21,6 +21,14 @@
 
 namespace tickmark::bundle {
 
+/// One ledger entry that concerns what the bundle speaks of. The leaves are payload, so they are part of the
+/// content: the seal commits to them, and their proofs come with the ledger's answer to it.
+struct TrailEntry {
+    std::uint64_t position = 0;
+    std::string leaf{};  ///< exact bytes, without a line feed
+    bool operator==(const TrailEntry&) const = default;
+};
+
 /// Everything that one bundle speaks of. Row numbers inside the entities are resolved through the lists given
 /// here.
 struct Content {
@@ -37,12 +45,13 @@ struct Content {
     std::vector<domain::EvidenceRequest> requests{};
     std::vector<domain::Party>
         parties{};  ///< those named; account, name and role go into the manifest, nothing else
+    std::vector<TrailEntry> trail{};  ///< the audit trail of exactly what the bundle covers, by position
     Timestamp snapshotAt{};
 };
 
 /// Where one evidence version lies in the bundle: data/evidence/<finding or
 /// "audit">/<E-0117.v1.portable-name>. A version that several findings name lies once, under the first in
-/// order of reference. Withheld ones have no path.
+/// order of reference (itself, its actions or its requests). Withheld and withdrawn ones have no path.
 [[nodiscard]] std::map<domain::EvidenceVersionId, RelativePath> layOut(const Content& content);
 
 /// data/manifest.json: pure, canonical, the same for the same content. Its schema is

@@ -17,19 +17,20 @@
 
 namespace tickmark::bundle {
 
-/// One ledger entry that concerns the bundle, with its inclusion proof under the bundle's checkpoint.
+/// One ledger entry with its inclusion proof under the bundle's checkpoint.
 struct ProvenEntry {
     std::uint64_t position = 0;
-    std::string leaf{};
+    std::string leaf{};  ///< for an entry of the trail it may stay empty: Content::trail holds it
     std::vector<Digest> path{};
 };
 
 /// What the ledger answered when the seal was entered.
 struct LedgerAnswer {
-    ProvenEntry seal{};                  ///< the entry that commits to the payload manifest's digest
-    std::vector<ProvenEntry> entries{};  ///< the audit trail of exactly what the bundle covers, by position
-    std::string checkpoint{};            ///< signed note under which all paths hold
-    std::string verifierKey{};           ///< C2SP verifier key text of the log
+    ProvenEntry seal{};  ///< the entry that commits to the payload manifest's digest
+    std::vector<ProvenEntry>
+        entries{};              ///< proofs of Content::trail by position; further ones are passed over
+    std::string checkpoint{};   ///< signed note under which all paths hold
+    std::string verifierKey{};  ///< C2SP verifier key text of the log
 };
 
 /// Enters "bundle.seal" with facts {"manifest_sha256": …} into the ledger and returns the proofs. Called
@@ -55,7 +56,10 @@ struct WrittenBundle {
 /// Same content, same ledger answer, same bytes but for the signature. Every object is re-hashed while it
 /// streams in. Errors: Damaged "object-damaged" / NotFound "object-missing" naming evidence reference and
 /// version (nothing is ever skipped), Refused "cancelled", TooLarge "portable-class" when over 950 entries
-/// or 1.9 GB, Environment. On any error no file is left.
+/// or 1.9 GB, Environment, Conflict "bundle-file" when the target exists, Internal when content or answer
+/// contradict themselves (a finding names a version that is not in Content::versions; proofs that do not
+/// hold). On any error no file is left. Every object's presence and size is checked before enterSeal is
+/// called; damage inside an object shows only while it streams, after it.
 [[nodiscard]] Result<WrittenBundle> writeBundle(const Content& content, const archive::Store& store,
                                                 const crypto::SigningKey& seal, const EnterSeal& enterSeal,
                                                 const WriteOptions& options);

@@ -1,0 +1,49 @@
+// The fixed names of schemas/bundle-format.md, and the rules that every name obeys.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tickmark::bundle::entry {
+
+inline constexpr std::string_view mimetype = "mimetype";
+inline constexpr std::string_view metaFolder = "META-INF/";
+inline constexpr std::string_view asicManifest = "META-INF/ASiCManifest001.xml";
+inline constexpr std::string_view signature = "META-INF/signature001.p7s";
+inline constexpr std::string_view readme = "README-VERIFY.txt";
+inline constexpr std::string_view bagInfo = "bag-info.txt";
+inline constexpr std::string_view bagIt = "bagit.txt";
+inline constexpr std::string_view root = "keys/root.pem";
+inline constexpr std::string_view payloadManifest = "manifest-sha256.txt";
+inline constexpr std::string_view tagManifest = "tagmanifest-sha256.txt";
+inline constexpr std::string_view checkpoint = "tlog/checkpoint";
+inline constexpr std::string_view entryProofs = "tlog/entries.proofs.jsonl";
+inline constexpr std::string_view seal = "tlog/seal.json";
+inline constexpr std::string_view sealProof = "tlog/seal.tlog-proof";
+inline constexpr std::string_view payloadFolder = "data/";
+inline constexpr std::string_view trail = "data/audit-trail/entries.jsonl";
+inline constexpr std::string_view evidenceFolder = "data/evidence/";
+inline constexpr std::string_view manifest = "data/manifest.json";
+inline constexpr std::string_view report = "data/report.html";
+
+inline constexpr std::string_view mimetypeContent = "application/vnd.etsi.asic-e+zip";
+inline constexpr std::string_view bagItContent = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+[[nodiscard]] inline bool isMeta(std::string_view name) noexcept { return name.starts_with(metaFolder); }
+[[nodiscard]] inline bool isPayload(std::string_view name) noexcept {
+    return name.starts_with(payloadFolder);
+}
+/// A tag file in the sense of the specification: signed, but not payload. mimetype is one.
+[[nodiscard]] inline bool isTag(std::string_view name) noexcept { return !isMeta(name) && !isPayload(name); }
+
+/// Where an entry stands: mimetype, META-INF, tag files, payload; inside each by bytes.
+[[nodiscard]] bool comesBefore(std::string_view a, std::string_view b) noexcept;
+
+/// The rule that a name breaks, as a sentence, or nothing.
+[[nodiscard]] std::optional<std::string> brokenNameRule(std::string_view name);
+
+/// A name as a problem may show it: what is not printable ASCII is escaped, and it is cut after 120 bytes.
+[[nodiscard]] std::string shown(std::string_view name);
+
+}  // namespace tickmark::bundle::entry

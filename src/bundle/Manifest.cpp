@@ -1,0 +1,72 @@
+#include "bundle/ManifestParts.h"
+#include "tickmark/bundle/Content.h"
+
+namespace tickmark::bundle {
+
+using codec::Json;
+
+namespace {
+
+template <class Entity>
+Json listInOrder(const std::vector<Entity>& entities, Json (*make)(const Entity&, const ContentIndex&),
+                 const ContentIndex& index) {
+    Json array = Json::array();
+    for (const Entity* entity : inOrderOfReference(entities)) array.push(make(*entity, index));
+    return array;
+}
+
+Json clausesJson(const std::vector<domain::Clause>& clauses) {
+    Json array = Json::array();
+    for (const auto& clause : clauses) {
+        array.push(Members()
+                       .always("code", clause.code)
+                       .text("parent", clause.parent)
+                       .always("title", clause.title)
+                       .take());
+    }
+    return array;
+}
+
+Json partiesJson(const std::vector<domain::Party>& parties) {
+    std::vector<const domain::Party*> order;
+    for (const auto& party : parties) order.push_back(&party);
+    std::sort(order.begin(), order.end(), [](auto* a, auto* b) { return a->account < b->account; });
+    Json array = Json::array();
+    for (const auto* party : order) {
+        array.push(Members()
+                       .always("account", party->account)
+                       .always("name", party->name)
+                       .always("role", roleCode(party->role))
+                       .take());
+    }
+    return array;
+}
+
+}  // namespace
+
+Json makeManifest(const Content& content) {
+    const ContentIndex index(content);
+    Json versions = Json::array();
+    for (const auto* version : index.versionsInOrder()) versions.push(versionJson(*version, index));
+    return Members()
+        .always("format", "tickmark-bundle")
+        .number("profile", 1)
+        .always("organisation", content.organisation)
+        .always("product", content.product)
+        .always("snapshot_at", content.snapshotAt.iso())
+        .always("bundle", Members()
+                              .always("ref", content.bundle.ref.text())
+                              .always("title", content.bundle.title)
+                              .text("supersedes", content.bundle.supersedes.text())
+                              .take())
+        .always("audit", auditJson(content.audit, index))
+        .always("clauses", clausesJson(content.clauses))
+        .always("findings", listInOrder(content.findings, &findingJson, index))
+        .always("actions", listInOrder(content.actions, &actionJson, index))
+        .always("requests", listInOrder(content.requests, &requestJson, index))
+        .always("evidence", std::move(versions))
+        .always("parties", partiesJson(content.parties))
+        .take();
+}
+
+}  // namespace tickmark::bundle

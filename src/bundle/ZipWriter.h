@@ -1,0 +1,35 @@
+// Writes a bundle's zip with libzip: fixed times and attributes, stored or deflated as told.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tickmark/foundation/Bytes.h"
+#include "tickmark/foundation/Result.h"
+
+namespace tickmark::bundle {
+
+/// One file to be written. `open` is called once for each writing; the source must give exactly `size` bytes.
+struct ZipMember {
+    std::string name{};
+    std::uint64_t size = 0;
+    bool deflate = false;
+    std::function<Result<std::unique_ptr<ByteSource>>()> open{};
+};
+
+/// Told the bytes of content taken so far; returning false cancels.
+using ZipProgress = std::function<bool(std::uint64_t done)>;
+
+/// Writes the members in order into the empty file behind `descriptor`, which stays open. Errors: those of
+/// the members' sources, Refused "cancelled", Environment "file-io" / "disk-full".
+[[nodiscard]] Result<void> writeZip(int descriptor, const std::vector<ZipMember>& members,
+                                    const ZipProgress& progress);
+
+/// Whether deflating is worth it, judged by the first 64 KiB: it must shrink by an eighth, but not more than
+/// the format allows.
+[[nodiscard]] bool isWorthDeflating(ByteView beginning);
+
+}  // namespace tickmark::bundle
