@@ -164,14 +164,15 @@ std::string portableFileName(std::string_view name) {
     }
     while (!out.empty() && (out.front() == '.' || out.front() == '-')) out.erase(out.begin());
     while (!out.empty() && out.back() == '.') out.pop_back();
+    if (out.empty()) out = "file";
+    if (isReservedDevice(std::string_view(out).substr(0, out.find('.')))) out.insert(out.begin(), '_');
     if (out.size() > 100) {
         const auto dot = out.rfind('.');
         const std::string extension =
             dot != std::string::npos && out.size() - dot <= 16 ? out.substr(dot) : "";
         out = out.substr(0, 100 - extension.size()) + extension;
+        while (out.back() == '.') out.pop_back();
     }
-    if (out.empty()) out = "file";
-    if (isReservedDevice(std::string_view(out).substr(0, out.find('.')))) out.insert(out.begin(), '_');
     return out;
 }
 

@@ -13,9 +13,10 @@ class Secret {
     Secret() = default;
     explicit Secret(std::string text) : m_text(std::move(text)) {}
     Secret(const Secret&) = default;
-    Secret& operator=(const Secret&) = default;
+    // Assignments swap, so that what was held before is overwritten as well, by the other's end.
+    Secret& operator=(const Secret& other);
     Secret(Secret&& other) noexcept = default;
-    Secret& operator=(Secret&& other) noexcept = default;
+    Secret& operator=(Secret&& other) noexcept;
     ~Secret();
     [[nodiscard]] const std::string& reveal() const noexcept { return m_text; }
     [[nodiscard]] bool empty() const noexcept { return m_text.empty(); }
