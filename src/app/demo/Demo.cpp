@@ -1,0 +1,35 @@
+#include "tickmark/app/Demo.h"
+
+#include "app/demo/DemoCast.h"
+#include "app/demo/ServiceDesk.h"
+#include "app/demo/SingleAudits.h"
+
+namespace tickmark::app {
+namespace {
+
+std::string accountsText(const std::vector<DemoAccount>& accounts) {
+    std::string text =
+        "# Accounts of the demonstration. Delete this file once you have changed the passwords.\n";
+    for (const DemoAccount& account : accounts) {
+        text += account.account + "  " + account.password.reveal() + "  " + account.name + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const std::string&)>& say) {
+    DemoOutcome outcome;
+    demo::Cast cast(context);
+    say("Making accounts");
+    TM_TRY(outcome.accounts, cast.create());
+    say("Loading the internal audit of the service desk");
+    TM_CHECK(demo::loadServiceDesk(context, cast, outcome));
+    say("Loading single audits, findings and corrective action plans");
+    TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
+    TM_CHECK(archive::writeFileDurably(context.directory.root / "demo-accounts.txt",
+                                       viewOf(accountsText(outcome.accounts)), 0600));
+    return outcome;
+}
+
+}  // namespace tickmark::app
