@@ -28,6 +28,24 @@ bool Json::MemberOrder::operator()(std::string_view a, std::string_view b) const
     return sortWeight(*left) < sortWeight(*right);
 }
 
+// Not inline: GCC 12 warns of uninitialised members wherever it inlines the variant's moves at -O2, and every
+// user of the header would be told.
+Json::Json() noexcept = default;
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(const Json&) = default;
+Json& Json::operator=(Json&&) noexcept = default;
+Json::~Json() = default;
+
+const bool* Json::boolean() const noexcept { return std::get_if<bool>(&m_value); }
+const std::int64_t* Json::integer() const noexcept { return std::get_if<std::int64_t>(&m_value); }
+const double* Json::real() const noexcept { return std::get_if<double>(&m_value); }
+const std::string* Json::text() const noexcept { return std::get_if<std::string>(&m_value); }
+const Json::Array* Json::items() const noexcept { return std::get_if<Array>(&m_value); }
+Json::Array* Json::items() noexcept { return std::get_if<Array>(&m_value); }
+const Json::Object* Json::members() const noexcept { return std::get_if<Object>(&m_value); }
+Json::Object* Json::members() noexcept { return std::get_if<Object>(&m_value); }
+
 Json::Json(double value) {
     // The bounds are checked first: converting a larger double to an integer is undefined.
     const bool whole = std::abs(value) <= largestSafeInteger && std::trunc(value) == value;

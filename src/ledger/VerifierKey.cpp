@@ -29,8 +29,8 @@ bool hasUnicodeSpace(std::string_view name) {
 }
 
 Bytes typedKey(const crypto::Ed25519PublicKey& key) {
-    Bytes bytes{ed25519Type};
-    bytes.insert(bytes.end(), key.begin(), key.end());
+    Bytes bytes(1 + key.size(), ed25519Type);
+    std::copy(key.begin(), key.end(), bytes.begin() + 1);
     return bytes;
 }
 

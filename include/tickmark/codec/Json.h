@@ -30,7 +30,12 @@ class Json {
     using Array = std::vector<Json>;
     using Object = std::map<std::string, Json, MemberOrder>;
 
-    Json() = default;  // null
+    Json() noexcept;  // null
+    Json(const Json&);
+    Json(Json&&) noexcept;
+    Json& operator=(const Json&);
+    Json& operator=(Json&&) noexcept;
+    ~Json();
     Json(std::nullptr_t) {}
     Json(bool value) : m_value(value) {}
     Json(int value) : m_value(static_cast<std::int64_t>(value)) {}
@@ -49,16 +54,17 @@ class Json {
     [[nodiscard]] static Json object() { return Json(Object{}); }
 
     [[nodiscard]] bool isNull() const noexcept { return m_value.index() == 0; }
-    [[nodiscard]] const bool* boolean() const noexcept { return std::get_if<bool>(&m_value); }
-    [[nodiscard]] const std::int64_t* integer() const noexcept { return std::get_if<std::int64_t>(&m_value); }
-    [[nodiscard]] const double* real() const noexcept { return std::get_if<double>(&m_value); }
+    // Each answers nullptr when the value is of another kind.
+    [[nodiscard]] const bool* boolean() const noexcept;
+    [[nodiscard]] const std::int64_t* integer() const noexcept;
+    [[nodiscard]] const double* real() const noexcept;
     /// The value of either kind of number; nothing when this is no number.
     [[nodiscard]] std::optional<double> number() const noexcept;
-    [[nodiscard]] const std::string* text() const noexcept { return std::get_if<std::string>(&m_value); }
-    [[nodiscard]] const Array* items() const noexcept { return std::get_if<Array>(&m_value); }
-    [[nodiscard]] Array* items() noexcept { return std::get_if<Array>(&m_value); }
-    [[nodiscard]] const Object* members() const noexcept { return std::get_if<Object>(&m_value); }
-    [[nodiscard]] Object* members() noexcept { return std::get_if<Object>(&m_value); }
+    [[nodiscard]] const std::string* text() const noexcept;
+    [[nodiscard]] const Array* items() const noexcept;
+    [[nodiscard]] Array* items() noexcept;
+    [[nodiscard]] const Object* members() const noexcept;
+    [[nodiscard]] Object* members() noexcept;
 
     /// The member of that name, or nullptr when this is no object or has no such member.
     [[nodiscard]] const Json* find(std::string_view name) const noexcept;
