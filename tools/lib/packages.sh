@@ -43,6 +43,8 @@ Ask an administrator to run: apt-get install --no-install-recommends ${missing[*
     fi
     # Asks for the password now, where the question can be seen, and not inside the logged step.
     if ((EUID != 0)) && [[ -t 0 ]]; then sudo -v || give_up "sudo refused; nothing was installed."; fi
-    step "Installing ${#missing[@]} packages" install apt_install "${missing[@]}" ||
+    local noun=packages
+    ((${#missing[@]} == 1)) && noun=package
+    step "Installing ${#missing[@]} $noun" install apt_install "${missing[@]}" ||
         give_up "The packages could not be installed. Is this Debian 12 with a working package source?"
 }
