@@ -5,13 +5,13 @@ Usage: check_sql.py [ROOT]. Reads the string constants of src/storage/**/*.cpp a
 Prints one line per complaint; exit 1 when there is any. The rules:
 
   * Parameters are written $1, $2, … and each first appears in that order without a gap: SQLite binds by the
-    order of appearance, PostgreSQL by the number, and only then both agree. `?` is never a parameter.
+    order of appearance, PostgreSQL by the number, and only then both agree. `?` is a parameter only in pieces that the Query builder joins and numbers.
   * Text takes single quotes. In double quotes it is a name, which SQLite silently takes as text when there is no
     such name.
   * What only SQLite knows is marked where it stands: `-- sqlite: reason` in the statement, on the line before it
-    or behind its end (SQL), `// sqlite: reason` on the line before or on the first line (C++).
+    or behind its end (SQL), `// sqlite: reason` on the line before, on the first or behind the last (C++).
     `-- sqlite file: reason` at the head of a .sql file marks the whole file.
-  * One statement per string constant: PostgreSQL prepares one at a time.
+  * One statement per string constant, unless it is marked: PostgreSQL prepares one at a time.
 """
 import pathlib
 import re
@@ -22,6 +22,7 @@ STATEMENT = re.compile(
     r"RELEASE|VACUUM|ATTACH|DETACH|ANALYZE|REINDEX)(\s|;|$)")
 FRAGMENT = re.compile(
     r"\s*(FROM|WHERE|AND|OR|JOIN|LEFT JOIN|SET|VALUES|ORDER BY|GROUP BY|HAVING|LIMIT|ON CONFLICT|RETURNING|UNION)\s")
+BUILDER = '#include "storage/Query.h"'
 PARAMETER = re.compile(r"\$(\d+)")
 
 SQLITE_ONLY = [
@@ -64,7 +65,7 @@ def cpp_strings(source):
         if token.group("comment"):
             if re.match(r"//\s*sqlite:", token.group("comment")):
                 marked_line = line + token.group("comment").count("\n")
-                if current and current[0] == line:
+                if current and line in (current[0], source.count("\n", 0, end) + 1):
                     current[2] = True
             continue
         if token.group("char"):
@@ -99,12 +100,12 @@ def order_complaints(statement, whole):
         yield "parameters are " + ", ".join(f"${n}" for n in firsts) + "; number them from $1 without a gap"
 
 
-def statement_complaints(text, marked=False, whole=True):
+def statement_complaints(text, marked=False, whole=True, numbered_later=False):
     """The complaints about one statement, or about a piece of one when whole is false."""
     plain = blank(text)
     marked = marked or re.search(r"--\s*sqlite:", text) is not None
     yield from order_complaints(plain, whole)
-    if "?" in re.sub(r'"[^"]*"', "", plain):
+    if not numbered_later and "?" in re.sub(r'"[^"]*"', "", plain):
         yield "uses ?; write parameters as $1, $2"
     for name in re.findall(r'"[^"]*"', plain):
         yield f"holds {name}: text takes single quotes, and names need none"
@@ -143,22 +144,30 @@ def sql_complaints(text):
             yield line, complaint
 
 
-def cpp_complaints(source):
-    """(line, complaint) of one C++ file."""
+def cpp_complaints(source, numbered_later=False):
+    """(line, complaint) of one C++ file; numbered_later when its pieces go through the Query builder."""
     for line, text, marked in cpp_strings(source):
         whole = STATEMENT.match(text) is not None
         if not whole and not FRAGMENT.match(text) and not PARAMETER.search(text):
             continue
-        for complaint in statement_complaints(text, marked, whole):
+        for complaint in statement_complaints(text, marked, whole, numbered_later):
             yield line, complaint
-        if whole and not re.match(r"\s*CREATE\s+TRIGGER", text) and ";" in blank(text).strip().rstrip(";"):
+        if whole and not marked and not re.match(r"\s*CREATE\s+TRIGGER", text) and ";" in blank(text).strip().rstrip(";"):
             yield line, "holds more than one statement"
+
+
+def uses_builder(path, source):
+    """Whether the file, or the header of its own name, includes the Query builder, which numbers each ? it joins."""
+    header = path.with_suffix(".h")
+    own = header.read_text(encoding="utf-8") if header.exists() else ""
+    return BUILDER in source or BUILDER in own
 
 
 def complaints(root):
     sources = sorted((root / "src" / "storage").rglob("*.cpp")) + sorted((root / "src" / "storage").rglob("*.h"))
     for path in sources:
-        for line, complaint in cpp_complaints(path.read_text(encoding="utf-8")):
+        source = path.read_text(encoding="utf-8")
+        for line, complaint in cpp_complaints(source, uses_builder(path, source)):
             yield f"{path.relative_to(root)}:{line}: {complaint}"
     for path in sorted((root / "schemas" / "sql").glob("*.sql")):
         for line, complaint in sql_complaints(path.read_text(encoding="utf-8")):

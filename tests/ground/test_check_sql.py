@@ -1,4 +1,6 @@
 """check_sql.py refuses SQL text that binds wrong or that only SQLite understands."""
+import pathlib
+import tempfile
 import unittest
 
 import check_sql
@@ -30,6 +32,18 @@ class Parameters(unittest.TestCase):
 
     def test_question_marks_are_refused(self):
         self.assertEqual(cpp('q("SELECT a FROM t WHERE b=?");'), ["uses ?; write parameters as $1, $2"])
+
+    def test_the_query_builder_numbers_question_marks(self):
+        source = 'query.where("EXISTS (SELECT 1 FROM t WHERE a = ?)"); q("SELECT a FROM t WHERE b = ?");'
+        self.assertEqual(list(check_sql.cpp_complaints(source, numbered_later=True)), [])
+
+    def test_the_builder_is_known_by_the_include_of_the_file_or_its_header(self):
+        with tempfile.TemporaryDirectory() as name:
+            path = pathlib.Path(name) / "Scope.cpp"
+            self.assertFalse(check_sql.uses_builder(path, ""))
+            self.assertTrue(check_sql.uses_builder(path, check_sql.BUILDER))
+            path.with_suffix(".h").write_text(check_sql.BUILDER)
+            self.assertTrue(check_sql.uses_builder(path, ""))
 
     def test_a_question_mark_in_a_text_or_comment_is_no_parameter(self):
         self.assertEqual(cpp('''q("SELECT 'why?' FROM t");'''), [])
@@ -67,6 +81,9 @@ class Dialect(unittest.TestCase):
     def test_a_marked_statement_passes(self):
         self.assertEqual(cpp('// sqlite: PostgreSQL has its own settings\nq("PRAGMA foreign_keys=ON");'), [])
         self.assertEqual(cpp('// sqlite: full text\nconst char* search =\n    "SELECT a FROM t WHERE t MATCH $1";'), [])
+
+    def test_a_mark_may_stand_behind_the_last_line(self):
+        self.assertEqual(cpp('constexpr auto a =\n    "PRAGMA a = 1; "\n    "PRAGMA b = 2;";  // sqlite: settings'), [])
 
     def test_a_mark_does_not_reach_the_next_statement(self):
         source = '// sqlite: settings\nq("PRAGMA a=1");\n\nq("PRAGMA b=1");'
