@@ -41,7 +41,7 @@ class Walk {
         }
         TM_TRY(const auto names, namesIn(fd));
         for (const std::string& name : names) {
-            if (name != "sha256" && name != "tmp") foreign(name);
+            if (name != "sha256" && name != "tmp") foreign({}, name);
         }
         return {};
     }
@@ -56,13 +56,14 @@ class Walk {
                 TM_TRY(const FdHandle folder, openFolder(Place::Archive, fd, name.c_str()));
                 TM_CHECK(objects(folder.get(), name));
             } else if (facts.kind != Kind::Gone) {
-                foreign("sha256/" + name);
+                foreign("sha256/", name);
             }
         }
         return {};
     }
 
     Result<void> objects(int fd, const std::string& prefix) {
+        const std::string within = "sha256/" + prefix + "/";
         TM_TRY(const auto names, namesIn(fd));
         for (const std::string& name : names) {
             TM_TRY(const Facts facts, factsOf(fd, name));
@@ -70,7 +71,7 @@ class Walk {
             if (facts.kind == Kind::Plain && digest && name.starts_with(prefix)) {
                 if (m_receiver.object) m_receiver.object({*digest, facts.size});
             } else if (facts.kind != Kind::Gone) {
-                foreign("sha256/" + prefix + "/" + name);
+                foreign(within, name);
             }
         }
         return {};
@@ -84,19 +85,21 @@ class Walk {
                                                                 : Result<FdHandle>(FdHandle());
             if (!folder) continue;  // its owner has just removed it
             if (!folder->open()) {
-                foreign("tmp/" + name);
+                foreign("tmp/", name);
                 continue;
             }
             TM_TRY(const auto files, namesIn(folder->get()));
+            const std::string within = std::string("tmp/").append(name).append("/");
             for (const std::string& file : files) {
-                if (!StagingArea::isFileName(file)) foreign("tmp/" + name + "/" + file);
+                if (!StagingArea::isFileName(file)) foreign(within, file);
             }
         }
         return {};
     }
 
-    void foreign(const std::string& path) {
-        if (m_receiver.foreign) m_receiver.foreign(path);
+    /// `folder` ends with a slash or is empty.
+    void foreign(std::string folder, const std::string& name) {
+        if (m_receiver.foreign) m_receiver.foreign(folder.append(name));
     }
 
     const ListingReceiver& m_receiver;
