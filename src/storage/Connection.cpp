@@ -28,10 +28,12 @@ Poco::Data::Session openSession(const std::filesystem::path& file) {
 constexpr const char* readerPragmas =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA query_only = ON; PRAGMA cache_size = -1000; "
     "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;";  // sqlite:
+// The writer must trust the schema: its triggers keep the full text, which SQLite allows to trusted schemas
+// only.
 constexpr const char* writerPragmas =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA temp_store = "
     "MEMORY; "
-    "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 2000; "
+    "PRAGMA trusted_schema = ON; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 2000; "
     "PRAGMA journal_size_limit = 67108864;";  // sqlite:
 
 }  // namespace

@@ -250,8 +250,10 @@ BOOST_AUTO_TEST_CASE(sessions_tokens_passwords_and_throttles_are_kept) {
     const TokenRow api{
         .name = "ci", .token = token, .party = c.lead.id, .scopes = "read", .created = {1}, .expires = {9}};
     need(database.write([&](WriteSession& s) { return saveToken(s, api, event("token.create")); }));
+    TokenRow again = api;
+    again.token = next;
     const auto twice =
-        database.write([&](WriteSession& s) { return saveToken(s, api, event("token.create")); });
+        database.write([&](WriteSession& s) { return saveToken(s, again, event("token.create")); });
     BOOST_TEST(twice.error().field == "name");
     need(database.write([&](WriteSession& s) { return touchToken(s, token, {5}); }));
     need(database.write([&](WriteSession& s) { return revokeToken(s, "ci", {7}, event("token.revoke")); }));
