@@ -15,8 +15,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds lingerTime{2000};
-constexpr std::size_t lingerBytes = 16U * 1024U * 1024U;
-constexpr std::size_t receiveBytes = 16U * 1024U;
+constexpr std::size_t lingerBytes = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t receiveBytes = std::size_t{16} * 1024;
 
 /// Counts one up while it lives.
 class Counted {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <string_view>
@@ -131,8 +132,8 @@ Result<void> HttpServer::bind() {
 
 Result<void> HttpServer::startThreads() {
     try {
-        startThread(&HttpServer::keepDoor);
-        for (unsigned i = 0; i < std::max(1U, m_core.options().threads); ++i) startThread(&HttpServer::work);
+        startThread(m_doorman);
+        for (unsigned i = 0; i < std::max(1U, m_core.options().threads); ++i) startThread(m_worker);
     } catch (const Poco::Exception& e) {
         m_core.log({}, e.displayText());
         return environment("no-threads", "The system gives no more threads.", "Lower the number of threads.");
@@ -140,10 +141,10 @@ Result<void> HttpServer::startThreads() {
     return {};
 }
 
-void HttpServer::startThread(void (HttpServer::*body)()) {
+void HttpServer::startThread(Poco::Runnable& body) {
     auto thread = std::make_unique<Poco::Thread>();
     thread->setStackSize(static_cast<int>(m_core.options().stackBytes * stackFactor));
-    thread->startFunc([this, body] { (this->*body)(); });
+    thread->start(body);
     m_threads.push_back(std::move(thread));
 }
 
@@ -161,14 +162,14 @@ void HttpServer::work() {
 }
 
 void HttpServer::keepDoor() {
-    pollfd doors[2] = {};
+    std::array<pollfd, 2> doors{};
     doors[0].fd = m_listener.impl()->sockfd();
     doors[0].events = POLLIN;
     doors[1].fd = m_doorbell;
     doors[1].events = POLLIN;
     auto reaped = std::chrono::steady_clock::now();
     while (!m_core.stopping()) {
-        const int ready = ::poll(doors, 2, reapEvery);
+        const int ready = ::poll(doors.data(), doors.size(), reapEvery);
         if (ready > 0 && (doors[0].revents & POLLIN) != 0) acceptOne();
         const auto now = std::chrono::steady_clock::now();
         if (now - reaped < std::chrono::milliseconds(reapEvery)) continue;

@@ -3,6 +3,7 @@
 
 #include <Poco/Net/Context.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/RunnableAdapter.h>
 #include <Poco/Thread.h>
 
 #include <atomic>
@@ -33,7 +34,7 @@ class HttpServer final : public Server {
     [[nodiscard]] Result<void> loadTls();
     [[nodiscard]] Result<void> bind();
     [[nodiscard]] Result<void> startThreads();
-    void startThread(void (HttpServer::*body)());
+    void startThread(Poco::Runnable& body);
     void work();
     void keepDoor();
     void acceptOne();
@@ -50,7 +51,9 @@ class HttpServer final : public Server {
     std::atomic<bool> m_leave{false};
     std::mutex m_stopMutex{};
     bool m_stopped = false;
-    std::vector<std::unique_ptr<Poco::Thread>> m_threads{};
+    Poco::RunnableAdapter<HttpServer> m_doorman{*this, &HttpServer::keepDoor};
+    Poco::RunnableAdapter<HttpServer> m_worker{*this, &HttpServer::work};
+    std::vector<std::unique_ptr<Poco::Thread>> m_threads{};  ///< the doorman first, then the workers
 };
 
 }  // namespace tickmark::http

@@ -13,7 +13,7 @@
 namespace tickmark::http {
 namespace {
 
-constexpr std::size_t chunkBytes = 64U * 1024U;
+constexpr std::size_t chunkBytes = std::size_t{64} * 1024;
 
 /// The Date field's value (RFC 9110 section 5.6.7), formatted once a second and thread.
 const std::string& dateNow() {

@@ -33,8 +33,7 @@ struct Parking::Slot {
     std::unique_ptr<Connection> connection{};
 };
 
-Parking::Parking(const ServerLimits& limits)
-    : m_limits(limits), m_slots(std::make_unique<Slot[]>(limits.connections)) {
+Parking::Parking(const ServerLimits& limits) : m_limits(limits), m_slots(limits.connections) {
     m_free.reserve(limits.connections);
     for (std::size_t i = limits.connections; i > 0; --i) m_free.push_back(i - 1);
 }
@@ -135,14 +134,14 @@ void Parking::end(const Claim& claim) {
         const std::scoped_lock lock(slot.ending);
         ended = std::move(slot.connection);
     }
-    const std::string address = ended->remoteAddress();
+    const std::string address = ended ? ended->remoteAddress() : std::string();
     ended.reset();
     slot.state.store(word(claim.generation + 1, Free), std::memory_order_release);
     {
         const std::scoped_lock lock(m_mutex);
         m_free.push_back(claim.slot);
         const auto known = m_perAddress.find(address);
-        if (--known->second == 0) m_perAddress.erase(known);
+        if (known != m_perAddress.end() && --known->second == 0) m_perAddress.erase(known);
     }
     --m_count;
 }

@@ -79,7 +79,7 @@ class Parking {
     const ServerLimits& m_limits;
     int m_epoll = -1;
     int m_wake = -1;
-    std::unique_ptr<Slot[]> m_slots;
+    std::vector<Slot> m_slots;
     std::atomic<std::size_t> m_count{0};
     std::atomic<std::size_t> m_used{0};  ///< slots that were ever taken
     mutable std::mutex m_mutex{};        ///< guards the two below

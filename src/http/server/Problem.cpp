@@ -1,5 +1,6 @@
 #include "tickmark/http/server/Problem.h"
 
+#include <array>
 #include <string>
 
 #include "tickmark/codec/Json.h"
@@ -12,7 +13,7 @@ struct StatusText {
     std::string_view phrase{};
 };
 
-constexpr StatusText statusTexts[] = {
+constexpr auto statusTexts = std::to_array<StatusText>({
     {100, "Continue"},
     {200, "OK"},
     {201, "Created"},
@@ -51,7 +52,7 @@ constexpr StatusText statusTexts[] = {
     {503, "Service Unavailable"},
     {505, "HTTP Version Not Supported"},
     {507, "Insufficient Storage"},
-};
+});
 
 void setIfPresent(codec::Json& object, std::string_view name, const std::string& text) {
     if (!text.empty()) object.set(name, text);

@@ -91,7 +91,7 @@ Result<void> RequestBody::waitFor(Io state) {
 
 bool RequestBody::settle() {
     const std::size_t rest = m_received.size() - m_taken;
-    const std::size_t skipped = static_cast<std::size_t>(std::min<std::uint64_t>(m_left, rest));
+    const auto skipped = static_cast<std::size_t>(std::min<std::uint64_t>(m_left, rest));
     m_left -= skipped;
     m_received.erase(0, m_taken + skipped);
     m_taken = 0;

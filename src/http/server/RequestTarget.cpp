@@ -67,7 +67,7 @@ std::optional<Refusal> readPath(std::string_view raw, Request& request) {
     if (std::any_of(path->begin(), path->end(), isControl)) {
         return malformed("The path must not hold control characters.");
     }
-    if (hasDotSegment(*path)) return malformed("The path must not hold \".\" or \"..\" segments.");
+    if (hasDotSegment(*path)) return malformed(R"(The path must not hold "." or ".." segments.)");
     request.path = *std::move(path);
     return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include "http/server/Characters.h"
 
 namespace tickmark::http {
+
 namespace {
 
 struct Segment {
@@ -62,6 +63,31 @@ struct Router::Shape {
     std::vector<Segment> segments{};
     std::vector<const Route*> byMethod{};
 
+    [[nodiscard]] static Result<std::unique_ptr<Shape>> parse(const Route& route) {
+        if (!route.pattern.starts_with('/')) return badRoute(route, "the pattern does not start with '/'.");
+        auto shape = std::make_unique<Shape>();
+        for (const std::string_view part : split(route.pattern)) {
+            if (!shape->segments.empty() && shape->segments.back().takesRest) {
+                return badRoute(route, "{name...} must be last.");
+            }
+            shape->segments.push_back(parseSegment(part));
+            const Segment& segment = shape->segments.back();
+            if (segment.isParameter && segment.text.empty()) return badRoute(route, "a {name} is malformed.");
+        }
+        return shape;
+    }
+
+    [[nodiscard]] bool sameAs(const Shape& other) const {
+        return std::equal(segments.begin(), segments.end(), other.segments.begin(), other.segments.end(),
+                          sameSegment);
+    }
+
+    [[nodiscard]] bool comesBefore(const Shape& other) const {
+        return std::lexicographical_compare(
+            segments.begin(), segments.end(), other.segments.begin(), other.segments.end(),
+            [](const Segment& x, const Segment& y) { return weight(x) < weight(y); });
+    }
+
     [[nodiscard]] bool fits(const std::vector<std::string_view>& parts) const {
         const bool rest = segments.back().takesRest;
         if (rest ? parts.size() < segments.size() : parts.size() != segments.size()) return false;
@@ -94,44 +120,28 @@ Router& Router::operator=(Router&&) noexcept = default;
 
 Result<void> Router::add(Route route) {
     if (!isToken(route.method)) return badRoute(route, "the method is no token.");
-    if (!route.pattern.starts_with('/')) return badRoute(route, "the pattern does not start with '/'.");
     if (!route.handler) return badRoute(route, "there is no handler.");
-    auto shape = std::make_unique<Shape>();
-    const auto parts = split(route.pattern);
-    for (const std::string_view part : parts) {
-        shape->segments.push_back(parseSegment(part));
-        const Segment& segment = shape->segments.back();
-        if (segment.isParameter && segment.text.empty()) return badRoute(route, "a {name} is malformed.");
-        if (segment.takesRest && shape->segments.size() != parts.size()) {
-            return badRoute(route, "{name...} must be last.");
-        }
-    }
     const bool taken = std::any_of(m_routes.begin(), m_routes.end(),
                                    [&](const auto& row) { return row->name == route.name; });
     if (taken || route.name.empty()) return badRoute(route, "the name is empty or taken.");
-
-    const auto same = std::find_if(m_shapes.begin(), m_shapes.end(), [&](const auto& other) {
-        return std::equal(other->segments.begin(), other->segments.end(), shape->segments.begin(),
-                          shape->segments.end(), sameSegment);
-    });
-    Shape* home = shape.get();
-    if (same != m_shapes.end()) {
-        home = same->get();
-    } else {
-        const auto before = [](const auto& a, const auto& b) {
-            return std::lexicographical_compare(
-                a->segments.begin(), a->segments.end(), b->segments.begin(), b->segments.end(),
-                [](const Segment& x, const Segment& y) { return weight(x) < weight(y); });
-        };
-        m_shapes.insert(std::upper_bound(m_shapes.begin(), m_shapes.end(), shape, before), std::move(shape));
-    }
-    for (const Route* row : home->byMethod) {
+    TM_TRY(auto parsed, Shape::parse(route));
+    Shape& shape = homeOf(std::move(parsed));
+    for (const Route* row : shape.byMethod) {
         if (row->method == route.method)
             return badRoute(route, "the route " + row->name + " answers it already.");
     }
     m_routes.push_back(std::make_unique<Route>(std::move(route)));
-    home->byMethod.push_back(m_routes.back().get());
+    shape.byMethod.push_back(m_routes.back().get());
     return {};
+}
+
+Router::Shape& Router::homeOf(std::unique_ptr<Shape> shape) {
+    const auto same = std::find_if(m_shapes.begin(), m_shapes.end(),
+                                   [&shape](const auto& other) { return other->sameAs(*shape); });
+    if (same != m_shapes.end()) return **same;
+    const auto place = std::upper_bound(m_shapes.begin(), m_shapes.end(), shape,
+                                        [](const auto& a, const auto& b) { return a->comesBefore(*b); });
+    return **m_shapes.insert(place, std::move(shape));
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {

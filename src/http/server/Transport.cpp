@@ -14,7 +14,7 @@
 namespace tickmark::http {
 namespace {
 
-constexpr std::size_t recordBytes = 16U * 1024U;  // one TLS record
+constexpr std::size_t recordBytes = std::size_t{16} * 1024;  // one TLS record
 
 IoStep fromErrno(Io blocked) {
     if (errno == EAGAIN || errno == EINTR) return {blocked, 0};
@@ -30,8 +30,8 @@ IoStep fromSecure(int result) {
 
 }  // namespace
 
-Transport::Transport(Poco::Net::StreamSocket socket, const Poco::Net::Context::Ptr& tls)
-    : m_socket(std::move(socket)), m_secure(!tls.isNull()) {
+Transport::Transport(const Poco::Net::StreamSocket& socket, const Poco::Net::Context::Ptr& tls)
+    : m_socket(socket), m_secure(!tls.isNull()) {
     m_socket.setBlocking(false);
     m_socket.setNoDelay(true);
     m_fd = m_socket.impl()->sockfd();

@@ -26,7 +26,7 @@ class Transport {
     using Pieces = std::array<std::string_view, 2>;
 
     /// `tls` is null for plain HTTP. Throws Poco::Exception when the socket is gone already.
-    Transport(Poco::Net::StreamSocket socket, const Poco::Net::Context::Ptr& tls);
+    Transport(const Poco::Net::StreamSocket& socket, const Poco::Net::Context::Ptr& tls);
 
     [[nodiscard]] int fd() const noexcept { return m_fd; }
     [[nodiscard]] bool secure() const noexcept { return m_secure; }

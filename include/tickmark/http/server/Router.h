@@ -72,6 +72,8 @@ class Router {
 
   private:
     struct Shape;
+    /// The shape of that kind that is there already, or this one put in its place.
+    [[nodiscard]] Shape& homeOf(std::unique_ptr<Shape> shape);
     std::vector<std::unique_ptr<Route>> m_routes{};
     std::vector<std::unique_ptr<Shape>> m_shapes{};
 };
