@@ -1,5 +1,7 @@
 #include "bundle/EntryNames.h"
 
+#include <algorithm>
+
 #include "tickmark/foundation/Bytes.h"
 
 namespace tickmark::bundle::entry {
@@ -42,6 +44,24 @@ std::optional<std::string> brokenNameRule(std::string_view name) {
         if (slash == std::string_view::npos) return std::nullopt;
         rest = rest.substr(slash + 1);
     }
+}
+
+std::optional<std::uint64_t> limitOf(std::string_view name) noexcept {
+    constexpr std::uint64_t kibi = 1024;
+    constexpr std::uint64_t mebi = 1024 * kibi;
+    if (name == mimetype) return 64;
+    if (name == signature) return mebi;
+    if (name == asicManifest || name == payloadManifest || name == tagManifest) return 4 * mebi;
+    if (name == manifest) return 16 * mebi;
+    if (name == trail || name == entryProofs) return 64 * mebi;
+    if (name == bagIt || name == bagInfo || name == root) return 64 * kibi;
+    if (name == checkpoint || name == seal || name == sealProof) return 64 * kibi;
+    return std::nullopt;
+}
+
+bool isKnown(std::string_view name) noexcept {
+    return name == root || name.starts_with(evidenceFolder) ||
+           std::find(required.begin(), required.end(), name) != required.end();
 }
 
 std::string shown(std::string_view name) {

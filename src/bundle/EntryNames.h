@@ -1,6 +1,8 @@
 // The fixed names of schemas/bundle-format.md, and the rules that every name obeys.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +32,11 @@ inline constexpr std::string_view report = "data/report.html";
 inline constexpr std::string_view mimetypeContent = "application/vnd.etsi.asic-e+zip";
 inline constexpr std::string_view bagItContent = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
+/// What every bundle has.
+inline constexpr std::array<std::string_view, 15> required{
+    mimetype,   asicManifest, signature, readme,    bagInfo, bagIt,    payloadManifest, tagManifest,
+    checkpoint, entryProofs,  seal,      sealProof, trail,   manifest, report};
+
 [[nodiscard]] inline bool isMeta(std::string_view name) noexcept { return name.starts_with(metaFolder); }
 [[nodiscard]] inline bool isPayload(std::string_view name) noexcept {
     return name.starts_with(payloadFolder);
@@ -42,6 +49,12 @@ inline constexpr std::string_view bagItContent = "BagIt-Version: 1.0\nTag-File-C
 
 /// The rule that a name breaks, as a sentence, or nothing.
 [[nodiscard]] std::optional<std::string> brokenNameRule(std::string_view name);
+
+/// The largest size of a file that is read as a whole; nothing for files that are only hashed.
+[[nodiscard]] std::optional<std::uint64_t> limitOf(std::string_view name) noexcept;
+
+/// Whether a tag or payload name is one of the table, or lies where evidence lies.
+[[nodiscard]] bool isKnown(std::string_view name) noexcept;
 
 /// A name as a problem may show it: what is not printable ASCII is escaped, and it is cut after 120 bytes.
 [[nodiscard]] std::string shown(std::string_view name);
