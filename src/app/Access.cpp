@@ -98,7 +98,10 @@ Result<void> clausesExist(storage::ReadSession& session, const domain::Audit& au
         auto found = storage::findClause(session, audit.catalog, clause);
         if (found) continue;
         if (found.error().kind != ErrorKind::NotFound) return std::move(found).error();
-        return unknownReference("clauses", clause, "clause in catalog " + audit.catalog);
+        Error error = unknownReference("clauses", clause, "clause");
+        error.fix = "Choose one of catalog " + audit.catalog + "; `GET /api/v1/catalogs/" + audit.catalog +
+                    "` lists them.";
+        return error;
     }
     return {};
 }

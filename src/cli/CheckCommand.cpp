@@ -42,10 +42,10 @@ codec::Json checkJson(const app::CheckOutcome& outcome, bool readData) {
 }
 
 std::string checkText(const app::CheckOutcome& outcome, bool readData) {
-    std::string text = std::to_string(outcome.rows) + " rows agree with " + std::to_string(outcome.entries) +
-                       " ledger entries as far as said below; " + std::to_string(outcome.objects) +
-                       " objects in the archive";
-    text += readData ? ", " + sizeText(outcome.bytesRead) + " read and hashed.\n"
+    std::string text = "Compared " + std::to_string(outcome.rows) + " rows with " +
+                       std::to_string(outcome.entries) + " ledger entries, and " +
+                       std::to_string(outcome.objects) + " objects in the archive";
+    text += readData ? "; read and hashed " + sizeText(outcome.bytesRead) + ".\n"
                      : "; their bytes were not read (--read-data does).\n";
     for (const std::string& digest : outcome.unreferenced) text += "unreferenced  " + digest + "\n";
     for (const auto& problem : outcome.problems) {

@@ -12,8 +12,9 @@ Outcome demo(Program& program, const DemoOptions&) {
     TM_TRY(const auto made, app::loadDemo(*context, [](const std::string& text) { note(text + "..."); }));
     codec::Json accounts = codec::Json::array();
     std::string text = "Loaded " + std::to_string(made.audits) + " audits, " + std::to_string(made.findings) +
-                       " findings, " + std::to_string(made.actions) + " actions and " +
-                       std::to_string(made.files) + " evidence files.\n";
+                       " findings, " + std::to_string(made.plans) + " corrective action plans, " +
+                       std::to_string(made.actions) + " actions and " + std::to_string(made.files) +
+                       " evidence files.\n";
     codec::Json leftOut = codec::Json::array();
     for (const std::string& line : made.leftOut) {
         leftOut.push(line);
@@ -32,6 +33,7 @@ Outcome demo(Program& program, const DemoOptions&) {
           codec::Json()
               .set("audits", made.audits)
               .set("findings", made.findings)
+              .set("plans", made.plans)
               .set("actions", made.actions)
               .set("files", made.files)
               .set("left_out", std::move(leftOut))

@@ -33,11 +33,17 @@ Error internal(std::string message) {
     return {ErrorKind::Internal, "internal", std::move(message), {}, {}, {}, {}};
 }
 
+namespace {
+
+std::string sentence(const std::string& text) { return text.back() == '.' ? text : text + "."; }
+
+}  // namespace
+
 std::string describe(const Error& error) {
     std::string text;
     if (!error.field.empty()) text += error.field + ": ";
     text += error.message;
-    if (!error.rule.empty()) text += " Rule: " + error.rule;
+    if (!error.rule.empty()) text += " Rule: " + sentence(error.rule);
     if (!error.fix.empty()) text += " " + error.fix;
     for (const Error& part : error.parts) text += "\n  " + describe(part);
     return text;

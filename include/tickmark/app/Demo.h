@@ -20,6 +20,7 @@ struct DemoOutcome {
     std::vector<DemoAccount> accounts{};
     std::int64_t audits = 0;
     std::int64_t findings = 0;
+    std::int64_t plans = 0;
     std::int64_t actions = 0;
     std::int64_t files = 0;
     std::vector<std::string> leftOut{};  ///< what the source names but this data cannot place, in words

@@ -119,13 +119,30 @@ class Loader {
         return draft;
     }
 
+    /// The plan's text as it was published, kept as evidence of the finding's audit.
+    Result<void> keepPlan(const Row& finding, const Row& plan) {
+        EvidenceInput input;
+        input.audit = cell(m_findings, finding, "audit_ref");
+        input.title =
+            "Corrective action plan for " + cell(m_findings, finding, "source_ref") + " as published";
+        input.fileName = cell(m_findings, finding, "ref") + "-plan.txt";
+        input.source = "Federal Audit Clearinghouse";
+        input.confidentiality = domain::Confidentiality::Public;
+        auto receipt = m_cast->handOver("au-02", input, cell(m_plans, plan, "text"));
+        if (!receipt) return std::move(receipt).error();
+        ++m_outcome->files;
+        ++m_outcome->plans;
+        return {};
+    }
+
     /// A finding without a clause stays a draft: the source names none, and nobody may issue it so.
     Result<void> moveFindings() {
         for (const Row& row : m_findings.rows) {
-            if (cell(m_findings, row, "clauses").empty()) continue;
             const domain::FindingRef ref(cell(m_findings, row, "ref"));
-            TM_CHECK(m_cast->step("la-01", ref, domain::FindingEvent::Issue));
             const auto plan = m_planOf.find(ref.text());
+            if (plan != m_planOf.end()) TM_CHECK(keepPlan(row, *plan->second));
+            if (cell(m_findings, row, "clauses").empty()) continue;
+            TM_CHECK(m_cast->step("la-01", ref, domain::FindingEvent::Issue));
             if (plan != m_planOf.end()) TM_CHECK(answer(ref, row, *plan->second));
         }
         return {};
