@@ -1,0 +1,85 @@
+// Serving a data directory until somebody ends it.
+#include <pthread.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "http/ListenAddress.h"
+#include "http/gate/Telemetry.h"
+#include "tickmark/http/WebApp.h"
+#include "tickmark/storage/DataLock.h"
+
+namespace tickmark::http {
+namespace {
+
+Result<void> mustBePrivate(const app::Settings& settings, const ListenAddress& listen) {
+    const bool tls = !settings.tlsCertificate.empty() && !settings.tlsKey.empty();
+    if (tls || listen.isLoopback()) return {};
+    return refused("tls-needed",
+                   "Passwords and evidence would cross the network in the open: " + listen.address +
+                       " is not an address of this machine alone.",
+                   "Name a certificate and its key in tickmark.conf (tls_certificate, tls_key), or listen on "
+                   "127.0.0.1.");
+}
+
+ServerOptions optionsOf(const app::Settings& settings, const ListenAddress& listen) {
+    ServerOptions options;
+    options.address = listen.address;
+    options.port = listen.port;
+    options.tlsCertificate = settings.tlsCertificate;
+    options.tlsKey = settings.tlsKey;
+    // A name that somebody else's DNS points at this machine must not open a door here.
+    if (listen.isLoopback()) options.hostNames = {"127.0.0.1", "localhost", "[::1]", listen.host()};
+    return options;
+}
+
+/// Signals that end the server are taken by sigwait alone; every thread started later inherits the mask.
+sigset_t heldSignals() {
+    sigset_t signals{};
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+void announce(const app::Context& context, const ListenAddress& listen, std::uint16_t port, bool tls) {
+    const std::string address =
+        std::string(tls ? "https://" : "http://") + listen.host() + ":" + std::to_string(port);
+    std::cout << "Tickmark serves " << address << " (data " << context.directory.root.string() << ")\n"
+              << "Sign in at " << address << "/login\n"
+              << "End it with Ctrl-C." << std::endl;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> startWebServer(WebApp& web, ServerOptions options) {
+    TM_TRY(options.hooks, gateOf(web));
+    Router router;
+    TM_CHECK(addApiRoutes(router, web));
+    TM_TRY(std::unique_ptr<Server> server, Server::start(std::move(options), std::move(router)));
+    web.telemetry->server = server.get();
+    return server;
+}
+
+Result<void> serve(const std::filesystem::path& data, const std::string& listen) {
+    const sigset_t ending = heldSignals();
+    TM_TRY(const auto context,
+           app::openContext(data, app::OpenMode::ReadWrite, std::make_shared<SystemClock>()));
+    TM_TRY(const storage::DataLock lock, storage::DataLock::serving(data));
+    TM_TRY(const ListenAddress address,
+           ListenAddress::parse(listen.empty() ? context->settings.listen : listen));
+    TM_CHECK(mustBePrivate(context->settings, address));
+    WebApp web;
+    web.context = context.get();
+    TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
+    announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
+    int signal = 0;
+    sigwait(&ending, &signal);
+    std::cout << "Stopping; running requests may finish." << std::endl;
+    server->stop();
+    web.telemetry->server = nullptr;
+    return {};
+}
+
+}  // namespace tickmark::http

@@ -1,0 +1,14 @@
+// Header fields that every answer carries.
+#pragma once
+
+#include "tickmark/http/server/Request.h"
+#include "tickmark/http/server/Response.h"
+
+namespace tickmark::http {
+
+/// Adds what the handler has not set itself: Content-Security-Policy, X-Content-Type-Options,
+/// Referrer-Policy, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy, Cache-Control: no-store, and
+/// over TLS Strict-Transport-Security.
+void addSecurityHeaders(const Request& request, Response& response);
+
+}  // namespace tickmark::http
