@@ -111,7 +111,7 @@ Io Connection::stepHead() {
                 break;
         }
     }
-    const bool wasIdle = m_received.empty() && m_requestId.size() > 0;
+    const bool wasIdle = m_received.empty() && !m_requestId.empty();
     const Io state = receive();
     // The first byte of a further request starts its deadline; the first request's began with the connection.
     if (state == Io::Done && wasIdle) m_deadline = Clock::now() + m_core.limits().headDeadline;

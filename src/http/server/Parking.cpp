@@ -207,6 +207,6 @@ void Parking::cutAll() {
     }
 }
 
-void Parking::wakeAll() { ::eventfd_write(m_wake, 1); }
+void Parking::wakeAll() const { ::eventfd_write(m_wake, 1); }
 
 }  // namespace tickmark::http

@@ -65,7 +65,7 @@ class Parking {
     /// Cuts the sockets of all connections, also those at work.
     void cutAll();
     /// Makes next() return nothing to every thread from now on.
-    void wakeAll();
+    void wakeAll() const;
 
     [[nodiscard]] std::size_t count() const noexcept { return m_count.load(); }
 

@@ -31,10 +31,9 @@ IoStep fromSecure(int result) {
 }  // namespace
 
 Transport::Transport(const Poco::Net::StreamSocket& socket, const Poco::Net::Context::Ptr& tls)
-    : m_socket(socket), m_secure(!tls.isNull()) {
+    : m_socket(socket), m_secure(!tls.isNull()), m_fd(socket.impl()->sockfd()) {
     m_socket.setBlocking(false);
     m_socket.setNoDelay(true);
-    m_fd = m_socket.impl()->sockfd();
     // Child processes (scanner, report printer) must not hold a client's connection open.
     ::fcntl(m_fd, F_SETFD, FD_CLOEXEC);
     if (m_secure) m_socket = Poco::Net::SecureStreamSocket::attach(m_socket, tls);
@@ -106,7 +105,7 @@ void Transport::endSending() {
     ::shutdown(m_fd, SHUT_WR);
 }
 
-Io Transport::discard(std::size_t maximum) {
+Io Transport::discard(std::size_t maximum) const {
     std::array<std::uint8_t, 16384> waste{};
     for (std::size_t total = 0; total < maximum;) {
         const ssize_t count = ::recv(m_fd, waste.data(), waste.size(), MSG_DONTWAIT);

@@ -42,7 +42,7 @@ class Transport {
     /// Says goodbye: close_notify for TLS, then no more output.
     void endSending();
     /// Reads and throws away raw bytes; Closed when the peer has ended too.
-    [[nodiscard]] Io discard(std::size_t maximum);
+    [[nodiscard]] Io discard(std::size_t maximum) const;
     /// Ends both directions at once; every waiting or later step then returns Closed.
     void cut() const noexcept;
 
