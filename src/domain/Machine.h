@@ -107,7 +107,8 @@ template <class Machine>
     std::vector<std::string> possible;
     for (const auto& arrow : Machine::table(item)) {
         if (arrow.from != Machine::stateOf(item) || arrow.roles.empty()) continue;
-        possible.push_back(std::string(titleOf(arrow.event)) + " (" + roleNames(arrow.roles) + ")");
+        std::string& step = possible.emplace_back(titleOf(arrow.event));
+        step.append(" (").append(roleNames(arrow.roles)).append(")");
     }
     return possible;
 }

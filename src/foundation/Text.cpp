@@ -96,6 +96,31 @@ bool isReservedDevice(std::string_view stem) {
            (small.starts_with("com") || small.starts_with("lpt"));
 }
 
+constexpr std::size_t longestPortableName = 100;
+constexpr std::size_t longestKeptExtension = 16;  // with its dot
+
+bool isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+}
+
+/// Everything else becomes an underscore, several in a row one.
+std::string withPlainCharacters(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        if (isPlain(c)) {
+            out += c;
+        } else if (out.empty() || out.back() != '_') {
+            out += '_';
+        }
+    }
+    return out;
+}
+
+void withoutTrailingDots(std::string& name) {
+    while (!name.empty() && name.back() == '.') name.pop_back();
+}
+
 }  // namespace
 
 bool isUtf8(std::string_view text) noexcept {
@@ -153,25 +178,17 @@ Result<std::string> checkFileName(std::string_view field, std::string_view name)
 }
 
 std::string portableFileName(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '.' || c == '-' || c == '_';
-        if (plain)
-            out += c;
-        else if (out.empty() || out.back() != '_')
-            out += '_';
-    }
-    while (!out.empty() && (out.front() == '.' || out.front() == '-')) out.erase(out.begin());
-    while (!out.empty() && out.back() == '.') out.pop_back();
+    std::string out = withPlainCharacters(name);
+    out.erase(0, out.find_first_not_of(".-"));
+    withoutTrailingDots(out);
     if (out.empty()) out = "file";
     if (isReservedDevice(std::string_view(out).substr(0, out.find('.')))) out.insert(out.begin(), '_');
-    if (out.size() > 100) {
+    if (out.size() > longestPortableName) {
         const auto dot = out.rfind('.');
-        const std::string extension =
-            dot != std::string::npos && out.size() - dot <= 16 ? out.substr(dot) : "";
-        out = out.substr(0, 100 - extension.size()) + extension;
-        while (out.back() == '.') out.pop_back();
+        const bool isShort = dot != std::string::npos && out.size() - dot <= longestKeptExtension;
+        const std::string extension = isShort ? out.substr(dot) : "";
+        out = out.substr(0, longestPortableName - extension.size()) + extension;
+        withoutTrailingDots(out);
     }
     return out;
 }

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_description_tells_field_rule_fix_and_parts) {
     error.rule = "every row is complete";
     error.parts = {invalid("row", "row 3", "No title."), invalid("row", "", "No class.")};
     BOOST_TEST(describe(error) ==
-               "file: Two rows are wrong. Rule: every row is complete Correct them.\n  row 3: No title.\n  "
+               "file: Two rows are wrong. Rule: every row is complete. Correct them.\n  row 3: No title.\n  "
                "No class.");
 }
 

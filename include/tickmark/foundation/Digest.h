@@ -29,7 +29,7 @@ class Digest {
     [[nodiscard]] std::string hex() const;
     /// For people: first and last eight digits in groups of four, "85eb 91cb … 13d7 d5e3".
     [[nodiscard]] std::string shortForm() const;
-    auto operator<=>(const Digest&) const = default;
+    auto operator<=>(const Digest&) const = default;  // NOLINT(modernize-use-nullptr)
 
   private:
     std::array<std::uint8_t, size> m_bytes{};

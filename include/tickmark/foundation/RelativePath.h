@@ -15,7 +15,7 @@ class RelativePath {
     /// Errors: Invalid "path" with the rule that was broken.
     [[nodiscard]] static Result<RelativePath> parse(std::string_view text);
     [[nodiscard]] const std::string& text() const noexcept { return m_text; }
-    auto operator<=>(const RelativePath&) const = default;
+    auto operator<=>(const RelativePath&) const = default;  // NOLINT(modernize-use-nullptr)
 
   private:
     explicit RelativePath(std::string text) : m_text(std::move(text)) {}

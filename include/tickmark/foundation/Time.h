@@ -23,7 +23,7 @@ struct Timestamp {
     /// Whole seconds, rounded down.
     [[nodiscard]] std::int64_t seconds() const noexcept;
     [[nodiscard]] Timestamp plusSeconds(std::int64_t seconds) const { return {micros + seconds * 1'000'000}; }
-    auto operator<=>(const Timestamp&) const = default;
+    auto operator<=>(const Timestamp&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// A calendar day without a zone: days since 1970-01-01.
@@ -38,7 +38,7 @@ struct Date {
     [[nodiscard]] static Date of(int year, unsigned month, unsigned day);
     [[nodiscard]] int year() const;
     [[nodiscard]] Date plusDays(std::int32_t count) const { return {days + count}; }
-    auto operator<=>(const Date&) const = default;
+    auto operator<=>(const Date&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// Where the time comes from. Two implementations: the machine's, and one that tests set.

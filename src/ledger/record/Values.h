@@ -62,30 +62,52 @@ template <class Enum>
     }
 }
 
-/// The function that reads an enumeration back.
+/// The inverse of spelled(); one specialisation for each enumeration that records hold.
 template <class Enum>
-inline constexpr std::optional<Enum> (*enumFrom)(std::string_view) noexcept = nullptr;
+[[nodiscard]] std::optional<Enum> enumFrom(std::string_view text) noexcept = delete;
 template <>
-inline constexpr auto enumFrom<domain::Role> = &domain::roleFromCode;
+[[nodiscard]] inline std::optional<domain::Role> enumFrom(std::string_view text) noexcept {
+    return domain::roleFromCode(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::AuditType> = &domain::auditTypeFrom;
+[[nodiscard]] inline std::optional<domain::AuditType> enumFrom(std::string_view text) noexcept {
+    return domain::auditTypeFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::AuditState> = &domain::auditStateFrom;
+[[nodiscard]] inline std::optional<domain::AuditState> enumFrom(std::string_view text) noexcept {
+    return domain::auditStateFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::FindingState> = &domain::findingStateFrom;
+[[nodiscard]] inline std::optional<domain::FindingState> enumFrom(std::string_view text) noexcept {
+    return domain::findingStateFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::EffectivenessVerdict> = &domain::effectivenessVerdictFrom;
+[[nodiscard]] inline std::optional<domain::EffectivenessVerdict> enumFrom(std::string_view text) noexcept {
+    return domain::effectivenessVerdictFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::ActionKind> = &domain::actionKindFrom;
+[[nodiscard]] inline std::optional<domain::ActionKind> enumFrom(std::string_view text) noexcept {
+    return domain::actionKindFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::ActionState> = &domain::actionStateFrom;
+[[nodiscard]] inline std::optional<domain::ActionState> enumFrom(std::string_view text) noexcept {
+    return domain::actionStateFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::EvidenceState> = &domain::evidenceStateFrom;
+[[nodiscard]] inline std::optional<domain::EvidenceState> enumFrom(std::string_view text) noexcept {
+    return domain::evidenceStateFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::Confidentiality> = &domain::confidentialityFrom;
+[[nodiscard]] inline std::optional<domain::Confidentiality> enumFrom(std::string_view text) noexcept {
+    return domain::confidentialityFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::RequestState> = &domain::requestStateFrom;
+[[nodiscard]] inline std::optional<domain::RequestState> enumFrom(std::string_view text) noexcept {
+    return domain::requestStateFrom(text);
+}
 template <>
-inline constexpr auto enumFrom<domain::BundleState> = &domain::bundleStateFrom;
+[[nodiscard]] inline std::optional<domain::BundleState> enumFrom(std::string_view text) noexcept {
+    return domain::bundleStateFrom(text);
+}
 
 }  // namespace tickmark::ledger::fields
