@@ -33,7 +33,7 @@ constexpr const char* readerPragmas =
 constexpr const char* writerPragmas =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA temp_store = "
     "MEMORY; "
-    "PRAGMA trusted_schema = ON; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 2000; "
+    "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 2000; "
     "PRAGMA journal_size_limit = 67108864;";  // sqlite:
 
 }  // namespace

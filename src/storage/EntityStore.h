@@ -1,6 +1,7 @@
 // Saving and loading any entity by its mapping.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +40,27 @@ void insertRow(Connection& connection, const EntitySql& sql, const EntityRow& ro
 void updateRow(Connection& connection, const EntitySql& sql, const EntityRow& row);
 void writeSides(Connection& connection, const EntitySql& sql, const EntityRow& row, bool fresh);
 
+/// What else follows from an entity beside its side rows. `before` is nothing for a new one. Most entities
+/// have nothing.
+template <class Entity>
+struct Derived {
+    static constexpr bool any = false;
+};
+/// Findings: full text and counters.
+template <>
+struct Derived<domain::Finding> {
+    static constexpr bool any = true;
+    static void write(Connection& connection, const domain::Finding* before, const domain::Finding& after);
+};
+
+/// The entity as it is stored now.
+template <class Entity>
+[[nodiscard]] Result<Entity> storedEntity(Connection& connection, std::int64_t id) {
+    Statement statement = connection.prepare(sqlOf<Entity>().selectById);
+    if (!statement.bind(id).step()) return notFound(std::string(Mapping<Entity>::shape.subject));
+    return ledger::decode<Entity>(statement.text(0));
+}
+
 /// One save: row, side rows, event. The entity changes only when everything went well.
 template <class Entity>
 class EntitySave {
@@ -67,6 +89,12 @@ class EntitySave {
                 checkUpdate(connection, m_sql, shape, next.id.value, next.rev, Mapping<Entity>::ref(next)));
             ++next.rev;
         }
+        std::optional<Entity> before;
+        if constexpr (Derived<Entity>::any) {
+            if (!fresh) {
+                TM_TRY(before, storedEntity<Entity>(connection, next.id.value));
+            }
+        }
         if constexpr (requires { next.ledgerPosition; }) {
             if (fresh) next.ledgerPosition = static_cast<std::int64_t>(m_session.ledger().size());
         }
@@ -83,6 +111,8 @@ class EntitySave {
         }
         m_begun = true;
         writeSides(connection, m_sql, row, fresh);
+        if constexpr (Derived<Entity>::any)
+            Derived<Entity>::write(connection, before ? &*before : nullptr, next);
         m_event.subject = shape.subject;
         m_event.ref = row.ref;
         m_event.rev = row.rev;

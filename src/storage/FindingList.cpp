@@ -42,17 +42,23 @@ void whereFilter(Query& query, const FindingFilter& filter) {
     if (filter.openOnly) query.where("f.open = 1");
 }
 
+// What is decided before the query is written.
+struct Plan {
+    std::string search{};  ///< full-text expression, or empty
+    Cursor cursor{};
+    bool few = false;  ///< the person reaches few findings
+};
+
 // The list's query. Its driving table is the full text, the clause table or the findings themselves; CROSS
 // JOIN keeps the planner from turning that round (it knows no better without statistics).
-Query listQuery(const Scope& scope, const FindingFilter& filter, const std::string& search,
-                const Cursor& cursor, const PageRequest& page) {
+Query listQuery(const Scope& scope, const FindingFilter& filter, const PageRequest& page, const Plan& plan) {
     const bool byDue = filter.order == FindingOrder::CloseDue;
-    const bool byClause = search.empty() && !filter.clause.empty();
+    const bool byClause = plan.search.empty() && !filter.clause.empty();
     std::string_view key = "f.id";
     Query query(columns);
-    if (!search.empty()) {
+    if (!plan.search.empty()) {
         query.text("FROM finding_search s CROSS JOIN finding f ON f.id = s.rowid").text(joins);  // sqlite:
-        query.where("finding_search MATCH ?", {Value(search)});                                  // sqlite:
+        query.where("finding_search MATCH ?", {Value(plan.search)});                             // sqlite:
         key = byDue ? key : "s.rowid";
     } else if (byClause) {
         query.text("FROM finding_clause k CROSS JOIN finding f ON f.id = k.finding").text(joins);
@@ -66,13 +72,18 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const std::stri
                     {Value(filter.clause)});
     }
     whereFilter(query, filter);
-    whereFindingVisible(query, scope);
+    if (plan.few) {
+        whereFindingVisibleFew(query, scope);
+        if (key == "f.id") key = "+f.id";  // gathered by audit, so not walked along the id
+    } else {
+        whereFindingVisible(query, scope);
+    }
     if (!byDue) {
-        newestFirst(query, key, cursor, page);
+        newestFirst(query, key, plan.cursor, page);
         return query;
     }
     query.where("(f.close_due, f.id) > (?, ?)",
-                {Value(cursor.key), Value(cursor.first ? std::int64_t{0} : cursor.id)});
+                {Value(plan.cursor.key), Value(plan.cursor.first ? std::int64_t{0} : plan.cursor.id)});
     query.text(" ORDER BY f.close_due, f.id LIMIT " + std::to_string(page.limit + 1));
     return query;
 }
@@ -84,12 +95,13 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
                                 const std::function<void(const FindingRow&)>& visit) {
     return guarded([&]() -> Result<std::string> {
         const bool byDue = filter.order == FindingOrder::CloseDue;
-        TM_TRY(const Cursor cursor, openPage(page, byDue));
-        const std::string search = searchExpression(filter.q);
+        Plan plan{.search = searchExpression(filter.q)};
+        TM_TRY(plan.cursor, openPage(page, byDue));
         // Only signs: nothing can match, which is an answer and no error.
-        if (search.empty() && filter.q.find_first_not_of(" \t\r\n") != std::string::npos)
+        if (plan.search.empty() && filter.q.find_first_not_of(" \t\r\n") != std::string::npos)
             return std::string();
-        const Query query = listQuery(scope, filter, search, cursor, page);
+        plan.few = reachesFewFindings(session.connection(), scope);
+        const Query query = listQuery(scope, filter, page, plan);
         Statement statement = query.prepare(session.connection());
         FindingRow row;
         std::size_t count = 0;

@@ -70,6 +70,34 @@ void whereFindingVisible(Query& query, const Scope& scope) {
     if (!seesDrafts(scope)) query.where(published);
 }
 
+bool reachesFewFindings(Connection& connection, const Scope& scope) {
+    constexpr std::int64_t fewAudits = 8;
+    constexpr std::int64_t fewFindings = 2000;
+    if (scope.reach != Reach::TeamAudits && scope.reach != Reach::SharedAudits) return false;
+    const bool team = scope.reach == Reach::TeamAudits;
+    Statement audits = connection.prepare(
+        team ? "SELECT count(*) FROM (SELECT 1 FROM audit_team WHERE party = $1 LIMIT 9)"
+             : "SELECT count(*) FROM (SELECT 1 FROM audit_share WHERE party = $1 LIMIT 9)");
+    if (!audits.bind(scope.party.value).step() || audits.integer(0) > fewAudits) return false;
+    Statement findings = connection.prepare(
+        team
+            ? "SELECT coalesce(sum(n.count), 0) FROM audit_team t JOIN finding_tally n ON n.audit = t.audit "
+              "WHERE t.party = $1"
+            : "SELECT coalesce(sum(n.count), 0) FROM audit_share t JOIN finding_tally n ON n.audit = t.audit "
+              "WHERE t.party = $1");
+    return findings.bind(scope.party.value).step() && findings.integer(0) <= fewFindings;
+}
+
+void whereFindingVisibleFew(Query& query, const Scope& scope) {
+    if (scope.reach == Reach::TeamAudits) {
+        query.where("f.audit IN (SELECT t.audit FROM audit_team t WHERE t.party = ?)", {partyOf(scope)});
+        return;
+    }
+    query.where("f.audit IN (SELECT s.audit FROM audit_share s WHERE s.party = ? AND s.until_day >= ?)",
+                {partyOf(scope), todayOf(scope)});
+    query.where(published);
+}
+
 void whereOfVisibleFinding(Query& query, std::string_view column, const Scope& scope) {
     if (scope.reach == Reach::Everything && scope.drafts) return;
     if (scope.reach == Reach::OwnItems) {

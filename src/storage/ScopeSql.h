@@ -11,6 +11,10 @@ namespace tickmark::storage {
 /// `f` must be the finding's alias, `e` the evidence version's, `r` the request's, `b` the bundle's, `a` the
 /// audit's.
 void whereFindingVisible(Query& query, const Scope& scope);
+/// True when the person reaches so few findings that it is cheaper to gather and sort them than to walk the
+/// list past everybody else's; whereFindingVisibleFew is then the condition.
+[[nodiscard]] bool reachesFewFindings(Connection& connection, const Scope& scope);
+void whereFindingVisibleFew(Query& query, const Scope& scope);
 /// For rows that hang on a finding: `column` names it, e.g. "c.finding".
 void whereOfVisibleFinding(Query& query, std::string_view column, const Scope& scope);
 void whereVersionVisible(Query& query, const Scope& scope);

@@ -111,10 +111,8 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         // Version 3 is what is there without the last migration.
         RawDatabase raw(folder.database());
         raw.execute(
-            "DROP TRIGGER finding_search_insert; DROP TRIGGER finding_search_update; "
-            "DROP TRIGGER finding_tally_insert; DROP TRIGGER finding_tally_update; "
-            "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; "
-            "PRAGMA user_version = 3");
+            "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; PRAGMA "
+            "user_version = 3");
     }
     DatabaseOptions options = optionsFor(folder.path());
     options.migrate = false;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -117,6 +118,7 @@ double createRate(const std::filesystem::path& folder, std::size_t batch, int ea
     const Ground on = ground(*database);
     std::vector<std::vector<double>> latencies(64);
     const auto begin = Steady::now();
+    const std::clock_t cpu = std::clock();
     std::vector<std::thread> threads;
     for (std::size_t thread = 0; thread < latencies.size(); ++thread) {
         threads.emplace_back([&, thread] {
@@ -138,10 +140,12 @@ double createRate(const std::filesystem::path& folder, std::size_t batch, int ea
     std::sort(all.begin(), all.end());
     const auto figures = database->figures();
     const double rate = static_cast<double>(all.size()) / seconds;
-    std::printf("%-28s %9.0f /s   p50 %6.2f ms   p99 %6.2f ms   %llu writes in %llu commits\n", name, rate,
-                all[all.size() / 2] / 1e3, all[all.size() * 99 / 100] / 1e3,
-                static_cast<unsigned long long>(figures.writes),
-                static_cast<unsigned long long>(figures.commits));
+    std::printf(
+        "%-28s %9.0f /s   p50 %6.2f ms   p99 %6.2f ms   %llu writes in %llu commits, %.1f us of processor "
+        "each\n",
+        name, rate, all[all.size() / 2] / 1e3, all[all.size() * 99 / 100] / 1e3,
+        static_cast<unsigned long long>(figures.writes), static_cast<unsigned long long>(figures.commits),
+        static_cast<double>(std::clock() - cpu) * 1e6 / CLOCKS_PER_SEC / static_cast<double>(all.size()));
     return rate;
 }
 
@@ -149,6 +153,7 @@ void seed(const std::filesystem::path& folder, int count) {
     const auto database = openAt(folder, 1024);
     const Ground on = ground(*database);
     const auto begin = Steady::now();
+    const std::clock_t cpu = std::clock();
     need(database->write([&](WriteSession& session) -> Result<int> {
         for (int number = 0; number < count; ++number) {
             auto made = finding("F-" + std::to_string(number),
@@ -157,7 +162,8 @@ void seed(const std::filesystem::path& folder, int count) {
         }
         return count;
     }));
-    std::printf("%-28s %9.2f s\n", "seed in one write", microsSince(begin) / 1e6);
+    std::printf("%-28s %9.2f s   %6.1f us of processor each\n", "seed in one write", microsSince(begin) / 1e6,
+                static_cast<double>(std::clock() - cpu) * 1e6 / CLOCKS_PER_SEC / count);
 }
 
 void listCost(Database& database, const char* name, const Scope& scope, const FindingFilter& filter,
