@@ -5,10 +5,7 @@
 
 namespace tickmark::archive {
 
-BufferRing::BufferRing(Buffer first) {
-    m_slots.front() = {std::move(first), intakeStep};
-    m_committed = 1;
-}
+BufferRing::BufferRing(Buffer first) : m_committed(1) { m_slots.front() = {std::move(first), intakeStep}; }
 
 bool BufferRing::full() const noexcept {
     return m_committed - std::min(m_done[Hasher], m_done[Writer]) >= slots;

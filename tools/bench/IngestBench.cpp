@@ -61,7 +61,7 @@ int main(int count, char** arguments) {
         std::cerr << "Usage: ingest_bench put ROOT FILE | ingest_bench batch ROOT DIR\n";
         return 2;
     }
-    std::signal(SIGXFSZ, SIG_IGN);
+    if (std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) return 70;
     const auto begin = std::chrono::steady_clock::now();
     const Result<std::uint64_t> bytes = run(words[1], words[2], words[3]);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
