@@ -33,12 +33,17 @@ std::string whoInstead(RoleSet roles, const StepInput& input) {
     return {};
 }
 
+std::string guardSentence(std::string_view refusal, std::string_view words) {
+    std::string sentence(refusal);
+    sentence.append(": ").append(words).append(".");
+    return sentence;
+}
+
 Error guardError(std::string_view refusal, const std::vector<std::string>& words) {
-    Error error = refused("guard", std::string(refusal) + ": " + joined(words, "; ") + ".");
+    Error error = refused("guard", guardSentence(refusal, joined(words, "; ")));
     if (words.size() > 1) {
-        for (const std::string& one : words) {
-            error.parts.push_back(refused("guard", std::string(refusal) + ": " + one + "."));
-        }
+        for (const std::string& one : words)
+            error.parts.push_back(refused("guard", guardSentence(refusal, one)));
     }
     return error;
 }

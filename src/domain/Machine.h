@@ -68,6 +68,8 @@ template <class Event, std::size_t count>
 /// Who may, in words, when this person may not because of role or team; empty when they may. A step without
 /// roles is the system's own and open to whoever triggers it.
 [[nodiscard]] std::string whoInstead(RoleSet roles, const StepInput& input);
+/// "Cannot be closed yet: the effectiveness check has no verdict."
+[[nodiscard]] std::string guardSentence(std::string_view refusal, std::string_view words);
 [[nodiscard]] Error guardError(std::string_view refusal, const std::vector<std::string>& words);
 [[nodiscard]] Result<void> checkReason(bool needed, std::string_view ask, const std::string& reason);
 [[nodiscard]] Error noSuchArrow(std::string_view state, std::string_view deed,
@@ -140,9 +142,8 @@ template <class Machine>
     for (const auto& arrow : Machine::table(item)) {
         if (arrow.from != Machine::stateOf(item) || arrow.roles.empty()) continue;
         std::vector<std::string> blockedBy;
-        const std::string refusal(Machine::wordsOf(arrow.event).refusal);
         for (const std::string& words : guardWords<Machine>(item, arrow, input)) {
-            blockedBy.push_back(refusal + ": " + words + ".");
+            blockedBy.push_back(guardSentence(Machine::wordsOf(arrow.event).refusal, words));
         }
         found.push_back({arrow.event, Machine::target(item, arrow), arrow.roles,
                          notPermitted<Machine>(item, arrow, input).empty(), std::move(blockedBy),
