@@ -59,6 +59,7 @@ Route routeOf(WebApp& web, ApiRow row) {
 
 int apiStatusOf(const Error& error) {
     if (error.type == "media-type") return 415;
+    if (error.type == "length-needed") return 411;
     if (error.type == "revision-needed") return 428;
     return statusOf(error);
 }

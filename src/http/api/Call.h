@@ -48,7 +48,8 @@ struct ApiRow {
 /// become problem documents. Errors: as Router::add.
 [[nodiscard]] Result<void> addRows(Router& router, WebApp& web, std::vector<ApiRow> rows);
 
-/// The status of an error at this edge: 415 for "media-type", 428 for "revision-needed", otherwise statusOf.
+/// The status of an error at this edge: 411 for "length-needed", 415 for "media-type", 428 for
+/// "revision-needed", otherwise statusOf.
 [[nodiscard]] int apiStatusOf(const Error& error);
 
 }  // namespace tickmark::http::api

@@ -10,5 +10,14 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> statusRows();
 [[nodiscard]] std::vector<ApiRow> sessionRows();
 [[nodiscard]] std::vector<ApiRow> findingRows();
+[[nodiscard]] std::vector<ApiRow> homeRows();
+[[nodiscard]] std::vector<ApiRow> auditRows();
+[[nodiscard]] std::vector<ApiRow> actionRows();
+[[nodiscard]] std::vector<ApiRow> requestRows();
+[[nodiscard]] std::vector<ApiRow> evidenceRows(std::uint64_t uploadCap);
+[[nodiscard]] std::vector<ApiRow> bundleRows();
+[[nodiscard]] std::vector<ApiRow> ledgerRows();
+[[nodiscard]] std::vector<ApiRow> importRows();
+[[nodiscard]] std::vector<ApiRow> accountRows();
 
 }  // namespace tickmark::http::api
