@@ -124,6 +124,15 @@ BOOST_AUTO_TEST_CASE(only_the_action_owner_reports_it_done_unless_no_account_own
     BOOST_TEST(!next(item, E::ReportDone, by(Role::ProcessOwner)).ok());
 }
 
+BOOST_AUTO_TEST_CASE(an_actor_without_an_account_owns_nothing) {
+    ActionCase item = action(S::Approved, Role::LeadAuditor);
+    item.action.owner = {};
+    item.finding.owner = {};
+    StepInput nobody = by(Role::ActionOwner);
+    nobody.actor.id = {};
+    BOOST_TEST(!next(item, E::Start, nobody).ok());
+}
+
 BOOST_AUTO_TEST_CASE(nobody_verifies_or_judges_their_own_action) {
     for (const Role role : {Role::LeadAuditor, Role::Auditor}) {
         ActionCase item = action(S::Done, role);

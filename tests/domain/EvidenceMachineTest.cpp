@@ -107,6 +107,15 @@ BOOST_AUTO_TEST_CASE(the_quarantine_is_never_offered_as_a_step) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_names_the_steps_of_people_and_not_the_systems) {
+    const auto result = next(version(S::Rejected), E::Accept, by(Role::LeadAuditor));
+    BOOST_REQUIRE(!result.ok());
+    BOOST_TEST(result.error().message ==
+               "Nobody can accept this evidence while its state is Rejected. Possible now: Propose the "
+               "withdrawal (the "
+               "lead auditor, the auditor or the process owner); Confirm the withdrawal (the lead auditor).");
+}
+
 BOOST_AUTO_TEST_CASE(a_process_owner_proposes_to_withdraw_only_what_they_handed_over) {
     for (const PartyId giver : {other, PartyId{}}) {
         EvidenceVersion item = version(S::Received);
