@@ -41,11 +41,6 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       m_temporary(std::exchange(other.m_temporary, {})),
       m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
-Result<void> OutputFile::clear() const {
-    if (::ftruncate(m_descriptor, 0) != 0) return writeError(errno);
-    return {};
-}
-
 Result<void> OutputFile::name() {
     const std::string source =
         m_temporary.empty() ? "/proc/self/fd/" + std::to_string(m_descriptor) : m_temporary.string();

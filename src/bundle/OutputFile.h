@@ -18,8 +18,6 @@ class OutputFile {
     OutputFile& operator=(OutputFile&&) = delete;
 
     [[nodiscard]] int descriptor() const noexcept { return m_descriptor; }
-    /// Empties the file to be written anew. Errors: Environment "file-io".
-    [[nodiscard]] Result<void> clear() const;
     /// Syncs, gives the file its name (an existing one is never replaced) and syncs the folder. Errors:
     /// Conflict "bundle-file", Environment "file-io" / "disk-full".
     [[nodiscard]] Result<void> publish();

@@ -21,7 +21,8 @@ organisation itself and not from this bundle, beside the bundle as ANCHOR.pem. T
     grep -F 'URI="tagmanifest-sha256.txt"' META-INF/ASiCManifest001.xml | grep -qF "$(openssl dgst -sha256 -binary tagmanifest-sha256.txt | base64)"
 
 4. The signed manifest was signed with a certificate that leads to your anchor. The purpose is "any" because
-   OpenSSL's own default refuses certificates made for signing documents.
+   OpenSSL's own default refuses certificates made for signing documents. OpenSSL judges by today: if the certificate
+   has expired since the signing, add -attime and the signing time in seconds since 1970.
 
     openssl cms -verify -cades -binary -purpose any -inform DER -in META-INF/signature001.p7s -content META-INF/ASiCManifest001.xml -CAfile ../ANCHOR.pem -out /dev/null
 

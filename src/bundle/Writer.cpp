@@ -17,8 +17,6 @@
 namespace tickmark::bundle {
 namespace {
 
-constexpr std::size_t probeSize = 64 * 1024;
-
 /// An object of the archive whose errors name the evidence version.
 class NamedSource final : public ByteSource {
   public:
@@ -47,13 +45,12 @@ class Sealing {
     Result<void> addEvidence();
     Result<void> addTagFiles(const LedgerAnswer& answer);
     Result<void> sign(const crypto::SigningKey& seal);
-    void addText(std::string_view name, std::string text, bool deflate = false);
+    void addText(std::string_view name, std::string text);
     [[nodiscard]] DigestList digestsOf(bool (*wanted)(std::string_view)) const;
-    [[nodiscard]] Result<bool> probe(const Digest& digest) const;
     Result<void> checkClass() const;
     Result<std::string> readmeOf(const LedgerAnswer& answer) const;
     Result<WrittenBundle> writeFile();
-    Result<bool> settlePacking(int descriptor);
+    [[nodiscard]] Result<void> checkLayout(const FileBytes& file) const;
 
     const Content& m_content;
     ContentIndex m_index;
@@ -67,7 +64,7 @@ class Sealing {
     std::int64_t m_evidenceFiles = 0;
 };
 
-void Sealing::addText(std::string_view name, std::string text, bool deflate) {
+void Sealing::addText(std::string_view name, std::string text) {
     const auto place = m_texts.insert_or_assign(std::string(name), std::move(text)).first;
     const std::string& kept = place->second;
     m_digests.insert_or_assign(std::string(name), crypto::Sha256::of(kept));
@@ -76,11 +73,9 @@ void Sealing::addText(std::string_view name, std::string text, bool deflate) {
         ++m_payloadFiles;
     }
     const ByteView bytes = viewOf(kept);
-    const bool worth = deflate && isWorthDeflating(bytes.first(std::min(bytes.size(), probeSize)));
-    m_members.push_back(
-        {std::string(name), kept.size(), worth, [bytes]() -> Result<std::unique_ptr<ByteSource>> {
-             return std::unique_ptr<ByteSource>(std::make_unique<MemorySource>(bytes));
-         }});
+    m_members.push_back({std::string(name), kept.size(), [bytes]() -> Result<std::unique_ptr<ByteSource>> {
+                             return std::unique_ptr<ByteSource>(std::make_unique<MemorySource>(bytes));
+                         }});
 }
 
 DigestList Sealing::digestsOf(bool (*wanted)(std::string_view)) const {
@@ -91,30 +86,16 @@ DigestList Sealing::digestsOf(bool (*wanted)(std::string_view)) const {
     return list;
 }
 
-Result<bool> Sealing::probe(const Digest& digest) const {
-    TM_TRY(const auto reader, m_store.open(digest));
-    Bytes beginning(probeSize);
-    std::size_t filled = 0;
-    while (filled < beginning.size()) {
-        TM_TRY(const std::size_t count, reader->read(std::span(beginning).subspan(filled)));
-        if (count == 0) break;
-        filled += count;
-    }
-    return isWorthDeflating(ByteView(beginning).first(filled));
-}
-
 Result<void> Sealing::addEvidence() {
     for (const auto* version : m_index.versionsInOrder()) {
         const RelativePath* path = m_index.path(version->id);
         if (path == nullptr) continue;
         const std::string name = m_index.versionName(version->id);
-        auto worth = probe(version->digest);
-        if (!worth) return named(std::move(worth).error(), name);
         m_digests.insert_or_assign(path->text(), version->digest);
         m_payloadBytes += version->size;
         ++m_payloadFiles;
         ++m_evidenceFiles;
-        m_members.push_back({path->text(), version->size, *worth,
+        m_members.push_back({path->text(), version->size,
                              [this, name, digest = version->digest]() -> Result<std::unique_ptr<ByteSource>> {
                                  auto reader = m_store.open(digest);
                                  if (!reader) return named(std::move(reader).error(), name);
@@ -126,14 +107,14 @@ Result<void> Sealing::addEvidence() {
 }
 
 Result<void> Sealing::addPayload() {
-    addText(entry::manifest, codec::canonicalJson(makeManifest(m_content)), true);
-    addText(entry::report, reportPage(m_content), true);
-    addText(entry::trail, trailText(m_content), true);
+    addText(entry::manifest, codec::canonicalJson(makeManifest(m_content)));
+    addText(entry::report, reportPage(m_content));
+    addText(entry::trail, trailText(m_content));
     TM_CHECK(addEvidence());
     return checkClass();
 }
 
-// Checked before the seal is entered; sizes are counted unpacked, which is never too little.
+// Checked before the seal is entered. What the tag files will take is estimated from above.
 Result<void> Sealing::checkClass() const {
     constexpr std::size_t otherEntries = 12;
     constexpr std::uint64_t otherBytes = 16'000'000;
@@ -189,27 +170,17 @@ Result<void> Sealing::sign(const crypto::SigningKey& seal) {
     return {};
 }
 
-/// Looks at what deflating made of each entry; true when an entry must be stored instead, which is then
-/// noted.
-Result<bool> Sealing::settlePacking(int descriptor) {
-    TM_TRY(const auto file, FileBytes::open("/proc/self/fd/" + std::to_string(descriptor)));
+/// Looks at what was written with the verifier's own eyes.
+Result<void> Sealing::checkLayout(const FileBytes& file) const {
     TM_TRY(const ZipLayout layout, readZipLayout(file));
-    if (!layout.readable || layout.entries.size() != m_members.size()) {
-        return internal("The bundle's zip was not written as it must be.");
-    }
-    bool again = false;
-    for (std::size_t i = 0; i < m_members.size(); ++i) {
-        const ZipEntry& made = layout.entries[i];
-        if (made.method == zipStored) continue;
-        if (made.packed < made.size && made.size <= made.packed * maximumExpansion) continue;
-        m_members[i].deflate = false;
-        again = true;
-    }
-    if (!again && !layout.faults.empty()) {
+    if (!layout.faults.empty()) {
         return internal("The bundle's zip breaks a rule at " + layout.faults.front().place + ": " +
                         layout.faults.front().message);
     }
-    return again;
+    if (!layout.readable || layout.entries.size() != m_members.size()) {
+        return internal("The bundle's zip was not written as it must be.");
+    }
+    return {};
 }
 
 Result<Digest> digestOf(const FileBytes& file) {
@@ -235,14 +206,8 @@ Result<WrittenBundle> Sealing::writeFile() {
     };
     TM_TRY(OutputFile output, OutputFile::createFor(m_options.target));
     TM_CHECK(writeZip(output.descriptor(), m_members, progress));
-    TM_TRY(const bool again, settlePacking(output.descriptor()));
-    if (again) {
-        TM_CHECK(output.clear());
-        TM_CHECK(writeZip(output.descriptor(), m_members, progress));
-        TM_TRY(const bool unsettled, settlePacking(output.descriptor()));
-        if (unsettled) return internal("The bundle's zip cannot be settled.");
-    }
     TM_TRY(const auto file, FileBytes::open("/proc/self/fd/" + std::to_string(output.descriptor())));
+    TM_CHECK(checkLayout(file));
     WrittenBundle written;
     TM_TRY(written.digest, digestOf(file));
     written.size = file.size();

@@ -117,17 +117,11 @@ Result<bool> Walk::readDirectory() {
 }
 
 void Walk::checkSizes(ZipEntry& found) {
-    if (found.method != zipStored && found.method != zipDeflated) {
-        fault(found.name, "The entry is packed by a method other than stored and deflated.");
+    if (found.method != zipStored) {
+        fault(found.name, "The entry is compressed. A bundle stores its files as they are.");
         found.readable = false;
-    } else if (found.method == zipStored && found.packed != found.size) {
+    } else if (found.packed != found.size) {
         fault(found.name, "A stored entry must have the same size inside and outside.");
-        found.readable = false;
-    } else if (found.method == zipDeflated && found.packed >= found.size) {
-        fault(found.name, "A deflated entry must be smaller than its content.");
-        found.readable = false;
-    } else if (found.size > found.packed * maximumExpansion) {
-        fault(found.name, "The entry expands more than 50 times.");
         found.readable = false;
     }
 }

@@ -13,8 +13,6 @@
 namespace tickmark::bundle {
 
 inline constexpr std::uint16_t zipStored = 0;
-inline constexpr std::uint16_t zipDeflated = 8;
-inline constexpr std::uint64_t maximumExpansion = 50;
 inline constexpr std::size_t portableEntries = 950;
 inline constexpr std::uint64_t portableBytes = 1'900'000'000;
 
@@ -46,8 +44,8 @@ struct ZipLayout {
 /// which is bounded by the limits. Errors: Environment "file-io" only.
 [[nodiscard]] Result<ZipLayout> readZipLayout(const FileBytes& file);
 
-/// Streams the content of one entry and proves sizes and CRC-32. The sink gets at most the stated size.
-/// Errors: Damaged "zip-entry" with what is wrong, Environment "file-io", those of the sink.
+/// Streams the content of one readable entry and proves its CRC-32. Errors: Damaged "zip-entry" after the
+/// last byte, Environment "file-io", those of the sink.
 [[nodiscard]] Result<void> readZipEntry(const FileBytes& file, const ZipEntry& entry,
                                         const std::function<Result<void>(ByteView)>& sink);
 

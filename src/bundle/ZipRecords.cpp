@@ -23,7 +23,7 @@ class Fields {
 };
 
 void shared(Fields& fields, const ZipEntry& entry) {
-    fields.two(entry.method == zipStored ? 10 : 20).two(0).two(entry.method).two(fixedTime).two(fixedDate);
+    fields.two(10).two(0).two(entry.method).two(fixedTime).two(fixedDate);
     fields.four(entry.crc).four(entry.packed).four(entry.size).two(entry.name.size()).two(0);
 }
 

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 #include <zip.h>
-#include <zlib.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -184,9 +183,7 @@ bool addMember(zip_t* archive, const ZipMember& member, MemberSource& state) {
         return false;
     }
     const auto index = static_cast<zip_uint64_t>(added);
-    const bool deflate = member.deflate && member.size > 0;
-    return zip_set_file_compression(archive, index, deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
-                                    deflate ? 6 : 0) == 0 &&
+    return zip_set_file_compression(archive, index, ZIP_CM_STORE, 0) == 0 &&
            zip_file_set_dostime(archive, index, zip::fixedTime, zip::fixedDate, 0) == 0 &&
            zip_file_set_external_attributes(archive, index, 0, ZIP_OPSYS_UNIX, zip::plainFile) == 0;
 }
@@ -219,16 +216,6 @@ Result<void> writeZip(int descriptor, const std::vector<ZipMember>& members, con
     }
     static_cast<void>(archive.release());  // closing freed it
     return {};
-}
-
-bool isWorthDeflating(ByteView beginning) {
-    if (beginning.size() < 128) return false;
-    uLongf size = compressBound(beginning.size());
-    Bytes packed(size);
-    if (compress2(packed.data(), &size, beginning.data(), beginning.size(), 6) != Z_OK) {
-        return false;
-    }
-    return size < beginning.size() / 8 * 7 && size * maximumExpansion > beginning.size();
 }
 
 }  // namespace tickmark::bundle

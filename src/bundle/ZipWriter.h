@@ -1,4 +1,4 @@
-// Writes a bundle's zip with libzip: fixed times and attributes, stored or deflated as told.
+// Writes a bundle's zip with libzip: everything stored, with fixed times and attributes.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,6 @@ namespace tickmark::bundle {
 struct ZipMember {
     std::string name{};
     std::uint64_t size = 0;
-    bool deflate = false;
     std::function<Result<std::unique_ptr<ByteSource>>()> open{};
 };
 
@@ -27,9 +26,5 @@ using ZipProgress = std::function<bool(std::uint64_t done)>;
 /// the members' sources, Refused "cancelled", Environment "file-io" / "disk-full".
 [[nodiscard]] Result<void> writeZip(int descriptor, const std::vector<ZipMember>& members,
                                     const ZipProgress& progress);
-
-/// Whether deflating is worth it, judged by the first 64 KiB: it must shrink by an eighth, but not more than
-/// the format allows.
-[[nodiscard]] bool isWorthDeflating(ByteView beginning);
 
 }  // namespace tickmark::bundle

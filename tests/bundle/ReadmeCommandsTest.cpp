@@ -1,0 +1,77 @@
+// The commands of README-VERIFY.txt, run exactly as written.
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <sstream>
+
+#include "bundle/Mutants.h"
+
+using namespace tickmark;
+using namespace tickmark::bundle;
+using namespace tickmark::bundle::test;
+
+namespace {
+
+/// The indented lines after "WITHOUT TICKMARK", without the one that calls our own program.
+std::vector<std::string> commandsOf(const std::string& readme) {
+    std::vector<std::string> commands;
+    std::istringstream lines(readme.substr(readme.find("WITHOUT TICKMARK")));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("    ") && line.find("tickmark-verify") == std::string::npos) {
+            commands.push_back(line.substr(4));
+        }
+    }
+    return commands;
+}
+
+/// The exit code of the first command that fails, all run in one shell, and which it was; 0 when none does.
+std::size_t firstFailing(const std::string& bundle, const std::string& anchor,
+                         const std::vector<std::string>& commands) {
+    const Folder folder;
+    writeFile(folder / "B.evidence.zip", bundle);
+    writeFile(folder / "ANCHOR.pem", anchor);
+    std::string script = "cd '" + folder.path().string() + "' || exit 99\n";
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        script += "{ " + commands[i] + "; } >>" + (folder / "out").string() + " 2>&1 || { echo " +
+                  std::to_string(i + 1) + " > '" + (folder / "failed").string() + "'; exit 0; }\n";
+    }
+    writeFile(folder / "script", script);
+    const std::string run = "bash '" + (folder / "script").string() + "'";
+    if (std::system(run.c_str()) != 0) return 99;  // NOLINT(cert-env33-c): a script of the tests
+    const std::string failed = readFile(folder / "failed");
+    return failed.empty() ? 0 : std::stoul(failed);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(bundle_without_tickmark)
+
+BOOST_AUTO_TEST_CASE(the_commands_of_the_readme_accept_a_good_bundle_and_refuse_forged_ones) {
+    Forge forge;
+    Parts parts = forge.parts();
+    const auto commands = commandsOf(parts.at("README-VERIFY.txt"));
+    BOOST_TEST_REQUIRE(commands.size() == 5U);
+    const std::string anchor = forge.house.root.certificate().pem();
+    BOOST_TEST(firstFailing(forge.good, anchor, commands) == 0U);
+    BOOST_TEST(firstFailing(forge.good, forge.other.root.certificate().pem(), commands) == 4U);
+
+    parts.at("data/report.html") += "x";
+    BOOST_TEST(firstFailing(parts.zip(), anchor, commands) == 2U);
+    const std::string xml = parts.at("META-INF/ASiCManifest001.xml");
+    parts.regenerate();
+    BOOST_TEST(firstFailing(parts.zip(), anchor, commands) == 4U);
+    parts.at("META-INF/ASiCManifest001.xml") = xml;
+    BOOST_TEST(firstFailing(parts.zip(), anchor, commands) == 3U);
+    parts.regenerate();
+    forge.house.signAgain(parts);
+    BOOST_TEST(firstFailing(parts.zip(), anchor, commands) == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(unzip_finds_nothing_to_complain_of) {
+    const Forge forge;
+    const Folder folder;
+    writeFile(folder / "b.zip", forge.good);
+    const std::string command = "unzip -tqq '" + (folder / "b.zip").string() + "'";
+    BOOST_TEST(std::system(command.c_str()) == 0);  // NOLINT(cert-env33-c): a constant of the tests
+}
+
+BOOST_AUTO_TEST_SUITE_END()

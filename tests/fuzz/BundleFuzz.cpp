@@ -1,0 +1,57 @@
+// Feeds arbitrary bytes to the whole verifier: zip layout, manifests, signature, JSON, checkpoint, proofs. The first
+// byte chooses: as a file, or as the content of one entry of a bundle that is otherwise well built, so that what
+// lies behind the zip is reached too.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "bundle/EntryNames.h"
+#include "bundle/ZipRecords.h"
+#include "tickmark/bundle/Verifier.h"
+
+namespace {
+
+using namespace tickmark;
+using namespace tickmark::bundle;
+
+std::string wrapped(std::size_t chosen, const std::string& content) {
+    std::string bytes;
+    std::string directory;
+    std::size_t count = 0;
+    for (const std::string_view name : entry::required) {
+        ZipEntry made;
+        made.name = name;
+        made.offset = bytes.size();
+        const std::string data = count++ == chosen ? content : std::string(entry::mimetypeContent);
+        made.size = made.packed = data.size();
+        made.crc = static_cast<std::uint32_t>(crc32_z(0, viewOf(data).data(), data.size()));
+        bytes += zip::localHeader(made) + data;
+        directory += zip::centralRecord(made);
+    }
+    return bytes + directory + zip::endRecord({count, directory.size(), bytes.size()});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    const std::string rest(textOf(ByteView(data, size).subspan(1)));
+    const std::size_t chosen = data[0] % (entry::required.size() + 1);
+    const std::string bytes = chosen == 0 ? rest : wrapped(chosen - 1, rest);
+    static const int descriptor = ::memfd_create("bundle", MFD_CLOEXEC);
+    if (::ftruncate(descriptor, 0) != 0 ||
+        ::pwrite(descriptor, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+        return 0;
+    }
+    VerifyOptions options;
+    options.threads = 1;
+    const auto report = verifyBundle("/proc/self/fd/" + std::to_string(descriptor), options);
+    if (report && report->verdict == Verdict::Pass) throw std::logic_error("a bundle passed without an anchor");
+    if (report && reportAsText(*report).empty()) throw std::logic_error("no report");
+    return 0;
+}
