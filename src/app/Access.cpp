@@ -109,14 +109,19 @@ Result<void> clausesExist(storage::ReadSession& session, const domain::Audit& au
 Result<std::vector<domain::EvidenceVersionId>> versionsNamed(storage::ReadSession& session,
                                                              std::string_view field,
                                                              const std::vector<std::string>& names,
-                                                             domain::AuditId audit) {
+                                                             domain::AuditId audit,
+                                                             const storage::Scope& scope) {
     std::vector<domain::EvidenceVersionId> ids;
     for (const std::string& name : names) {
         TM_TRY(const VersionName parsed, parseVersionName(field, name));
-        auto version = storage::findEvidenceVersion(session, parsed.ref, parsed.number);
+        auto version = storage::findEvidenceVersionVisible(session, parsed.ref, parsed.number, scope);
         if (!version && version.error().kind != ErrorKind::NotFound) return std::move(version).error();
         if (!version || version->audit != audit) {
             return unknownReference(field, name, "evidence version in this audit");
+        }
+        if (version->state == domain::EvidenceState::Withdrawn) {
+            return invalid("withdrawn", std::string(field), name + " was withdrawn.",
+                           "Name another version, or leave it out.");
         }
         ids.push_back(version->id);
     }

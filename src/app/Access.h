@@ -45,10 +45,11 @@ namespace tickmark::app {
 /// The clauses must stand in the audit's catalog. Errors: Invalid "unknown-reference".
 [[nodiscard]] Result<void> clausesExist(storage::ReadSession& session, const domain::Audit& audit,
                                         const std::vector<std::string>& clauses);
-/// Versions by name ("E-0117/v1"), which must belong to the audit. Errors: Invalid "unknown-reference".
+/// Versions by name ("E-0117/v1"), which must belong to the audit, be visible in the scope (naming a version
+/// must not make it visible) and not be withdrawn. Errors: Invalid "unknown-reference", "withdrawn".
 [[nodiscard]] Result<std::vector<domain::EvidenceVersionId>> versionsNamed(
     storage::ReadSession& session, std::string_view field, const std::vector<std::string>& names,
-    domain::AuditId audit);
+    domain::AuditId audit, const storage::Scope& scope);
 /// Every account that the ids name, in order of first mention, without repeats and unknown ones.
 [[nodiscard]] Result<std::vector<domain::Party>> partiesOf(storage::ReadSession& session,
                                                            const std::vector<domain::PartyId>& ids);

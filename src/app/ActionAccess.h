@@ -24,6 +24,9 @@ struct ActionChange {
     Context& context, const domain::Actor& actor, const domain::ActionRef& ref, std::int64_t rev,
     const std::function<Result<ledger::Event>(ActionChange&)>& deed);
 
+/// Refused "forbidden-transition" unless the finding's state and class leave room for a new action.
+[[nodiscard]] Result<void> takesActions(const domain::Finding& finding);
+
 /// Inserts a planned action in an open transaction. Shared by planning and importing.
 [[nodiscard]] Result<domain::Action> insertAction(Context& context, const domain::Actor& actor,
                                                   storage::WriteSession& session,

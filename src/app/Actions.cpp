@@ -24,11 +24,7 @@ bool ownsFinding(const domain::Actor& actor, const domain::Finding& finding) {
 /// The auditee plans while answering; afterwards a new action is the lead auditor's to admit.
 Result<void> mayPlan(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
     TM_CHECK(mustBeOpen(audit));
-    if (domain::isFinal(finding.state) || finding.state == FindingState::Draft) {
-        return refused("forbidden-transition", "Actions are planned for an issued finding; " +
-                                                   finding.ref.text() + " is " +
-                                                   lower(domain::titleOf(finding.state)) + ".");
-    }
+    TM_CHECK(takesActions(finding));
     const bool answering = finding.state == FindingState::Issued || finding.state == FindingState::Returned;
     if (answering && ownsFinding(actor, finding)) return {};
     const bool lead = actor.role == domain::Role::LeadAuditor && isAuditor(actor, audit);
@@ -53,6 +49,17 @@ Result<void> fill(storage::ReadSession& session, const ActionDraft& draft, domai
 }
 
 }  // namespace
+
+Result<void> takesActions(const domain::Finding& finding) {
+    const domain::FindingClass* scheme = domain::findingClass(finding.classCode);
+    if (scheme != nullptr && scheme->kind == domain::FindingKind::Conformity) {
+        return refused("forbidden-transition", finding.ref.text() + " is a conformity; it needs no action.");
+    }
+    if (!domain::isFinal(finding.state) && finding.state != FindingState::Draft) return {};
+    return refused("forbidden-transition", "Actions are planned for an issued finding; " +
+                                               finding.ref.text() + " is " +
+                                               lower(domain::titleOf(finding.state)) + ".");
+}
 
 Result<domain::Action> insertAction(Context& context, const domain::Actor& actor,
                                     storage::WriteSession& session, const domain::Finding& finding,
@@ -185,8 +192,11 @@ Result<domain::Action> attachEvidenceToAction(Context& context, const domain::Ac
         if (change.action.state == ActionState::Cancelled) {
             return refused("final", ref.text() + " is cancelled; nothing is attached any more.");
         }
-        TM_TRY(const auto ids, versionsNamed(change.session, "evidence", versions, change.audit.id));
-        addMissing(change.action.evidence, ids);
+        TM_TRY(const auto ids,
+               versionsNamed(change.session, "evidence", versions, change.audit.id, scopeOf(context, actor)));
+        if (addMissing(change.action.evidence, ids) == 0) {
+            return refused("nothing-new", ref.text() + " points at these versions already.");
+        }
         ledger::Event event = eventOf(context, actor, "action.attach-evidence");
         codec::Json names = codec::Json::array();
         for (const std::string& name : versions) names.push(name);

@@ -48,6 +48,7 @@ Result<domain::AuditRef> freeRef(storage::ReadSession& session, domain::AuditTyp
 Result<void> checkReferences(storage::ReadSession& session, const domain::Audit& audit) {
     if (!audit.catalog.empty()) {
         auto catalog = storage::findCatalogByCode(session, audit.catalog);
+        if (!catalog && catalog.error().kind != ErrorKind::NotFound) return std::move(catalog).error();
         if (!catalog)
             return invalid("unknown-reference", "catalog", "There is no catalog \"" + audit.catalog + "\".");
     }
@@ -77,7 +78,12 @@ Result<domain::Audit> insertAudit(Context& context, const domain::Actor& actor,
     audit.state = domain::AuditState::Planned;
     audit.shares.clear();
     audit.createdAt = context.now();
-    if (!domain::onTeam(audit, actor.id)) audit.team.insert(audit.team.begin(), {actor.id, true, {}});
+    const auto own = std::find_if(audit.team.begin(), audit.team.end(),
+                                  [&](const auto& member) { return member.party == actor.id; });
+    if (own == audit.team.end())
+        audit.team.insert(audit.team.begin(), {actor.id, true, {}});
+    else
+        own->lead = true;
     if (audit.ref.empty()) {
         TM_TRY(audit.ref,
                freeRef(session, audit.type, audit.from ? audit.from->year() : context.today().year()));
@@ -153,19 +159,22 @@ Result<domain::Audit> shareAudit(Context& context, const domain::Actor& actor, c
                                  std::int64_t rev, const std::string& account, std::optional<Date> until) {
     return changeAuditWith(context, actor, ref, rev, [&](AuditChange& change) -> Result<ledger::Event> {
         TM_CHECK(mustLead(actor, change.audit, "share the audit"));
-        TM_TRY(const domain::PartyId party, partyNamed(change.session, "account", account));
-        auto who = storage::findParty(change.session, party);
-        if (!who || who->role != domain::Role::CertificationAuditor) {
+        auto who = storage::findPartyByAccount(change.session, account);
+        if (!who && who.error().kind != ErrorKind::NotFound) return std::move(who).error();
+        const bool useless = who && until && who->disabled;
+        if (!who || useless || who->role != domain::Role::CertificationAuditor) {
             return invalid("unknown-reference", "account",
                            "An audit is shared with a certification auditor; \"" + account + "\" is none.");
         }
         if (until && *until < context.today()) {
             return invalid("share", "until", "The last day of access lies in the past.");
         }
+        const domain::PartyId party = who->id;
         auto& shares = change.audit.shares;
-        shares.erase(
-            std::remove_if(shares.begin(), shares.end(), [&](const auto& s) { return s.party == party; }),
-            shares.end());
+        const auto before = std::erase_if(shares, [&](const auto& share) { return share.party == party; });
+        if (!until && before == 0) {
+            return refused("not-shared", ref.text() + " is not shared with " + account + ".");
+        }
         if (until) shares.push_back({party, *until});
         ledger::Event event = eventOf(context, actor, until ? "audit.share" : "audit.unshare");
         event.facts.set("account", account);

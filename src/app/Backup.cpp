@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "app/Folders.h"
 #include "app/TarFile.h"
 #include "tickmark/app/Maintenance.h"
 #include "tickmark/codec/Json.h"
@@ -208,10 +209,8 @@ Result<CheckOutcome> restoreInto(const fs::path& file, const fs::path& staging,
         return {};
     }));
     TM_CHECK(compare(manifest, std::move(restored)));
-    std::error_code failed;
     for (const char* folder : {"archive", "bundles", "keys", "log"}) {
-        fs::create_directories(staging / folder, failed);
-        fs::permissions(staging / folder, fs::perms::owner_all, failed);
+        TM_CHECK(makePrivateFolder(staging / folder));
     }
     TM_TRY(const auto context, openContext(staging, OpenMode::ReadWrite, std::move(clock)));
     return check(*context, false);
@@ -242,8 +241,7 @@ Result<BackupOutcome> backup(Context& context, const fs::path& target,
 }
 
 Result<CheckOutcome> restore(const fs::path& file, const fs::path& root, std::shared_ptr<const Clock> clock) {
-    std::error_code failed;
-    if (fs::exists(root, failed) && !fs::is_empty(root, failed)) {
+    if (!isFree(root)) {
         return Error{ErrorKind::Conflict,
                      "not-empty",
                      "\"" + root.string() + "\" is not empty; nothing was restored.",
@@ -252,22 +250,9 @@ Result<CheckOutcome> restore(const fs::path& file, const fs::path& root, std::sh
                      "Choose a folder that is empty or does not exist.",
                      {}};
     }
-    const fs::path staging = root.string() + ".partial";
-    fs::remove_all(staging, failed);
-    fs::create_directories(staging, failed);
-    if (failed)
-        return environment("file-io", "The target folder cannot be made.", "Check who may write there.");
-    fs::permissions(staging, fs::perms::owner_all, failed);
-    auto outcome = restoreInto(file, staging, std::move(clock));
-    if (!outcome) {
-        fs::remove_all(staging, failed);
-        return outcome;
-    }
-    fs::remove(root, failed);
-    fs::rename(staging, root, failed);
-    if (failed)
-        return environment("file-io", "The restored directory cannot be put in place.",
-                           "Check who may write there.");
+    TM_TRY(StagedFolder staging, StagedFolder::besides(root));
+    TM_TRY(CheckOutcome outcome, restoreInto(file, staging.path(), std::move(clock)));
+    TM_CHECK(staging.putInPlace());
     return outcome;
 }
 

@@ -103,7 +103,8 @@ Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, b
         content.bundle.withheld.push_back({version.id, "Withdrawn: " + version.stateReason});
     }
     for (const auto& wish : draft.withheld) {
-        TM_TRY(const auto ids, versionsNamed(session, "withheld", {wish.version}, content.audit.id));
+        TM_TRY(const auto ids,
+               versionsNamed(session, "withheld", {wish.version}, content.audit.id, storage::everything()));
         const bool inside = std::any_of(content.versions.begin(), content.versions.end(),
                                         [&](const auto& version) { return version.id == ids.front(); });
         if (!inside) {

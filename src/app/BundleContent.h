@@ -13,6 +13,9 @@ namespace tickmark::app {
 /// The product's name and version as bundles and pages name it.
 [[nodiscard]] std::string productName();
 
+/// The name of a bundle's file within bundles/.
+[[nodiscard]] std::string bundleFileName(const domain::BundleRef& ref);
+
 /// Everything of the audit: issued findings (drafts and discarded ones stay inside the house), their actions,
 /// every evidence version these and the audit's requests point at. Errors: Invalid "unknown-reference" for
 /// withheld versions that are not part of it.

@@ -7,6 +7,8 @@
 
 #include "app/Access.h"
 #include "app/BundleContent.h"
+#include "app/FileDigest.h"
+#include "app/SealLock.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/crypto/Sha256.h"
@@ -19,6 +21,24 @@ namespace tickmark::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Every entry about what the bundle covers, by position, as the snapshot knows it.
+Result<std::vector<bundle::TrailEntry>> trailEntries(storage::ReadSession& session,
+                                                     const bundle::Content& content) {
+    constexpr std::size_t entriesOfOne = 100'000;
+    std::map<std::uint64_t, std::string> entries;
+    for (const TrailSubject& subject : trailOf(content)) {
+        TM_TRY(auto rows, storage::eventsOf(session, subject.subject, subject.ref, entriesOfOne));
+        for (auto& row : rows) {
+            // Downloads are reading, not history of the thing; they would name readers to outsiders.
+            TM_TRY(const ledger::Event event, ledger::Event::parse(row.leaf));
+            if (event.kind != "evidence.download") entries.emplace(row.position, std::move(row.leaf));
+        }
+    }
+    std::vector<bundle::TrailEntry> trail;
+    for (auto& [position, leaf] : entries) trail.push_back({position, std::move(leaf)});
+    return trail;
+}
 
 Result<bundle::Content> snapshot(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
     return context.database->read([&](storage::ReadSession& session) -> Result<bundle::Content> {
@@ -35,6 +55,7 @@ Result<bundle::Content> snapshot(Context& context, const domain::Actor& actor, c
             }
             content.bundle.supersedes = earlier->ref;
         }
+        TM_TRY(content.trail, trailEntries(session, content));
         return content;
     });
 }
@@ -46,7 +67,8 @@ std::vector<std::string> missingFiles(Context& context, const bundle::Content& c
                                           [&](const auto& w) { return w.version == version.id; });
         if (withheld) continue;
         const auto size = context.archive->sizeOf(version.digest);
-        if (!size || *size != version.size)
+        const bool damaged = version.state == domain::EvidenceState::Quarantined;
+        if (damaged || !size || *size != version.size)
             missing.push_back(versionName(version) + " " + version.originalName);
     }
     return missing;
@@ -69,21 +91,6 @@ Result<domain::Bundle> enterDraft(Context& context, const domain::Actor& actor,
         TM_TRY([[maybe_unused]] const auto position, storage::save(session, bundle, std::move(event)));
         return bundle;
     });
-}
-
-/// Positions of every entry about what the bundle covers, ascending.
-Result<std::map<std::uint64_t, std::string>> trailEntries(storage::ReadSession& session,
-                                                          const bundle::Content& content) {
-    std::map<std::uint64_t, std::string> entries;
-    for (const TrailSubject& subject : trailOf(content)) {
-        TM_TRY(auto rows, storage::eventsOf(session, subject.subject, subject.ref, 100'000));
-        for (auto& row : rows) {
-            // Downloads are reading, not history of the thing; they would name readers to outsiders.
-            TM_TRY(const ledger::Event event, ledger::Event::parse(row.leaf));
-            if (event.kind != "evidence.download") entries.emplace(row.position, std::move(row.leaf));
-        }
-    }
-    return entries;
 }
 
 Result<bundle::ProvenEntry> prove(storage::ReadSession& session, std::uint64_t position, std::string leaf,
@@ -112,9 +119,8 @@ Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& ac
         made.verifierKey = context.keys->ledgerPublic.text();
         TM_TRY(std::string leaf, storage::leafAt(session, *position));
         TM_TRY(made.seal, prove(session, *position, std::move(leaf), head.size));
-        TM_TRY(auto entries, trailEntries(session, content));
-        for (auto& [at, text] : entries) {
-            TM_TRY(auto proven, prove(session, at, std::move(text), head.size));
+        for (const bundle::TrailEntry& entry : content.trail) {
+            TM_TRY(auto proven, prove(session, entry.position, {}, head.size));
             made.entries.push_back(std::move(proven));
         }
         return made;
@@ -149,13 +155,13 @@ Result<void> readBack(Context& context, const fs::path& file, const Digest& expe
     return error;
 }
 
-Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor, domain::Bundle bundle,
-                                   const bundle::WrittenBundle& written) {
+Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor, const domain::Audit& audit,
+                                   domain::Bundle bundle, const bundle::WrittenBundle& written) {
     bundle.state = domain::BundleState::Sealed;
     bundle.digest = written.digest;
     bundle.size = written.size;
     bundle.files = written.files;
-    bundle.fileName = bundle.ref.text() + ".evidence.zip";
+    bundle.fileName = bundleFileName(bundle.ref);
     bundle.signer = context.keys->seal.certificate().subject();
     bundle.sealedBy = actor.id;
     bundle.sealedAt = context.now();
@@ -166,9 +172,12 @@ Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor,
         TM_TRY([[maybe_unused]] const auto position, storage::save(session, sealed, std::move(event)));
         if (sealed.supersedes.empty()) return sealed;
         TM_TRY(domain::Bundle earlier, storage::findBundle(session, sealed.supersedes));
-        earlier.state = domain::BundleState::Superseded;
-        ledger::Event superseded = eventOf(context, actor, "bundle.supersede");
+        TM_TRY(const auto to,
+               domain::next(earlier, domain::BundleEvent::Supersede, stepInput(context, actor, audit, {})));
+        ledger::Event superseded = stepEvent(context, actor, "bundle", "supersede",
+                                             domain::toText(earlier.state), domain::toText(to), {});
         superseded.facts.set("by", sealed.ref.text());
+        earlier.state = to;
         TM_TRY([[maybe_unused]] const auto next, storage::save(session, earlier, std::move(superseded)));
         return sealed;
     });
@@ -238,7 +247,8 @@ Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, 
     content.bundle.sealedBy = actor.id;
 
     bundle::WriteOptions options;
-    options.target = context.directory.bundles() / (prepared.ref.text() + ".evidence.zip");
+    TM_TRY(const SealLock sealing, SealLock::shared(context.directory.bundles()));
+    options.target = context.directory.bundles() / bundleFileName(prepared.ref);
     options.sealTime = context.now();
     options.crls = context.keys->crls;
     options.rootCertificatePem = context.keys->root.pem();
@@ -250,7 +260,7 @@ Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, 
                    [&](const Digest& manifest) { return enterSeal(context, actor, content, manifest); },
                    options));
         TM_CHECK(readBack(context, options.target, written.digest));
-        return enterSealed(context, actor, prepared, written);
+        return enterSealed(context, actor, content.audit, prepared, written);
     }();
     if (!sealed) {
         std::error_code ignored;
@@ -309,18 +319,13 @@ Result<std::filesystem::path> bundleFile(Context& context, const domain::Actor& 
     });
     if (!bundle) return std::move(bundle).error();
     const fs::path file = context.directory.bundles() / bundle->fileName;
-    TM_TRY(auto source, archive::openFile(file));
-    crypto::Sha256 hash;
-    Bytes buffer(1024 * 1024);
-    for (;;) {
-        TM_TRY(const std::size_t count, source->read(buffer));
-        if (count == 0) break;
-        hash.update(ByteView(buffer.data(), count));
-    }
-    if (hash.finish() == bundle->digest) return file;
+    auto digest = digestOfFile(file);
+    if (!digest && digest.error().kind != ErrorKind::NotFound) return std::move(digest).error();
+    if (digest && *digest == bundle->digest) return file;
     return Error{ErrorKind::Damaged,
                  "object-damaged",
-                 ref.text() + " no longer has the digest it was sealed with.",
+                 ref.text() + (digest ? " no longer has the digest it was sealed with."
+                                      : " is missing from the data directory."),
                  {},
                  {},
                  "Restore the file from a backup.",

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/FileDigest.h"
 #include "tickmark/app/Maintenance.h"
-#include "tickmark/crypto/Sha256.h"
 #include "tickmark/storage/Bundles.h"
 #include "tickmark/storage/EvidenceRows.h"
 #include "tickmark/storage/Maintenance.h"
@@ -125,16 +125,9 @@ class Checker {
             return {};
         }
         if (!m_readData) return {};
-        TM_TRY(auto source, archive::openFile(file));
-        crypto::Sha256 hash;
-        Bytes buffer(1024 * 1024);
-        for (;;) {
-            TM_TRY(const std::size_t count, source->read(buffer));
-            if (count == 0) break;
-            hash.update(ByteView(buffer.data(), count));
-            m_outcome.bytesRead += count;
-        }
-        if (hash.finish() != bundle.digest) {
+        TM_TRY(const Digest digest,
+               digestOfFile(file, [&](std::uint64_t count) { m_outcome.bytesRead += count; }));
+        if (digest != bundle.digest) {
             complain("bundle-damaged", bundle.ref.text(), "It no longer has the digest it was sealed with.");
         }
         return {};

@@ -2,14 +2,42 @@
 
 #include <utility>
 
+#include "app/BundleContent.h"
 #include "app/KeyFiles.h"
+#include "app/SealLock.h"
 #include "app/SessionCache.h"
+#include "tickmark/storage/Bundles.h"
 #include "tickmark/storage/Parties.h"
 
 namespace tickmark::app {
 
 Context::Context() : signIns(std::make_unique<SignInCaches>()) {}
 Context::~Context() = default;
+
+namespace {
+
+/// A crash between the publishing of a bundle's file and its entry leaves a file that nobody was told of.
+/// Nothing is touched while anybody seals.
+Result<void> removeUnfinishedBundles(Context& context) {
+    TM_TRY(const SealLock alone, SealLock::tryAlone(context.directory.bundles()));
+    if (!alone.held()) return {};
+    storage::BundleFilter drafts;
+    drafts.states = {domain::BundleState::Draft};
+    std::string after;
+    do {
+        TM_TRY(const auto page, context.database->read([&](storage::ReadSession& session) {
+            return storage::listBundles(session, storage::everything(), drafts, {200, after});
+        }));
+        for (const auto& bundle : page.rows) {
+            std::error_code ignored;
+            std::filesystem::remove(context.directory.bundles() / bundleFileName(bundle.ref), ignored);
+        }
+        after = page.next;
+    } while (!after.empty());
+    return {};
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Context>> openContext(const std::filesystem::path& root, OpenMode mode,
                                              std::shared_ptr<const Clock> clock) {
@@ -39,8 +67,11 @@ Result<std::unique_ptr<Context>> openContext(const std::filesystem::path& root, 
     }
     TM_TRY(context->database, storage::Database::open(std::move(options)));
     TM_TRY(context->archive, archive::FolderStore::openAt(context->directory.archive()));
+    if (mode == OpenMode::ReadWrite) TM_CHECK(removeUnfinishedBundles(*context));
     return context;
 }
+
+std::string bundleFileName(const domain::BundleRef& ref) { return ref.text() + ".evidence.zip"; }
 
 Result<domain::Actor> actorForCommand(Context& context, const std::string& account) {
     auto party = context.database->read(
@@ -51,6 +82,10 @@ Result<domain::Actor> actorForCommand(Context& context, const std::string& accou
                        "`tickmark user list` shows them.");
     }
     if (party->disabled) return refused("account-disabled", "The account \"" + account + "\" is disabled.");
+    if (party->validUntil && *party->validUntil < context.today()) {
+        return refused("account-expired",
+                       "The account \"" + account + "\" was open until " + party->validUntil->iso() + ".");
+    }
     return domain::Actor{party->id, party->account, party->role, "cli"};
 }
 

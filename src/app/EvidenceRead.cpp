@@ -76,8 +76,15 @@ Error damaged(const domain::EvidenceVersion& version) {
             {}};
 }
 
-/// What references a version: findings, actions and requests of its audit.
-Result<std::vector<std::string>> usersOf(storage::ReadSession& session,
+/// Whether a lookup within somebody's scope found something; other errors than NotFound are passed on.
+template <class Found>
+Result<bool> isVisible(const Result<Found>& found) {
+    if (!found && found.error().kind != ErrorKind::NotFound) return found.error();
+    return found.ok();
+}
+
+/// What references a version, as far as the scope reaches: findings, actions and requests of its audit.
+Result<std::vector<std::string>> usersOf(storage::ReadSession& session, const storage::Scope& scope,
                                          const std::vector<domain::EvidenceVersion>& versions,
                                          domain::AuditId audit) {
     std::vector<std::string> refs;
@@ -89,16 +96,22 @@ Result<std::vector<std::string>> usersOf(storage::ReadSession& session,
     for (const auto& version : versions) {
         TM_TRY(const auto findings, storage::findingsCiting(session, version.id));
         for (const auto& ref : findings) {
-            if (std::find(refs.begin(), refs.end(), ref.text()) == refs.end()) refs.push_back(ref.text());
+            TM_TRY(const bool visible, isVisible(storage::findFindingVisible(session, ref, scope)));
+            if (visible && std::find(refs.begin(), refs.end(), ref.text()) == refs.end())
+                refs.push_back(ref.text());
         }
     }
     TM_TRY(const auto actions, storage::actionsOf(session, audit));
     for (const auto& action : actions) {
-        if (names(action.evidence)) refs.push_back(action.ref.text());
+        if (!names(action.evidence)) continue;
+        TM_TRY(const bool visible, isVisible(storage::findActionVisible(session, action.ref, scope)));
+        if (visible) refs.push_back(action.ref.text());
     }
     TM_TRY(const auto requests, storage::requestsOf(session, audit));
     for (const auto& request : requests) {
-        if (names(request.evidence)) refs.push_back(request.ref.text());
+        if (!names(request.evidence)) continue;
+        TM_TRY(const bool visible, isVisible(storage::findRequestVisible(session, request.ref, scope)));
+        if (visible) refs.push_back(request.ref.text());
     }
     return refs;
 }
@@ -216,7 +229,7 @@ Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
         }
         if (view.versions.empty()) return notFound("evidence " + ref.text());
         TM_TRY(view.audit, storage::findAudit(session, view.evidence.audit));
-        TM_TRY(view.usedBy, usersOf(session, view.versions, view.audit.id));
+        TM_TRY(view.usedBy, usersOf(session, scope, view.versions, view.audit.id));
         std::vector<domain::PartyId> people;
         for (const auto& version : view.versions) people.push_back(version.receivedBy);
         TM_TRY(view.parties, partiesOf(session, people));

@@ -129,8 +129,8 @@ Result<Receipt> insert(Context& context, storage::WriteSession& session, const d
     version.audit = target.audit.id;
     TM_TRY(version.number, nextNumber(session, evidence, !input.evidence.empty()));
     if (!input.redactionOf.empty()) {
-        TM_TRY(const auto original,
-               versionsNamed(session, "redaction_of", {input.redactionOf}, target.audit.id));
+        TM_TRY(const auto original, versionsNamed(session, "redaction_of", {input.redactionOf},
+                                                  target.audit.id, scopeOf(context, actor)));
         version.redactionOf = original.front();
     }
     TM_CHECK(domain::validate(version));

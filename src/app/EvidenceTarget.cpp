@@ -2,6 +2,7 @@
 
 #include "app/Access.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Actions.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Findings.h"
@@ -31,9 +32,10 @@ Result<void> mustTakeFiles(const EvidenceTarget& target) {
     if (target.action && target.action->state == domain::ActionState::Cancelled) {
         return refused("final", target.ref() + " is cancelled; it takes no more files.");
     }
-    if (target.request && (target.request->state == domain::RequestState::Closed ||
-                           target.request->state == domain::RequestState::Cancelled)) {
-        return refused("final", target.ref() + " is closed; it takes no more files.");
+    if (target.request && target.request->state != domain::RequestState::Open &&
+        target.request->state != domain::RequestState::Returned) {
+        return refused("request-state", target.ref() + " takes files while it is open or returned; it is " +
+                                            lower(domain::titleOf(target.request->state)) + ".");
     }
     return {};
 }

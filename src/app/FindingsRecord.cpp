@@ -14,8 +14,8 @@ namespace tickmark::app {
 namespace {
 
 /// Moves the draft's words into the finding; references are resolved and checked.
-Result<void> fill(storage::ReadSession& session, const domain::Audit& audit, const FindingDraft& draft,
-                  domain::Finding& finding) {
+Result<void> fill(storage::ReadSession& session, const storage::Scope& scope, const domain::Audit& audit,
+                  const FindingDraft& draft, domain::Finding& finding) {
     finding.audit = audit.id;
     finding.classCode = draft.classCode;
     finding.title = draft.title;
@@ -36,11 +36,12 @@ Result<void> fill(storage::ReadSession& session, const domain::Audit& audit, con
     TM_CHECK(clausesExist(session, audit, finding.clauses));
     if (!finding.repeatOf.empty()) {
         auto earlier = storage::findFinding(session, domain::FindingRef(finding.repeatOf));
+        if (!earlier && earlier.error().kind != ErrorKind::NotFound) return std::move(earlier).error();
         if (!earlier)
             return invalid("unknown-reference", "repeat_of",
                            "There is no finding \"" + finding.repeatOf + "\".");
     }
-    TM_TRY(finding.evidence, versionsNamed(session, "evidence", draft.evidence, audit.id));
+    TM_TRY(finding.evidence, versionsNamed(session, "evidence", draft.evidence, audit.id, scope));
     return {};
 }
 
@@ -58,7 +59,7 @@ Result<domain::Finding> insertFinding(Context& context, const domain::Actor& act
     finding.createdBy = actor.id;
     finding.createdAt = context.now();
     finding.changedAt = finding.createdAt;
-    TM_CHECK(fill(session, audit, draft, finding));
+    TM_CHECK(fill(session, scopeOf(context, actor), audit, draft, finding));
     ledger::Event event = eventOf(context, actor, "finding.record");
     event.facts.set("audit", audit.ref.text()).set("class", finding.classCode);
     TM_TRY([[maybe_unused]] const auto position, storage::save(session, finding, std::move(event)));
@@ -87,7 +88,7 @@ Result<domain::Finding> editFinding(Context& context, const domain::Actor& actor
                 "Change its class, owner or due dates with a reason, or withdraw it and record a new one.");
         }
         const auto evidence = change.finding.evidence;
-        TM_CHECK(fill(change.session, change.audit, draft, change.finding));
+        TM_CHECK(fill(change.session, scopeOf(context, actor), change.audit, draft, change.finding));
         if (draft.evidence.empty()) change.finding.evidence = evidence;
         return eventOf(context, actor, "finding.edit");
     });
@@ -158,8 +159,11 @@ Result<domain::Finding> attachEvidence(Context& context, const domain::Actor& ac
         if (domain::isFinal(change.finding.state)) {
             return refused("final", ref.text() + " is closed; nothing is attached any more.");
         }
-        TM_TRY(const auto ids, versionsNamed(change.session, "evidence", versions, change.audit.id));
-        addMissing(change.finding.evidence, ids);
+        TM_TRY(const auto ids,
+               versionsNamed(change.session, "evidence", versions, change.audit.id, scopeOf(context, actor)));
+        if (addMissing(change.finding.evidence, ids) == 0) {
+            return refused("nothing-new", ref.text() + " points at these versions already.");
+        }
         ledger::Event event = eventOf(context, actor, "finding.attach-evidence");
         codec::Json names = codec::Json::array();
         for (const std::string& name : versions) names.push(name);

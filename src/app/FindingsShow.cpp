@@ -24,7 +24,10 @@ std::vector<domain::PartyId> peopleIn(const FindingView& view) {
     for (const auto& change : view.finding.classHistory) ids.push_back(change.by);
     for (const auto& action : view.actions) {
         ids.push_back(action.owner);
-        for (const auto& extension : action.extensions) ids.push_back(extension.by);
+        for (const auto& extension : action.extensions) {
+            ids.push_back(extension.by);
+            ids.push_back(extension.decidedBy);
+        }
     }
     for (const auto& version : view.evidence) ids.push_back(version.receivedBy);
     for (const auto& request : view.requests) ids.push_back(request.assignee);

@@ -54,7 +54,7 @@ Result<domain::Finding> saveResponse(Context& context, const domain::Actor& acto
                                      domain::Response response) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         domain::Finding& finding = change.finding;
-        if (finding.owner != actor.id) {
+        if (finding.owner != actor.id || actor.role != domain::Role::ProcessOwner) {
             return forbidden("Only the process owner of " + ref.text() + " can answer it.");
         }
         if (finding.state != domain::FindingState::Issued &&
@@ -63,6 +63,11 @@ Result<domain::Finding> saveResponse(Context& context, const domain::Actor& acto
                            "The response to " + ref.text() +
                                " can be written while it is issued or returned; it is " +
                                lower(domain::titleOf(finding.state)) + ".");
+        }
+        const domain::FindingClass* scheme = domain::findingClass(finding.classCode);
+        if (scheme == nullptr || scheme->kind != domain::FindingKind::Nonconformity) {
+            return refused("class-kind", "Only a nonconformity asks for correction, cause and plan; " +
+                                             ref.text() + " is of class " + finding.classCode + ".");
         }
         TM_CHECK(domain::validate(response));
         response.round = finding.round;
@@ -89,6 +94,14 @@ Result<domain::Finding> saveEffectivenessCheck(Context& context, const domain::A
         TM_TRY(const bool owns, storage::ownsActionOf(change.session, finding.id, actor.id));
         if (owns) return forbidden("Whoever owns an action cannot judge whether it was effective.");
         const bool judged = check.verdict.has_value();
+        const bool ready = finding.state == domain::FindingState::PlanAccepted ||
+                           finding.state == domain::FindingState::Implemented ||
+                           finding.state == domain::FindingState::Verified;
+        if (!judged && !ready) {
+            return refused("forbidden-transition",
+                           "An effectiveness check is planned once the plan is accepted; " + ref.text() +
+                               " is " + lower(domain::titleOf(finding.state)) + ".");
+        }
         if (judged && finding.state != domain::FindingState::Verified) {
             return refused("forbidden-transition", "Effectiveness is judged once the actions are verified; " +
                                                        ref.text() + " is " +

@@ -88,6 +88,7 @@ Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table,
     outcome.dryRun = dryRun;
     auto done = context.database->write([&](storage::WriteSession& session) -> Result<ImportOutcome> {
         TM_CHECK(prepare(session));
+        outcome.refs.clear();
         std::vector<Error> problems;
         for (const codec::CsvRow& row : table.rows) {
             RowReader reader(table, row);
@@ -111,13 +112,16 @@ Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table,
     return done;
 }
 
+/// mustAudit or mustLead.
+using Right = Result<void> (*)(const domain::Actor&, const domain::Audit&, std::string_view);
+
 /// The audit that everything goes into; auditors only.
 std::function<Result<void>(storage::WriteSession&)> prepareAudit(Context& context, const domain::Actor& actor,
-                                                                 const std::string& ref,
-                                                                 domain::Audit& audit) {
-    return [&context, &actor, &ref, &audit](storage::WriteSession& session) -> Result<void> {
+                                                                 const std::string& ref, domain::Audit& audit,
+                                                                 Right may) {
+    return [&context, &actor, &ref, &audit, may](storage::WriteSession& session) -> Result<void> {
         TM_TRY(audit, storage::findAuditVisible(session, domain::AuditRef(ref), scopeOf(context, actor)));
-        TM_CHECK(mustAudit(actor, audit, "import into the audit"));
+        TM_CHECK(may(actor, audit, "import into the audit"));
         return mustBeOpen(audit);
     };
 }
@@ -187,7 +191,7 @@ Result<ImportOutcome> importFindings(Context& context, const domain::Actor& acto
     TM_TRY(const codec::CsvTable table,
            codec::parseCsv(csv, {"ref", "class", "title", "requirement", "objective_evidence", "nature"}));
     domain::Audit target;
-    return importRows(context, table, dryRun, prepareAudit(context, actor, audit, target),
+    return importRows(context, table, dryRun, prepareAudit(context, actor, audit, target, mustAudit),
                       [&](storage::WriteSession& session, RowReader& row) -> Result<std::string> {
                           const FindingDraft draft = findingDraft(audit, row);
                           const std::string ref = row.text("ref");
@@ -206,7 +210,7 @@ Result<ImportOutcome> importActions(Context& context, const domain::Actor& actor
                                     std::string_view csv, bool dryRun) {
     TM_TRY(const codec::CsvTable table, codec::parseCsv(csv, {"finding", "kind", "title"}));
     domain::Audit target;
-    return importRows(context, table, dryRun, prepareAudit(context, actor, audit, target),
+    return importRows(context, table, dryRun, prepareAudit(context, actor, audit, target, mustLead),
                       [&](storage::WriteSession& session, RowReader& row) -> Result<std::string> {
                           const ActionDraft draft = actionDraft(row);
                           auto finding = storage::findFinding(session, domain::FindingRef(draft.finding));
@@ -215,6 +219,7 @@ Result<ImportOutcome> importActions(Context& context, const domain::Actor& actor
                                   "unknown-reference", "finding",
                                   "There is no finding \"" + draft.finding + "\" in audit " + audit + ".");
                           }
+                          TM_CHECK(takesActions(*finding));
                           TM_TRY(const auto action, insertAction(context, actor, session, *finding, draft));
                           return action.ref.text();
                       });

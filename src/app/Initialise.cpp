@@ -4,6 +4,7 @@
 
 #include "app/Access.h"
 #include "app/BuiltInCatalogs.h"
+#include "app/Folders.h"
 #include "app/KeyFiles.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/Context.h"
@@ -16,6 +17,7 @@ namespace tickmark::app {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr unsigned privateMode = 0600;
 
 /// A clock that the use cases can hold while the caller keeps its own.
 class BorrowedClock final : public Clock {
@@ -40,10 +42,8 @@ std::string originOf(const std::string& organisation) {
     return "tickmark/" + (slug.empty() ? toHex(crypto::randomBytes(4)) : slug);
 }
 
-Result<void> mustBeEmpty(const fs::path& root) {
-    std::error_code failed;
-    if (!fs::exists(root, failed)) return {};
-    if (fs::is_directory(root, failed) && fs::is_empty(root, failed) && !failed) return {};
+Result<void> mustBeFree(const fs::path& root) {
+    if (isFree(root)) return {};
     return Error{ErrorKind::Conflict,
                  "not-empty",
                  "\"" + root.string() + "\" is there already and not empty; nothing was changed.",
@@ -51,18 +51,6 @@ Result<void> mustBeEmpty(const fs::path& root) {
                  {},
                  "Choose another folder, or serve the one that is there.",
                  {}};
-}
-
-/// A folder that only its owner may enter.
-Result<void> makeFolder(const fs::path& folder) {
-    std::error_code failed;
-    fs::create_directories(folder, failed);
-    if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
-    if (failed) {
-        return environment("file-io", "The folder \"" + folder.string() + "\" cannot be made.",
-                           "Check who may write there.");
-    }
-    return {};
 }
 
 /// Database, catalogs and the first administrator.
@@ -105,7 +93,7 @@ Result<Secret> fill(const fs::path& root, const InitialiseInput& input, const Se
 }  // namespace
 
 Result<InitialiseOutcome> initialise(const InitialiseInput& input, const Clock& clock) {
-    TM_CHECK(mustBeEmpty(input.root));
+    TM_CHECK(mustBeFree(input.root));
     Settings settings;
     TM_TRY(settings.organisation, cleanText("--organisation", input.organisation, {1, 200, false}));
     settings.logOrigin = originOf(settings.organisation);
@@ -116,34 +104,18 @@ Result<InitialiseOutcome> initialise(const InitialiseInput& input, const Clock& 
         passphrase = crypto::inventPassword();
         outcome.authorityPassphrase = passphrase;
     }
-    const fs::path staging = input.root.string() + ".partial";
-    std::error_code failed;
-    fs::remove_all(staging, failed);
-    TM_CHECK(makeFolder(staging));
-    TM_CHECK(makeFolder(staging / "keys"));
-    TM_CHECK(makeFolder(staging / "archive"));
-    TM_CHECK(makeFolder(staging / "bundles"));
-    TM_CHECK(makeFolder(staging / "log"));
-    auto made = [&]() -> Result<void> {
-        TM_TRY(const MadeKeys keys,
-               makeKeyFiles(staging / "keys", input.authorityKeyTo, settings, passphrase, clock.now()));
-        outcome.rootFingerprint = keys.rootFingerprint;
-        outcome.ledgerKey = keys.ledgerPublic;
-        TM_TRY(outcome.adminPassword, fill(staging, input, settings, clock));
-        return archive::writeFileDurably(staging / "tickmark.conf", viewOf(settings.text()), 0600);
-    }();
-    if (!made) {
-        fs::remove_all(staging, failed);
-        return std::move(made).error();
+    TM_TRY(StagedFolder staging, StagedFolder::besides(input.root));
+    const fs::path& folder = staging.path();
+    for (const char* name : {"keys", "archive", "bundles", "log"}) {
+        TM_CHECK(makePrivateFolder(folder / name));
     }
-    fs::rename(staging, input.root, failed);
-    if (failed) {
-        std::error_code ignored;
-        fs::remove_all(staging, ignored);
-        return environment("file-io",
-                           "The data directory \"" + input.root.string() + "\" cannot be put in place.",
-                           "Check who may write there.");
-    }
+    TM_TRY(const MadeKeys keys,
+           makeKeyFiles(folder / "keys", input.authorityKeyTo, settings, passphrase, clock.now()));
+    outcome.rootFingerprint = keys.rootFingerprint;
+    outcome.ledgerKey = keys.ledgerPublic;
+    TM_TRY(outcome.adminPassword, fill(folder, input, settings, clock));
+    TM_CHECK(archive::writeFileDurably(folder / "tickmark.conf", viewOf(settings.text()), privateMode));
+    TM_CHECK(staging.putInPlace());
     return outcome;
 }
 

@@ -41,6 +41,16 @@ Result<MadeKeys> makeKeyFiles(const std::filesystem::path& folder, const std::fi
     TM_TRY(const Bytes crl, root.makeCrl({}, now, crlDays, 1));
 
     const std::filesystem::path rootKey = rootKeyTo.empty() ? folder / rootKeyFile : rootKeyTo;
+    std::error_code failed;
+    if (std::filesystem::exists(rootKey, failed)) {
+        return Error{ErrorKind::Conflict,
+                     "exists",
+                     "\"" + rootKey.string() + "\" is there already; no key is overwritten.",
+                     "--authority-key-to",
+                     {},
+                     "Choose a name that is free.",
+                     {}};
+    }
     TM_CHECK(put(rootKey, root.keyPem(passphrase), secretMode));
     TM_CHECK(put(folder / rootCertificateFile, root.certificate().pem(), publicMode));
     TM_CHECK(put(folder / sealKeyFile, seal.keyPem({}), secretMode));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "app/Folders.h"
 #include "app/KeyFiles.h"
 #include "tickmark/crypto/Password.h"
 #include "tickmark/storage/Ledger.h"
@@ -37,25 +38,32 @@ Result<domain::Party> signerParty(Context& context, const std::string& account) 
     return party;
 }
 
-/// Writes the pair, keeping an earlier one under its serial, and enters the event.
+/// An account's earlier keys are told apart by a character that no account name holds.
+constexpr char earlierMark = '@';
+
+/// Moves an earlier pair to names with its serial.
+Result<void> keepEarlier(const fs::path& folder, const std::string& account) {
+    std::error_code failed;
+    const fs::path certificateFile = folder / (account + ".pem");
+    if (!fs::exists(certificateFile, failed)) return {};
+    TM_TRY(const std::string text, archive::readSmallFile(certificateFile, keyFileCap));
+    TM_TRY(const auto certificate, crypto::Certificate::fromPem(text));
+    const std::string name = account + earlierMark + certificate.serialHex();
+    fs::rename(folder / (account + ".key.pem"), folder / (name + ".key.pem"), failed);
+    if (!failed) fs::rename(certificateFile, folder / (name + ".pem"), failed);
+    if (!failed) return {};
+    return environment("file-io", "The earlier signing key of " + account + " cannot be put aside.",
+                       "Check keys/signers of the data directory.");
+}
+
+/// Enters the event and writes the pair, keeping an earlier one; a pair that cannot be written leaves no
+/// event.
 Result<SignerKey> keep(Context& context, const domain::Actor& actor, const std::string& account,
                        const crypto::SigningKey& key, const Secret& passphrase, const char* kind) {
     const fs::path folder = folderOf(context);
-    std::error_code failed;
-    fs::create_directories(folder, failed);
-    fs::permissions(folder, fs::perms::owner_all, failed);
-    const fs::path certificateFile = folder / (account + ".pem");
-    const fs::path keyFile = folder / (account + ".key.pem");
-    if (fs::exists(certificateFile, failed)) {
-        TM_TRY(const std::string earlier, archive::readSmallFile(certificateFile, keyFileCap));
-        TM_TRY(const auto certificate, crypto::Certificate::fromPem(earlier));
-        fs::rename(keyFile, folder / (account + "." + certificate.serialHex() + ".key.pem"), failed);
-        fs::rename(certificateFile, folder / (account + "." + certificate.serialHex() + ".pem"), failed);
-    }
+    TM_CHECK(makePrivateFolder(folder));
     std::string chain = key.certificate().pem();
     for (const auto& intermediate : key.intermediates()) chain += intermediate.pem();
-    TM_CHECK(archive::writeFileDurably(keyFile, viewOf(key.keyPem(passphrase)), secretMode));
-    TM_CHECK(archive::writeFileDurably(certificateFile, viewOf(chain), publicMode));
     const SignerKey made = describeKey(account, key.certificate());
     auto entered =
         context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
@@ -65,7 +73,12 @@ Result<SignerKey> keep(Context& context, const domain::Actor& actor, const std::
             event.facts.set("fingerprint", made.fingerprint.hex())
                 .set("serial", made.serialHex)
                 .set("subject", made.subject);
-            return storage::append(session, event);
+            TM_TRY(const auto position, storage::append(session, event));
+            TM_CHECK(keepEarlier(folder, account));
+            TM_CHECK(archive::writeFileDurably(folder / (account + ".key.pem"),
+                                               viewOf(key.keyPem(passphrase)), secretMode));
+            TM_CHECK(archive::writeFileDurably(folder / (account + ".pem"), viewOf(chain), publicMode));
+            return position;
         });
     if (!entered) return std::move(entered).error();
     return made;
@@ -124,9 +137,10 @@ Result<std::vector<SignerKey>> listSignerKeys(Context& context, const domain::Ac
          at.increment(failed)) {
         const std::string name = at->path().filename().string();
         if (!name.ends_with(".pem") || name.ends_with(".key.pem")) continue;
+        const std::string account = name.substr(0, name.size() - std::string_view(".pem").size());
         TM_TRY(const std::string pem, archive::readSmallFile(at->path(), keyFileCap));
         TM_TRY(const auto certificate, crypto::Certificate::fromPem(pem));
-        keys.push_back(describeKey(name.substr(0, name.find('.')), certificate));
+        keys.push_back(describeKey(account.substr(0, account.find(earlierMark)), certificate));
     }
     std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
         return a.account != b.account ? a.account < b.account : a.notAfter < b.notAfter;

@@ -44,12 +44,31 @@ Setter text(std::string Settings::*member, const char* key, std::size_t minimum,
     };
 }
 
+Result<void> logName(Settings& settings, const std::string& value) {
+    if (value.size() > 200 || !ledger::isKeyName(value)) {
+        return badSetting("log_origin", "\"" + value + "\" cannot name a ledger.",
+                          "Restore the name that init wrote: no white space, no plus sign.");
+    }
+    settings.logOrigin = value;
+    return {};
+}
+
+/// A value as the file holds it: the reader takes a backslash as the beginning of an escape.
+std::string escaped(const std::string& value) {
+    std::string out;
+    for (const char c : value) {
+        if (c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
 const std::map<std::string, Setter>& setters() {
     constexpr std::uint64_t exabyte = 1ULL << 60U;
     constexpr std::int64_t year = 366LL * 24 * 60;
     static const std::map<std::string, Setter> all{
         {"organisation", text(&Settings::organisation, "organisation", 1, 200)},
-        {"log_origin", text(&Settings::logOrigin, "log_origin", 1, 200)},
+        {"log_origin", logName},
         {"listen", text(&Settings::listen, "listen", 1, 200)},
         {"tls_certificate", text(&Settings::tlsCertificate, "tls_certificate", 0, 4096)},
         {"tls_key", text(&Settings::tlsKey, "tls_key", 0, 4096)},
@@ -115,12 +134,12 @@ std::string Settings::text() const {
     out << "# Tickmark: settings of this data directory. One `key = value` a line; restart the server after "
            "a change.\n"
         << "\n# Who keeps this catalog; stands on every page and in every bundle.\norganisation = "
-        << organisation
+        << escaped(organisation)
         << "\n\n# The name of the ledger. Never change it: earlier checkpoints carry it.\nlog_origin = "
         << logOrigin
         << "\n\n# Where `tickmark serve` listens. Anything but a loopback address needs the two TLS files "
            "(PEM).\nlisten = "
-        << listen << "\ntls_certificate = " << tlsCertificate << "\ntls_key = " << tlsKey
+        << listen << "\ntls_certificate = " << escaped(tlsCertificate) << "\ntls_key = " << escaped(tlsKey)
         << "\n\n# The largest evidence file in bytes, and what must stay free on the disk before a write "
            "begins.\nupload_cap = "
         << uploadCap << "\ndisk_reserve = " << diskReserve

@@ -19,6 +19,7 @@ constexpr std::int64_t addressFailures = 20;
 constexpr std::int64_t longestWaitSeconds = 900;
 constexpr std::int64_t forgetAfterSeconds = 24 * 3600;
 constexpr std::int64_t touchAfterSeconds = 60;
+constexpr std::int64_t secondsOfDay = 86'400;
 
 /// Seconds to wait after so many failures: 0 below the limit, then 15, 30, 60 … up to a quarter of an hour.
 std::int64_t waitAfter(std::int64_t failures, std::int64_t limit) {
@@ -75,24 +76,24 @@ Result<domain::Party> recognise(Context& context, const std::string& account, co
     return std::move(found->party);
 }
 
-void noteFailure(Context& context, const std::string& account, const std::string& address) {
-    [[maybe_unused]] const auto noted =
-        context.database->write([&](storage::WriteSession& session) -> Result<bool> {
-            const Timestamp now = context.now();
-            const Timestamp forget = now.plusSeconds(-forgetAfterSeconds);
-            TM_TRY([[maybe_unused]] const auto a,
-                   storage::countFailure(session, "account:" + account, now, forget));
-            TM_TRY([[maybe_unused]] const auto b,
-                   storage::countFailure(session, "address:" + address, now, forget));
-            ledger::Event event;
-            event.at = now;
-            event.actor = "system";
-            event.via = "session";
-            event.kind = "party.sign-in-failed";
-            event.facts.set("account", account).set("address", address);
-            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
-            return true;
-        });
+/// Counts it for the throttle and enters it; a failure that cannot be entered is the answer.
+Result<bool> noteFailure(Context& context, const std::string& account, const std::string& address) {
+    return context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+        const Timestamp now = context.now();
+        const Timestamp forget = now.plusSeconds(-forgetAfterSeconds);
+        TM_TRY([[maybe_unused]] const auto a,
+               storage::countFailure(session, "account:" + account, now, forget));
+        TM_TRY([[maybe_unused]] const auto b,
+               storage::countFailure(session, "address:" + address, now, forget));
+        ledger::Event event;
+        event.at = now;
+        event.actor = "system";
+        event.via = "session";
+        event.kind = "party.sign-in-failed";
+        event.facts.set("account", account).set("address", address);
+        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+        return true;
+    });
 }
 
 domain::Actor actorOf(const domain::Party& party, std::string via) {
@@ -136,7 +137,9 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
     TM_CHECK(notThrottled(context, "address:" + remoteAddress, addressFailures));
     auto party = recognise(context, account, password);
     if (!party) {
-        if (party.error().kind == ErrorKind::Unauthenticated) noteFailure(context, name, remoteAddress);
+        if (party.error().kind == ErrorKind::Unauthenticated) {
+            TM_CHECK(noteFailure(context, name, remoteAddress));
+        }
         return std::move(party).error();
     }
     SignedIn made;
@@ -249,7 +252,7 @@ std::vector<std::string> split(const std::string& words) {
 }
 
 TokenInfo infoOf(const storage::TokenRow& row, const domain::Party& party) {
-    return {row.name,     party.account,          split(row.scopes), Date::of(row.expires),
+    return {row.name,     party.account,          split(row.scopes), Date::of(row.expires.plusSeconds(-1)),
             row.lastUsed, row.revoked.has_value()};
 }
 
@@ -270,7 +273,8 @@ Result<CreatedToken> createToken(Context& context, const domain::Actor& actor, c
     row.party = actor.id;
     row.scopes = scopes;
     row.created = context.now();
-    row.expires = Timestamp::fromSeconds(static_cast<std::int64_t>(input.expires.days) * 86'400);
+    // The date is the token's last day.
+    row.expires = Timestamp::fromSeconds((static_cast<std::int64_t>(input.expires.days) + 1) * secondsOfDay);
     auto saved =
         context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
             ledger::Event event = eventOf(context, actor, "token.create");

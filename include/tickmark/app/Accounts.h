@@ -70,7 +70,7 @@ struct SignedIn {
 struct NewToken {
     std::string name{};
     std::vector<std::string> scopes{};
-    Date expires{};
+    Date expires{};  ///< its last day, at most a year ahead
 };
 struct TokenInfo {
     std::string name{};  ///< unique

@@ -24,7 +24,8 @@ struct ImportOutcome {
 [[nodiscard]] Result<ImportOutcome> importFindings(Context& context, const domain::Actor& actor,
                                                    const std::string& audit, std::string_view csv,
                                                    bool dryRun);
-/// Columns: finding, kind, title (required); description, root_cause, owner, owner_role, due, cost.
+/// Columns: finding, kind, title (required); description, root_cause, owner, owner_role, due, cost. LA of the
+/// audit; the findings must be issued and not final.
 [[nodiscard]] Result<ImportOutcome> importActions(Context& context, const domain::Actor& actor,
                                                   const std::string& audit, std::string_view csv,
                                                   bool dryRun);

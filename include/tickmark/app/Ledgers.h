@@ -15,8 +15,8 @@ struct LedgerLine {
     std::string leaf{};
     ledger::Event event{};
 };
-/// Entries from `from` (inclusive), at most `limit`. LA, AU, IM, TM and AD read all; others only entries
-/// about what is theirs, PO and AO by the references they own.
+/// Entries from `from` (inclusive), at most `limit` (1 to 200). LA, AU, IM, TM and AD read all; others are
+/// Forbidden: what concerns them stands in the history of each item they may see.
 [[nodiscard]] Result<std::vector<LedgerLine>> listLedger(Context& context, const domain::Actor& actor,
                                                          std::int64_t from, std::int64_t limit);
 [[nodiscard]] Result<std::string> currentCheckpoint(Context& context);

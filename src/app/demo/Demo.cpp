@@ -7,6 +7,8 @@
 namespace tickmark::app {
 namespace {
 
+constexpr unsigned accountsMode = 0600;
+
 std::string accountsText(const std::vector<DemoAccount>& accounts) {
     std::string text =
         "# Accounts of the demonstration. Delete this file once you have changed the passwords.\n";
@@ -23,12 +25,13 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     demo::Cast cast(context);
     say("Making accounts");
     TM_TRY(outcome.accounts, cast.create());
+    // Written at once: the passwords are known nowhere else, even if loading fails later.
+    TM_CHECK(archive::writeFileDurably(context.directory.root / "demo-accounts.txt",
+                                       viewOf(accountsText(outcome.accounts)), accountsMode));
     say("Loading the internal audit of the service desk");
     TM_CHECK(demo::loadServiceDesk(context, cast, outcome));
     say("Loading single audits, findings and corrective action plans");
     TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
-    TM_CHECK(archive::writeFileDurably(context.directory.root / "demo-accounts.txt",
-                                       viewOf(accountsText(outcome.accounts)), 0600));
     return outcome;
 }
 
