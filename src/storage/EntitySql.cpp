@@ -48,6 +48,7 @@ EntitySql::EntitySql(const TableShape& shape) {
     const std::string table(shape.table);
     const std::string columns(shape.columns);
     const std::size_t count = columnCount(columns);
+    nextId = "SELECT coalesce(max(id), 0) + 1 FROM " + table;
     insert = "INSERT INTO " + table + " (id, ref, " + columns + ", rev, record) VALUES (" +
              parameters(count + 4) + ")";
     update = "UPDATE " + table + " SET " + assignments(columns + ", rev, record") + " WHERE id = $" +

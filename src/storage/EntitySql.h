@@ -15,6 +15,7 @@ struct SideSql {
 };
 
 struct EntitySql {
+    std::string nextId;       ///< one more than the highest; rows are never removed, so no id is given twice
     std::string insert;       ///< id, ref, columns…, rev, record
     std::string update;       ///< columns…, rev, record, id
     std::string selectHead;   ///< $1 = id; rev, ref

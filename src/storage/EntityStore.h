@@ -50,7 +50,7 @@ struct Derived {
 template <>
 struct Derived<domain::Finding> {
     static constexpr bool any = true;
-    static void write(Connection& connection, const domain::Finding* before, const domain::Finding& after);
+    static void write(WriteSession& session, const domain::Finding* before, const domain::Finding& after);
 };
 
 /// The entity as it is stored now.
@@ -82,7 +82,7 @@ class EntitySave {
         const bool fresh = !m_entity.id.stored();
         Entity next = m_entity;
         if (fresh) {
-            next.id.value = countUp(connection, shape.table);
+            next.id.value = connection.integer(m_sql.nextId);
             next.rev = 1;
         } else {
             TM_CHECK(
@@ -112,7 +112,7 @@ class EntitySave {
         m_begun = true;
         writeSides(connection, m_sql, row, fresh);
         if constexpr (Derived<Entity>::any)
-            Derived<Entity>::write(connection, before ? &*before : nullptr, next);
+            Derived<Entity>::write(m_session, before ? &*before : nullptr, next);
         m_event.subject = shape.subject;
         m_event.ref = row.ref;
         m_event.rev = row.rev;

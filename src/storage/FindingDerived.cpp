@@ -1,42 +1,10 @@
 // The full text and the counters that follow each finding.
-#include <array>
-
 #include "storage/EntityStore.h"
 
 namespace tickmark::storage {
 namespace {
 
 using domain::Finding;
-
-std::array<std::string_view, 8> searchedTexts(const Finding& finding) {
-    return {finding.ref.text(), finding.title, finding.requirement, finding.objectiveEvidence,
-            finding.nature,     finding.risk,  finding.process,     finding.service};
-}
-
-void bindTexts(Statement& statement, const Finding& finding) {
-    for (const std::string_view text : searchedTexts(finding)) statement.bind(text);
-}
-
-void addText(Connection& connection, const Finding& finding) {
-    Statement statement = connection.prepare(
-        "INSERT INTO finding_search (rowid, ref, title, requirement, objective_evidence, nature, risk, "
-        "process, "
-        "service) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");  // sqlite:
-    statement.bind(finding.id.value);
-    bindTexts(statement, finding);
-    statement.run();
-}
-
-// An index over external content must be told the old texts exactly to forget them (FTS5 section 4.4.3).
-void removeText(Connection& connection, const Finding& finding) {
-    Statement statement = connection.prepare(
-        "INSERT INTO finding_search (finding_search, rowid, ref, title, requirement, objective_evidence, "
-        "nature, risk, "
-        "process, service) VALUES ('delete', $1, $2, $3, $4, $5, $6, $7, $8, $9)");  // sqlite:
-    statement.bind(finding.id.value);
-    bindTexts(statement, finding);
-    statement.run();
-}
 
 void count(Connection& connection, const Finding& finding, std::int64_t change) {
     const std::string_view state = domain::toText(finding.state);
@@ -51,15 +19,12 @@ void count(Connection& connection, const Finding& finding, std::int64_t change) 
 
 }  // namespace
 
-void Derived<Finding>::write(Connection& connection, const Finding* before, const Finding& after) {
+void Derived<Finding>::write(WriteSession& session, const Finding* before, const Finding& after) {
+    Connection& connection = session.connection();
+    session.ledger().noteSearch(before, after);
     if (before == nullptr) {
-        addText(connection, after);
         count(connection, after, 1);
         return;
-    }
-    if (searchedTexts(*before) != searchedTexts(after)) {
-        removeText(connection, *before);
-        addText(connection, after);
     }
     if (before->audit != after.audit || before->classCode != after.classCode ||
         before->state != after.state) {

@@ -10,6 +10,7 @@ LedgerWriter::LedgerWriter(Connection& connection, std::string origin, Checkpoin
     : m_connection(connection), m_origin(std::move(origin)), m_signer(std::move(signer)) {}
 
 Result<void> LedgerWriter::load() {
+    m_search.comeBack(0);
     const auto size =
         static_cast<std::uint64_t>(m_connection.integer("SELECT coalesce(max(position) + 1, 0) FROM event"));
     TM_TRY(m_edge, ledger::Frontier::load(size, readNodesOf(m_connection)));

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "storage/Connection.h"
+#include "storage/SearchBacklog.h"
 #include "tickmark/foundation/Time.h"
 #include "tickmark/ledger/Event.h"
 #include "tickmark/ledger/Tree.h"
@@ -25,8 +27,25 @@ class LedgerWriter {
     [[nodiscard]] std::uint64_t size() const noexcept { return m_edge.size(); }
 
     /// Around each closure: what to come back to when it is undone.
-    [[nodiscard]] const ledger::Frontier& mark() const noexcept { return m_edge; }
-    void comeBack(const ledger::Frontier& mark) { m_edge = mark; }
+    struct Mark {
+        ledger::Frontier edge{};
+        std::size_t searches = 0;
+    };
+    [[nodiscard]] Mark mark() {
+        m_closureSearches = m_search.size();
+        return {m_edge, m_closureSearches};
+    }
+    void comeBack(const Mark& mark) {
+        m_edge = mark.edge;
+        m_search.comeBack(mark.searches);
+    }
+
+    /// A finding's texts for the full text, written at the end of the batch.
+    void noteSearch(const domain::Finding* before, const domain::Finding& after) {
+        m_search.add(before, after);
+        m_search.relieve(m_connection, m_closureSearches);
+    }
+    void writeSearches() { m_search.writeFrom(m_connection, 0); }
 
     /// A save failed after it had begun to write: the closure must be undone whatever it returns.
     void poison(const Error& error) { m_poison = error; }
@@ -43,6 +62,8 @@ class LedgerWriter {
     ledger::Frontier m_edge{};
     std::uint64_t m_signedSize = 0;
     Timestamp m_lastEvent{};
+    SearchBacklog m_search{};
+    std::size_t m_closureSearches = 0;  ///< where the running closure's texts begin
     std::optional<Error> m_poison{};
 };
 

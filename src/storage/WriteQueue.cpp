@@ -79,6 +79,7 @@ Result<void> WriteQueue::runBatch(const Batch& batch) {
             return environment("database-io", "The database undid a change by itself.", "Check the disk.");
         }
     }
+    m_ledger.writeSearches();
     m_ledger.storeHead();
     transaction.commit();
     return {};
@@ -95,7 +96,7 @@ Result<void> WriteQueue::catchUp() {
 
 Result<void> WriteQueue::runOne(Job& job) {
     m_connection.prepare("SAVEPOINT closure").run();
-    const ledger::Frontier before = m_ledger.mark();
+    const LedgerWriter::Mark before = m_ledger.mark();
     m_ledger.clearPoison();
     WriteSession session(m_connection, m_ledger);
     auto answer = guarded([&] { return (*job.work)(session); });
