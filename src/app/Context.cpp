@@ -60,6 +60,7 @@ Result<std::unique_ptr<Context>> openContext(const std::filesystem::path& root, 
     options.folder = root;
     options.origin = context->settings.logOrigin;
     options.migrate = mode == OpenMode::ReadWrite;
+    if (!context->settings.groupCommit) options.maximumBatch = 1;
     if (mode == OpenMode::ReadWrite) {
         options.signer = [keys = context->keys](const ledger::Checkpoint& head) {
             return signWith(*keys, head);

@@ -44,6 +44,16 @@ Setter text(std::string Settings::*member, const char* key, std::size_t minimum,
     };
 }
 
+Setter onOrOff(bool Settings::*member, const char* key) {
+    return [=](Settings& settings, const std::string& value) -> Result<void> {
+        if (value != "on" && value != "off") {
+            return badSetting(key, "\"" + value + "\" is neither on nor off.", "Write on or off.");
+        }
+        settings.*member = value == "on";
+        return {};
+    };
+}
+
 Result<void> logName(Settings& settings, const std::string& value) {
     if (value.size() > 200 || !ledger::isKeyName(value)) {
         return badSetting("log_origin", "\"" + value + "\" cannot name a ledger.",
@@ -77,6 +87,7 @@ const std::map<std::string, Setter>& setters() {
         {"session_idle_minutes",
          number<std::int64_t>(&Settings::sessionIdleMinutes, "session_idle_minutes", 1, year)},
         {"session_hours", number<std::int64_t>(&Settings::sessionHours, "session_hours", 1, year / 60)},
+        {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;
 }
