@@ -49,6 +49,15 @@ struct Plan {
     bool few = false;  ///< the person reaches few findings
 };
 
+void whereVisible(Query& query, const Scope& scope, const Plan& plan, std::string_view& key) {
+    if (!plan.few) {
+        whereFindingVisible(query, scope);
+        return;
+    }
+    whereFindingVisibleFew(query, scope);
+    if (key == "f.id") key = "+f.id";  // gathered by audit, so not walked along the id
+}
+
 // The list's query. Its driving table is the full text, the clause table or the findings themselves; CROSS
 // JOIN keeps the planner from turning that round (it knows no better without statistics).
 Query listQuery(const Scope& scope, const FindingFilter& filter, const PageRequest& page, const Plan& plan) {
@@ -72,12 +81,7 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const PageReque
                     {Value(filter.clause)});
     }
     whereFilter(query, filter);
-    if (plan.few) {
-        whereFindingVisibleFew(query, scope);
-        if (key == "f.id") key = "+f.id";  // gathered by audit, so not walked along the id
-    } else {
-        whereFindingVisible(query, scope);
-    }
+    whereVisible(query, scope, plan, key);
     if (!byDue) {
         newestFirst(query, key, plan.cursor, page);
         return query;
