@@ -106,9 +106,7 @@ int main(int argc, char** argv) {
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {
-        std::fputs("tickmark-verify: internal error: ", stderr);
-        std::fputs(error.what(), stderr);
-        std::fputs("\n", stderr);
+        static_cast<void>(std::fprintf(stderr, "tickmark-verify: internal error: %s\n", error.what()));
         return internalError;
     }
 }

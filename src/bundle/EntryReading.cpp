@@ -15,10 +15,9 @@ namespace {
 class Reading {
   public:
     Reading(const FileBytes& file, const ZipLayout& layout, const VerifyOptions& options)
-        : m_file(file), m_layout(layout), m_options(options) {
+        : m_file(file), m_layout(layout), m_options(options), m_total(file.size()) {
         m_result.entries.resize(layout.entries.size());
         m_result.faults.resize(layout.entries.size());
-        m_total = file.size();
         for (const ZipEntry& found : layout.entries) m_total += found.readable ? found.size : 0;
     }
 
@@ -100,7 +99,7 @@ class Reading {
     const ZipLayout& m_layout;
     const VerifyOptions& m_options;
     ReadAll m_result{};
-    std::uint64_t m_total = 0;
+    std::uint64_t m_total;
     std::atomic<std::uint64_t> m_done = 0;
     std::atomic<std::size_t> m_next = 0;
     std::atomic<bool> m_failed = false;

@@ -29,6 +29,7 @@ Json clausesJson(const std::vector<domain::Clause>& clauses) {
 
 Json partiesJson(const std::vector<domain::Party>& parties) {
     std::vector<const domain::Party*> order;
+    order.reserve(parties.size());
     for (const auto& party : parties) order.push_back(&party);
     std::sort(order.begin(), order.end(), [](auto* a, auto* b) { return a->account < b->account; });
     Json array = Json::array();

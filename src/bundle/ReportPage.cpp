@@ -73,6 +73,7 @@ class Page {
 
 std::string Page::names(const std::vector<domain::EvidenceVersionId>& versions) const {
     std::vector<std::string> texts;
+    texts.reserve(versions.size());
     for (const auto version : versions) texts.push_back(m_index.versionName(version));
     return joined(texts);
 }

@@ -31,23 +31,26 @@ std::string_view word(CheckStatus status) {
     return {};
 }
 
-/// Text from the bundle must not steer the terminal: control and direction characters become question marks.
+/// How many bytes at the front of well-formed UTF-8 are one character that could steer a terminal: a control
+/// character (C0, DEL, C1) or one of direction (U+202A to U+202E, U+2066 to U+2069).
+std::size_t steering(std::string_view text) {
+    const auto at = [&](std::size_t n) { return n < text.size() ? static_cast<unsigned char>(text[n]) : 0U; };
+    if (at(0) < 0x20 || at(0) == 0x7F) return 1;
+    if (at(0) == 0xC2 && at(1) < 0xA0) return 2;
+    if (at(0) != 0xE2) return 0;
+    const bool embeds = at(1) == 0x80 && at(2) >= 0xAA && at(2) <= 0xAE;
+    const bool isolates = at(1) == 0x81 && at(2) >= 0xA6 && at(2) <= 0xA9;
+    return embeds || isolates ? 3 : 0;
+}
+
+/// Text from the bundle must not steer the terminal: such characters become question marks.
 std::string safe(std::string_view text) {
     if (!isUtf8(text)) return "(not UTF-8)";
     std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto at = [&](std::size_t n) {
-            return i + n < text.size() ? static_cast<unsigned char>(text[i + n]) : 0U;
-        };
-        const bool isC1 = at(0) == 0xC2 && at(1) < 0xA0;
-        const bool isDirection = at(0) == 0xE2 && ((at(1) == 0x80 && at(2) >= 0xAA && at(2) <= 0xAE) ||
-                                                   (at(1) == 0x81 && at(2) >= 0xA6 && at(2) <= 0xA9));
-        if (at(0) < 0x20 || at(0) == 0x7F || isC1 || isDirection) {
-            out += '?';
-            i += isDirection ? 2 : isC1 ? 1 : 0;
-        } else {
-            out += text[i];
-        }
+    while (!text.empty()) {
+        const std::size_t count = steering(text);
+        out += count == 0 ? text.front() : '?';
+        text.remove_prefix(count == 0 ? 1 : count);
     }
     return out;
 }

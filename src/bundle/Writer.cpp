@@ -48,6 +48,7 @@ class Sealing {
     void addText(std::string_view name, std::string text);
     [[nodiscard]] DigestList digestsOf(bool (*wanted)(std::string_view)) const;
     Result<void> checkClass() const;
+    Result<void> checkLimits() const;
     Result<std::string> readmeOf(const LedgerAnswer& answer) const;
     Result<WrittenBundle> writeFile();
     [[nodiscard]] Result<void> checkLayout(const FileBytes& file) const;
@@ -111,6 +112,7 @@ Result<void> Sealing::addPayload() {
     addText(entry::report, reportPage(m_content));
     addText(entry::trail, trailText(m_content));
     TM_CHECK(addEvidence());
+    TM_CHECK(checkLimits());
     return checkClass();
 }
 
@@ -128,6 +130,23 @@ Result<void> Sealing::checkClass() const {
     error.rule = "A bundle holds at most 950 files and 1.9 GB.";
     error.fix = "Seal fewer findings, or withhold large files with a reason.";
     return error;
+}
+
+// A file that the verifier would refuse to read must not be written.
+Result<void> Sealing::checkLimits() const {
+    for (const auto& [name, text] : m_texts) {
+        const auto limit = entry::limitOf(name);
+        if (!limit || text.size() <= *limit) continue;
+        Error error;
+        error.kind = ErrorKind::TooLarge;
+        error.type = "portable-class";
+        error.message =
+            "The bundle's file " + name + " would have " + std::to_string(text.size()) + " bytes.";
+        error.rule = "It may have " + std::to_string(*limit) + ".";
+        error.fix = "Seal fewer findings.";
+        return error;
+    }
+    return {};
 }
 
 Result<std::string> Sealing::readmeOf(const LedgerAnswer& answer) const {
@@ -224,6 +243,7 @@ Result<WrittenBundle> Sealing::run(const crypto::SigningKey& seal, const EnterSe
     TM_TRY(const LedgerAnswer answer, enterSeal(m_digests.find(entry::payloadManifest)->second));
     TM_CHECK(addTagFiles(answer));
     TM_CHECK(sign(seal));
+    TM_CHECK(checkLimits());
     return writeFile();
 }
 

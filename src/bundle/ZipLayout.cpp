@@ -22,8 +22,8 @@ class Walk {
     Result<bool> readEnd();
     Result<bool> readDirectory();
     bool readRecord(ByteView directory, std::size_t& at);
-    Result<void> checkEntry(ZipEntry& entry, std::uint64_t expected);
-    void checkSizes(ZipEntry& entry);
+    Result<void> checkEntry(ZipEntry& found, std::uint64_t expected);
+    void checkSizes(ZipEntry& found);
     void fault(std::string_view place, std::string message) {
         m_layout.faults.push_back({entry::shown(place), std::move(message)});
     }

@@ -87,7 +87,9 @@ BOOST_AUTO_TEST_CASE(the_stored_vectors_are_judged_as_their_list_says) {
         auto all = zipMutants();
         for (auto& mutant : contentMutants()) all.push_back(std::move(mutant));
         for (const Mutant& mutant : all) {
-            writeFile(to / (mutant.name + ".evidence.zip"), mutant.make(forge));
+            const std::string bytes = mutant.make(forge);
+            if (bytes.size() > 256'000) continue;  // those are for the memory, and made above
+            writeFile(to / (mutant.name + ".evidence.zip"), bytes);
             list.set(mutant.name, mutant.code);
         }
         writeFile(to / "anchor.pem", forge.house.root.certificate().pem());
