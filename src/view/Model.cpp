@@ -1,0 +1,35 @@
+#include "tickmark/view/Page.h"
+
+namespace tickmark::view {
+
+Model& Model::set(std::string_view name, std::string value) {
+    m_texts.insert_or_assign(std::string(name), std::move(value));
+    return *this;
+}
+
+Model& Model::setIf(std::string_view name, std::string value) {
+    if (!value.empty()) show("HAS_" + std::string(name));
+    return set(name, std::move(value));
+}
+
+Model& Model::show(std::string_view section) {
+    add(section);
+    return *this;
+}
+
+Model& Model::showIf(bool condition, std::string_view section) {
+    if (condition) show(section);
+    return *this;
+}
+
+Model& Model::add(std::string_view section) {
+    m_children.push_back({std::string(section), {}, std::deque<Model>(1)});
+    return m_children.back().model.front();
+}
+
+Model& Model::include(std::string_view name, std::string_view templateName) {
+    m_children.push_back({std::string(name), std::string(templateName), std::deque<Model>(1)});
+    return m_children.back().model.front();
+}
+
+}  // namespace tickmark::view

@@ -1,0 +1,112 @@
+#include "tickmark/view/Words.h"
+
+#include <array>
+#include <cstdio>
+
+namespace tickmark::view {
+namespace {
+
+struct Row {
+    std::string_view thing;
+    std::string_view code;
+    Status status;
+};
+
+constexpr std::array<Row, 52> rows{{
+    {"finding", "draft", {"neutral", "i-dashed", "Draft"}},
+    {"finding", "discarded", {"neutral", "i-cross", "Discarded"}},
+    {"finding", "issued", {"info", "i-circle", "Issued"}},
+    {"finding", "withdrawn", {"neutral", "i-cross", "Withdrawn"}},
+    {"finding", "responded", {"info", "i-half", "Responded"}},
+    {"finding", "returned", {"warn", "i-back", "Returned"}},
+    {"finding", "plan_accepted", {"info", "i-three", "Plan accepted"}},
+    {"finding", "implemented", {"info", "i-full", "Implemented"}},
+    {"finding", "verified", {"good", "i-tick", "Verified"}},
+    {"finding", "acknowledged", {"info", "i-half", "Acknowledged"}},
+    {"finding", "converted", {"info", "i-up", "Converted"}},
+    {"finding", "no_action", {"neutral", "i-circle", "No action"}},
+    {"finding", "closed", {"good", "i-lock", "Closed"}},
+    {"class", "major", {"bad", "i-triangle-full", "Major"}},
+    {"class", "minor", {"warn", "i-triangle", "Minor"}},
+    {"class", "observation", {"info", "i-eye", "Observation"}},
+    {"class", "opportunity", {"info", "i-up", "Opportunity"}},
+    {"class", "conformity", {"good", "i-tick", "Conformity"}},
+    {"action", "planned", {"neutral", "i-dashed", "Planned"}},
+    {"action", "approved", {"info", "i-circle", "Approved"}},
+    {"action", "in_progress", {"info", "i-half", "In progress"}},
+    {"action", "done", {"info", "i-full", "Done"}},
+    {"action", "verified", {"good", "i-tick", "Verified"}},
+    {"action", "effective", {"good", "i-tick", "Effective"}},
+    {"action", "not_effective", {"bad", "i-cross", "Not effective"}},
+    {"action", "on_hold", {"warn", "i-pause", "On hold"}},
+    {"action", "cancelled", {"neutral", "i-cross", "Cancelled"}},
+    {"evidence", "received", {"neutral", "i-tray", "Received"}},
+    {"evidence", "under_review", {"info", "i-eye", "Under review"}},
+    {"evidence", "accepted", {"good", "i-tick", "Accepted"}},
+    {"evidence", "rejected", {"bad", "i-cross", "Rejected"}},
+    {"evidence", "superseded", {"neutral", "i-back", "Superseded"}},
+    {"evidence", "expired", {"warn", "i-pause", "Expired"}},
+    {"evidence", "quarantined", {"bad", "i-triangle-full", "Quarantined"}},
+    {"evidence", "withdrawn", {"neutral", "i-cross", "Withdrawn"}},
+    {"request", "draft", {"neutral", "i-dashed", "Draft"}},
+    {"request", "open", {"info", "i-circle", "Open"}},
+    {"request", "submitted", {"info", "i-half", "Submitted"}},
+    {"request", "accepted", {"good", "i-tick", "Accepted"}},
+    {"request", "returned", {"warn", "i-back", "Returned"}},
+    {"request", "closed", {"good", "i-lock", "Closed"}},
+    {"request", "cancelled", {"neutral", "i-cross", "Cancelled"}},
+    {"audit", "planned", {"neutral", "i-dashed", "Planned"}},
+    {"audit", "fieldwork", {"info", "i-circle", "Fieldwork"}},
+    {"audit", "reporting", {"info", "i-half", "Reporting"}},
+    {"audit", "follow_up", {"info", "i-three", "Follow-up"}},
+    {"audit", "closed", {"good", "i-lock", "Closed"}},
+    {"audit", "cancelled", {"neutral", "i-cross", "Cancelled"}},
+    {"bundle", "draft", {"neutral", "i-dashed", "Prepared"}},
+    {"bundle", "sealed", {"good", "i-lock", "Sealed"}},
+    {"bundle", "superseded", {"neutral", "i-back", "Superseded"}},
+    {"bundle", "revoked", {"bad", "i-cross", "Revoked"}},
+}};
+
+}  // namespace
+
+Status statusOf(std::string_view thing, std::string_view code) noexcept {
+    for (const Row& row : rows) {
+        if (row.thing == thing && row.code == code) return row.status;
+    }
+    return {"neutral", "i-circle", code};
+}
+
+std::string sizeText(std::uint64_t bytes) {
+    constexpr std::array<const char*, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
+    double value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 1024 && unit + 1 < units.size()) {
+        value /= 1024;
+        ++unit;
+    }
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    return text.data();
+}
+
+std::string timeText(Timestamp moment) {
+    const std::string iso = moment.iso();
+    return iso.substr(0, 10) + " " + iso.substr(11, 5) + " UTC";
+}
+
+std::string dueHint(const std::optional<Date>& due, Date today) {
+    if (!due) return {};
+    const std::int32_t days = due->days - today.days;
+    if (days == 0) return "today";
+    const std::int32_t count = days < 0 ? -days : days;
+    const std::string text = countText(count) + (count == 1 ? " day" : " days");
+    return days < 0 ? text + " late" : "in " + text;
+}
+
+std::string countText(std::int64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3 + (number < 0 ? 1U : 0U); at -= 3) digits.insert(at - 3, ",");
+    return digits;
+}
+
+}  // namespace tickmark::view
