@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "app/Access.h"
+#include "app/EvidenceIntake.h"
 #include "app/EvidenceTarget.h"
 #include "app/MediaType.h"
 #include "tickmark/app/EvidenceUse.h"
@@ -15,12 +16,6 @@
 namespace tickmark::app {
 namespace {
 
-/// Bytes that are safe in the archive, with what was found out about them.
-struct Arrived {
-    archive::StoredObject object{};
-    std::string mediaType{};
-};
-
 Result<void> diskHasRoom(const Context& context, std::uint64_t announced) {
     std::error_code failed;
     const auto space = std::filesystem::space(context.directory.archive(), failed);
@@ -29,31 +24,6 @@ Result<void> diskHasRoom(const Context& context, std::uint64_t announced) {
     if (space.available >= reserve && space.available - reserve >= announced) return {};
     return environment("disk-full", "The disk that holds the archive is nearly full; the file was not taken.",
                        "Make room on the disk, then hand the file over again.");
-}
-
-Result<void> checkInput(Context& context, const EvidenceInput& input) {
-    TM_TRY([[maybe_unused]] const std::string name, checkFileName("file_name", input.fileName));
-    if (input.declaredSize && *input.declaredSize > context.settings.uploadCap) {
-        return Error{
-            ErrorKind::TooLarge,
-            "over-cap",
-            "The file has " + std::to_string(*input.declaredSize) + " bytes.",
-            "content-length",
-            "One file may have " + std::to_string(context.settings.uploadCap) + " bytes (upload_cap).",
-            "Split it, or ask the administrator to raise the cap.",
-            {}};
-    }
-    return diskHasRoom(context, input.declaredSize.value_or(0));
-}
-
-archive::PutExpectation expectationOf(const Context& context, const EvidenceInput& input,
-                                      const std::function<void(std::uint64_t)>& progress) {
-    archive::PutExpectation expected;
-    expected.size = input.declaredSize;
-    expected.digest = input.declaredDigest;
-    expected.cap = context.settings.uploadCap;
-    expected.progress = progress;
-    return expected;
 }
 
 domain::EvidenceVersion versionFrom(const EvidenceInput& input, const Arrived& arrived,
@@ -74,30 +44,47 @@ domain::EvidenceVersion versionFrom(const EvidenceInput& input, const Arrived& a
     return version;
 }
 
+Result<std::string> titleFrom(const EvidenceInput& input) {
+    return cleanText("title", input.title.empty() ? input.fileName : input.title, {1, 300, false});
+}
+
+/// The piece of evidence that the input names as the one it is a new version of, if the actor may know it.
+Result<domain::Evidence> namedEvidence(Context& context, storage::ReadSession& session,
+                                       const domain::Actor& actor, const domain::Audit& audit,
+                                       const EvidenceInput& input) {
+    const domain::EvidenceRef ref(input.evidence);
+    auto newest = storage::findEvidenceVersionVisible(session, ref, 0, scopeOf(context, actor));
+    if (!newest && newest.error().kind != ErrorKind::NotFound) return std::move(newest).error();
+    if (!newest || newest->audit != audit.id) {
+        return invalid("unknown-reference", "evidence",
+                       "There is no evidence \"" + input.evidence + "\" in audit " + audit.ref.text() + ".",
+                       "Check the spelling, or leave the field out to begin a new piece of evidence.");
+    }
+    return storage::findEvidence(session, newest->evidence);
+}
+
 /// The piece of evidence that the version belongs to: the one named, or a new one.
 Result<domain::Evidence> evidenceFor(Context& context, storage::WriteSession& session,
                                      const domain::Actor& actor, const EvidenceTarget& target,
                                      const EvidenceInput& input) {
-    if (!input.evidence.empty()) {
-        auto evidence = storage::findEvidence(session, domain::EvidenceRef(input.evidence));
-        if (!evidence && evidence.error().kind != ErrorKind::NotFound) return std::move(evidence).error();
-        if (!evidence || evidence->audit != target.audit.id) {
-            return invalid(
-                "unknown-reference", "evidence",
-                "There is no evidence \"" + input.evidence + "\" in audit " + target.audit.ref.text() + ".");
-        }
-        return evidence;
-    }
+    if (!input.evidence.empty()) return namedEvidence(context, session, actor, target.audit, input);
     domain::Evidence evidence;
     evidence.audit = target.audit.id;
-    TM_TRY(evidence.title,
-           cleanText("title", input.title.empty() ? input.fileName : input.title, {1, 300, false}));
+    TM_TRY(evidence.title, titleFrom(input));
     evidence.createdAt = context.now();
     TM_TRY(const std::string ref, storage::nextRef(session, storage::RefSeries::Evidence));
     evidence.ref = domain::EvidenceRef(ref);
     TM_TRY([[maybe_unused]] const auto position,
            storage::save(session, evidence, eventOf(context, actor, "evidence.create")));
     return evidence;
+}
+
+Result<domain::EvidenceVersionId> redactedOriginal(Context& context, storage::ReadSession& session,
+                                                   const domain::Actor& actor, const domain::Audit& audit,
+                                                   const EvidenceInput& input) {
+    TM_TRY(const auto ids,
+           versionsNamed(session, "redaction_of", {input.redactionOf}, audit.id, scopeOf(context, actor)));
+    return ids.front();
 }
 
 Result<std::int64_t> nextNumber(storage::ReadSession& session, const domain::Evidence& evidence,
@@ -129,9 +116,7 @@ Result<Receipt> insert(Context& context, storage::WriteSession& session, const d
     version.audit = target.audit.id;
     TM_TRY(version.number, nextNumber(session, evidence, !input.evidence.empty()));
     if (!input.redactionOf.empty()) {
-        TM_TRY(const auto original, versionsNamed(session, "redaction_of", {input.redactionOf},
-                                                  target.audit.id, scopeOf(context, actor)));
-        version.redactionOf = original.front();
+        TM_TRY(version.redactionOf, redactedOriginal(context, session, actor, target.audit, input));
     }
     TM_CHECK(domain::validate(version));
     ledger::Event event = eventOf(context, actor, "evidence.receive");
@@ -156,34 +141,103 @@ Result<Receipt> insert(Context& context, storage::WriteSession& session, const d
     return receipt;
 }
 
-/// Rows, links and events of files whose bytes are safe, in one transaction.
-Result<std::vector<Receipt>> commit(Context& context, const domain::Actor& actor,
-                                    const std::vector<const EvidenceInput*>& inputs,
-                                    const std::vector<Arrived>& arrived) {
+/// Enters one file after the other; files with the same target are linked to it at once, so that its record
+/// is written once for all of them.
+class Entry {
+  public:
+    Entry(Context& context, storage::WriteSession& session, const domain::Actor& actor)
+        : m_context(&context), m_session(&session), m_actor(&actor) {}
+
+    Result<void> add(const EvidenceInput& input, const Arrived& arrived) {
+        const std::string name = targetName(input);
+        if (!m_target || name != m_targetName) {
+            TM_CHECK(linkWaiting());
+            TM_TRY(m_target, targetOf(*m_context, *m_session, *m_actor, input));
+            m_targetName = name;
+        }
+        TM_TRY(Receipt receipt, insert(*m_context, *m_session, *m_actor, *m_target, input, arrived));
+        m_receipts.push_back(std::move(receipt));
+        return {};
+    }
+
+    Result<std::vector<Receipt>> finish() {
+        TM_CHECK(linkWaiting());
+        return std::move(m_receipts);
+    }
+
+  private:
+    Result<void> linkWaiting() {
+        if (m_linked == m_receipts.size()) return {};
+        std::vector<const domain::EvidenceVersion*> versions;
+        for (; m_linked < m_receipts.size(); ++m_linked) versions.push_back(&m_receipts[m_linked].version);
+        return link(*m_context, *m_session, *m_actor, *m_target, versions);
+    }
+
+    Context* m_context;
+    storage::WriteSession* m_session;
+    const domain::Actor* m_actor;
+    std::optional<EvidenceTarget> m_target{};
+    std::string m_targetName{};
+    std::vector<Receipt> m_receipts{};
+    std::size_t m_linked = 0;
+};
+
+}  // namespace
+
+std::string targetName(const EvidenceInput& input) {
+    return input.finding + "|" + input.action + "|" + input.request + "|" + input.audit;
+}
+
+Result<void> checkFacts(const Context& context, const domain::Actor& actor, const EvidenceInput& input) {
+    TM_TRY([[maybe_unused]] const std::string name, checkFileName("file_name", input.fileName));
+    TM_TRY([[maybe_unused]] const std::string title, titleFrom(input));
+    domain::EvidenceVersion version = versionFrom(input, {}, actor, context.now());
+    version.ref = domain::EvidenceRef("E-0000");  // its own is given once the bytes are safe
+    TM_CHECK(domain::validate(version));
+    if (input.declaredSize && *input.declaredSize > context.settings.uploadCap) {
+        return Error{
+            ErrorKind::TooLarge,
+            "over-cap",
+            "The file has " + std::to_string(*input.declaredSize) + " bytes.",
+            "content-length",
+            "One file may have " + std::to_string(context.settings.uploadCap) + " bytes (upload_cap).",
+            "Split it, or ask the administrator to raise the cap.",
+            {}};
+    }
+    return diskHasRoom(context, input.declaredSize.value_or(0));
+}
+
+Result<void> checkArrival(Context& context, storage::ReadSession& session, const domain::Actor& actor,
+                          const EvidenceInput& input) {
+    TM_TRY(const EvidenceTarget target, targetOf(context, session, actor, input));
+    if (!input.evidence.empty()) TM_CHECK(namedEvidence(context, session, actor, target.audit, input));
+    if (!input.redactionOf.empty()) {
+        TM_CHECK(redactedOriginal(context, session, actor, target.audit, input));
+    }
+    return checkFacts(context, actor, input);
+}
+
+archive::PutExpectation expectationOf(const Context& context, const EvidenceInput& input,
+                                      const std::function<void(std::uint64_t)>& progress) {
+    archive::PutExpectation expected;
+    expected.size = input.declaredSize;
+    expected.digest = input.declaredDigest;
+    expected.cap = context.settings.uploadCap;
+    expected.progress = progress;
+    return expected;
+}
+
+Result<std::vector<Receipt>> enterEvidence(Context& context, const domain::Actor& actor,
+                                           const std::vector<const EvidenceInput*>& inputs,
+                                           const std::vector<Arrived>& arrived) {
     auto receipts =
         context.database->write([&](storage::WriteSession& session) -> Result<std::vector<Receipt>> {
-            std::vector<Receipt> made;
-            std::vector<domain::EvidenceVersion> waiting;
-            std::optional<EvidenceTarget> target;
-            std::string targetRef;
-            for (std::size_t i = 0; i < inputs.size(); ++i) {
-                const EvidenceInput& input = *inputs[i];
-                const std::string ref =
-                    input.finding + "|" + input.action + "|" + input.request + "|" + input.audit;
-                if (!target || ref != targetRef) {
-                    if (target && !waiting.empty()) TM_CHECK(link(context, session, actor, *target, waiting));
-                    waiting.clear();
-                    TM_TRY(target, targetOf(context, session, actor, input));
-                    targetRef = ref;
-                }
-                TM_TRY(Receipt receipt, insert(context, session, actor, *target, input, arrived[i]));
-                waiting.push_back(receipt.version);
-                made.push_back(std::move(receipt));
-            }
-            if (target && !waiting.empty()) TM_CHECK(link(context, session, actor, *target, waiting));
-            return made;
+            Entry entry(context, session, actor);
+            for (std::size_t i = 0; i < inputs.size(); ++i) TM_CHECK(entry.add(*inputs[i], arrived[i]));
+            return entry.finish();
         });
     if (!receipts) return receipts;
+    // The files are entered whatever this read says; without a head the receipt can be fetched again.
     const auto head =
         context.database->read([](storage::ReadSession& session) { return storage::ledgerHead(session); });
     for (Receipt& receipt : *receipts) {
@@ -192,18 +246,9 @@ Result<std::vector<Receipt>> commit(Context& context, const domain::Actor& actor
     return receipts;
 }
 
-Result<std::unique_ptr<ByteSource>> openSniffed(const EvidenceFile& file, std::string& type) {
-    TM_TRY(auto source, file.open());
-    return std::unique_ptr<ByteSource>(std::make_unique<TypeSniffer>(std::move(source), type));
-}
-
-}  // namespace
-
 Result<void> mayRecordEvidence(Context& context, const domain::Actor& actor, const EvidenceInput& input) {
-    auto target = context.database->read(
-        [&](storage::ReadSession& session) { return targetOf(context, session, actor, input); });
-    if (!target) return std::move(target).error();
-    return checkInput(context, input);
+    return context.database->read(
+        [&](storage::ReadSession& session) { return checkArrival(context, session, actor, input); });
 }
 
 Result<Receipt> recordEvidence(Context& context, const domain::Actor& actor, const EvidenceInput& input,
@@ -212,34 +257,8 @@ Result<Receipt> recordEvidence(Context& context, const domain::Actor& actor, con
     HeadKeeper keeper(bytes);
     TM_TRY(const archive::StoredObject object,
            context.archive->put(keeper, expectationOf(context, input, progress)));
-    TM_TRY(auto receipts, commit(context, actor, {&input}, {{object, mediaTypeOf(keeper.head())}}));
+    TM_TRY(auto receipts, enterEvidence(context, actor, {&input}, {{object, mediaTypeOf(keeper.head())}}));
     return std::move(receipts.front());
-}
-
-Result<std::vector<Receipt>> recordEvidenceBatch(Context& context, const domain::Actor& actor,
-                                                 std::vector<EvidenceFile>& files) {
-    if (files.empty()) return std::vector<Receipt>{};
-    std::vector<archive::Store::BatchItem> items;
-    std::vector<const EvidenceInput*> inputs;
-    std::vector<std::string> types(files.size());
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        EvidenceFile& file = files[i];
-        const bool sameTarget = i > 0 && file.input.finding == files[i - 1].input.finding &&
-                                file.input.action == files[i - 1].input.action &&
-                                file.input.request == files[i - 1].input.request &&
-                                file.input.audit == files[i - 1].input.audit;
-        if (sameTarget)
-            TM_CHECK(checkInput(context, file.input));
-        else
-            TM_CHECK(mayRecordEvidence(context, actor, file.input));
-        inputs.push_back(&file.input);
-        items.push_back({[&file, &type = types[i]]() { return openSniffed(file, type); },
-                         expectationOf(context, file.input, {})});
-    }
-    TM_TRY(const auto objects, context.archive->putBatch(items));
-    std::vector<Arrived> arrived;
-    for (std::size_t i = 0; i < objects.size(); ++i) arrived.push_back({objects[i], types[i]});
-    return commit(context, actor, inputs, arrived);
 }
 
 }  // namespace tickmark::app

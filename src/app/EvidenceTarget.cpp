@@ -68,14 +68,14 @@ Result<void> find(Context& context, storage::ReadSession& session, const domain:
 /// Appends the ids, builds the event that names them, saves.
 template <class Entity>
 Result<void> attach(Context& context, storage::WriteSession& session, const domain::Actor& actor,
-                    Entity& entity, const char* kind, const std::vector<domain::EvidenceVersion>& versions) {
-    std::vector<domain::EvidenceVersionId> ids;
+                    Entity& entity, const char* kind,
+                    const std::vector<const domain::EvidenceVersion*>& versions) {
     codec::Json names = codec::Json::array();
-    for (const auto& version : versions) {
-        ids.push_back(version.id);
-        names.push(versionName(version));
+    for (const auto* version : versions) {
+        // New versions cannot be there yet: no search for repeats, whose cost would grow with the list.
+        entity.evidence.push_back(version->id);
+        names.push(versionName(*version));
     }
-    addMissing(entity.evidence, ids);
     ledger::Event event = eventOf(context, actor, kind);
     event.facts.set("evidence", std::move(names));
     TM_TRY([[maybe_unused]] const auto position, storage::save(session, entity, std::move(event)));
@@ -107,7 +107,7 @@ Result<EvidenceTarget> targetOf(Context& context, storage::ReadSession& session,
 }
 
 Result<void> link(Context& context, storage::WriteSession& session, const domain::Actor& actor,
-                  EvidenceTarget& target, const std::vector<domain::EvidenceVersion>& versions) {
+                  EvidenceTarget& target, const std::vector<const domain::EvidenceVersion*>& versions) {
     if (target.finding) {
         target.finding->changedAt = context.now();
         return attach(context, session, actor, *target.finding, "finding.attach-evidence", versions);

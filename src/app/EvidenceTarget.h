@@ -27,9 +27,10 @@ struct EvidenceTarget {
 [[nodiscard]] Result<EvidenceTarget> targetOf(Context& context, storage::ReadSession& session,
                                               const domain::Actor& actor, const EvidenceInput& input);
 
-/// Adds versions to the target and saves it with its event; an audit needs nothing. The target's revision
+/// Adds new versions to the target and saves it with its event; an audit needs nothing. The target's revision
 /// moves on.
 [[nodiscard]] Result<void> link(Context& context, storage::WriteSession& session, const domain::Actor& actor,
-                                EvidenceTarget& target, const std::vector<domain::EvidenceVersion>& versions);
+                                EvidenceTarget& target,
+                                const std::vector<const domain::EvidenceVersion*>& versions);
 
 }  // namespace tickmark::app

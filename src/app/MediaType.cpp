@@ -3,10 +3,16 @@
 #include <magic.h>
 
 #include <algorithm>
-#include <memory>
 
 namespace tickmark::app {
 namespace {
+
+constexpr const char* unknownType = "application/octet-stream";
+/// In a text, whatever tells its kind stands in the first lines; searching more of it for every known kind
+/// costs as much as hashing a hundred times its size.
+constexpr std::size_t textHead = 512;
+constexpr std::size_t mostWorkers = 3;
+constexpr std::size_t mostTasks = 512;
 
 struct MagicCloser {
     void operator()(magic_t cookie) const noexcept { magic_close(cookie); }
@@ -14,32 +20,32 @@ struct MagicCloser {
 using Magic = std::unique_ptr<magic_set, MagicCloser>;
 
 /// Looking inside containers is left out: evidence is never unpacked on the server.
-Magic openRules() {
+Magic openRules(int further) {
     Magic rules(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
-                           MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF));
+                           MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF | further));
     if (rules && magic_load(rules.get(), nullptr) != 0) rules.reset();
     return rules;
+}
+
+std::string ask(const Magic& rules, ByteView head) {
+    const char* found = rules ? magic_buffer(rules.get(), head.data(), head.size()) : nullptr;
+    return found == nullptr ? unknownType : found;
 }
 
 }  // namespace
 
 std::string mediaTypeOf(ByteView head) {
-    thread_local const Magic rules = openRules();
-    const char* found = rules ? magic_buffer(rules.get(), head.data(), head.size()) : nullptr;
-    return found == nullptr ? "application/octet-stream" : found;
-}
-
-Result<std::size_t> TypeSniffer::read(std::span<std::uint8_t> buffer) {
-    auto count = m_source->read(buffer);
-    if (!count || m_judged) return count;
-    const std::size_t wanted = std::min(*count, mediaTypeHead - m_head.size());
-    m_head.insert(m_head.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(wanted));
-    if (*count == 0 || m_head.size() == mediaTypeHead) {
-        *m_type = mediaTypeOf(m_head);
-        m_judged = true;
-        Bytes().swap(m_head);
-    }
-    return count;
+    // The quick rules tell text from bytes and know JSON and CSV; all others are the costly ones.
+    thread_local const Magic quick = openRules(MAGIC_NO_CHECK_SOFT);
+    thread_local const Magic all = openRules(0);
+    head = head.first(std::min(head.size(), mediaTypeHead));
+    std::string type = ask(quick, head);
+    if (head.empty()) return type;
+    if (!type.starts_with("text/") && type != unknownType) return type;
+    const bool isText = type != unknownType;
+    std::string closer = ask(all, isText ? head.first(std::min(head.size(), textHead)) : head);
+    const bool saysMore = closer != unknownType && closer != "text/plain";
+    return saysMore ? closer : type;
 }
 
 Result<std::size_t> HeadKeeper::read(std::span<std::uint8_t> buffer) {
@@ -49,6 +55,69 @@ Result<std::size_t> HeadKeeper::read(std::span<std::uint8_t> buffer) {
         m_head.insert(m_head.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(wanted));
     }
     return count;
+}
+
+class TypeJudges::Watched final : public ByteSource {
+  public:
+    Watched(TypeJudges& judges, std::unique_ptr<ByteSource> source, std::string& type)
+        : m_judges(&judges), m_source(std::move(source)), m_keeper(*m_source), m_type(&type) {}
+    Watched(const Watched&) = delete;
+    Watched& operator=(const Watched&) = delete;
+    ~Watched() override { m_judges->take(m_keeper.takeHead(), *m_type); }
+    [[nodiscard]] Result<std::size_t> read(std::span<std::uint8_t> buffer) override {
+        return m_keeper.read(buffer);
+    }
+
+  private:
+    TypeJudges* m_judges;
+    std::unique_ptr<ByteSource> m_source;
+    HeadKeeper m_keeper;
+    std::string* m_type;
+};
+
+TypeJudges::~TypeJudges() { finish(); }
+
+std::unique_ptr<ByteSource> TypeJudges::watch(std::unique_ptr<ByteSource> source, std::string& type) {
+    return std::make_unique<Watched>(*this, std::move(source), type);
+}
+
+void TypeJudges::take(Bytes head, std::string& type) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_tasks.size() < mostTasks) {
+            m_tasks.push_back({std::move(head), &type});
+            if (m_workers.size() < mostWorkers && m_workers.size() < m_tasks.size()) {
+                m_workers.emplace_back([this]() { work(); });
+            }
+            m_more.notify_one();
+            return;
+        }
+    }
+    type = mediaTypeOf(head);
+}
+
+void TypeJudges::finish() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ended = true;
+    }
+    m_more.notify_all();
+    for (std::thread& worker : m_workers) worker.join();
+    m_workers.clear();
+    m_ended = false;
+}
+
+void TypeJudges::work() {
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_more.wait(lock, [this]() { return m_ended || !m_tasks.empty(); });
+        if (m_tasks.empty()) return;
+        Task task = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        lock.unlock();
+        *task.type = mediaTypeOf(task.head);
+        lock.lock();
+    }
 }
 
 }  // namespace tickmark::app

@@ -101,7 +101,8 @@ int run(int argc, const char* const* argv, const Serve& serve) {
     }
     try {
         const Outcome outcome = program.chosen();
-        return outcome ? *outcome : report(program, outcome.error());
+        if (outcome) return *outcome;
+        return report(program, outcome.error());
     } catch (const std::exception& bug) {
         return report(program, internal(std::string("Something unexpected happened: ") + bug.what()));
     }

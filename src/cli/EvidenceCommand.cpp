@@ -1,6 +1,7 @@
 // tickmark evidence: hand over files, list them, write one out.
+#include <algorithm>
 #include <fstream>
-#include <thread>
+#include <future>
 
 #include "cli/Command.h"
 #include "cli/Progress.h"
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 
 /// Files up to this size go in batches that share their syncs; larger ones are streamed one by one.
 constexpr std::uint64_t batchFileSize = 1024 * 1024;
-constexpr std::size_t batchFiles = 1024;
+constexpr std::size_t batchFiles = 4096;
 constexpr std::uint64_t batchBytes = 64ULL * 1024 * 1024;
 
 struct AddOptions {
@@ -114,9 +115,14 @@ class Intake {
             }
         }
         if (!batch.empty()) TM_CHECK(take(batch));
-        if (m_program->json) print(*m_program, m_receipts, {});
-        return {};
+        return settle();
     }
+
+    /// Prints what is received even when a later file was refused: a receipt is never lost.
+    void printReceipts() const {
+        if (m_program->json) print(*m_program, m_receipts, {});
+    }
+    [[nodiscard]] std::size_t received() const noexcept { return m_count; }
 
   private:
     [[nodiscard]] app::EvidenceInput inputFor(const LocalFile& file) const {
@@ -127,6 +133,7 @@ class Intake {
     }
 
     Result<void> stream(const LocalFile& file) {
+        TM_CHECK(settle());
         TM_TRY(auto source, archive::openFile(file.path));
         auto receipt = app::recordEvidence(*m_context, *m_actor, inputFor(file), *source,
                                            [&](std::uint64_t done) { m_bar.show(m_done + done, m_all); });
@@ -135,16 +142,29 @@ class Intake {
         return {};
     }
 
+    /// Stores a batch while the one before is entered.
     Result<void> take(const std::vector<LocalFile>& batch) {
         std::vector<app::EvidenceFile> files;
         for (const LocalFile& file : batch) {
             files.push_back({inputFor(file), [path = file.path]() { return archive::openFile(path); }});
         }
-        auto receipts = app::recordEvidenceBatch(*m_context, *m_actor, files);
-        if (!receipts)
-            return batch.size() == 1 ? named(batch.front(), std::move(receipts).error())
-                                     : std::move(receipts).error();
-        for (const app::Receipt& receipt : *receipts) keep(receipt);
+        auto stored = app::storeEvidenceBatch(*m_context, *m_actor, files);
+        TM_CHECK(settle());
+        if (!stored)
+            return batch.size() == 1 ? named(batch.front(), std::move(stored).error())
+                                     : std::move(stored).error();
+        m_entering = std::async(std::launch::async,
+                                [this, batch = std::make_shared<app::StoredBatch>(*std::move(stored))]() {
+                                    return app::enterEvidenceBatch(*m_context, *m_actor, *batch);
+                                });
+        return {};
+    }
+
+    /// Waits for the batch that is being entered and keeps its receipts.
+    Result<void> settle() {
+        if (!m_entering.valid()) return {};
+        TM_TRY(const auto receipts, m_entering.get());
+        for (const app::Receipt& receipt : receipts) keep(receipt);
         return {};
     }
 
@@ -154,6 +174,7 @@ class Intake {
     }
 
     void keep(const app::Receipt& receipt) {
+        ++m_count;
         m_done += receipt.version.size;
         m_bar.show(m_done, m_all);
         if (m_program->json)
@@ -169,15 +190,22 @@ class Intake {
     Progress m_bar;
     std::uint64_t m_done = 0;
     std::uint64_t m_all = 0;
+    std::size_t m_count = 0;
     codec::Json m_receipts = codec::Json::array();
+    std::future<Result<std::vector<app::Receipt>>> m_entering{};
 };
 
 Outcome add(Program& program, const AddOptions& options) {
     TM_TRY(const auto files, collect(options.files));
     TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
     TM_TRY(const domain::Actor actor, app::actorForCommand(*context, options.account));
-    TM_CHECK(Intake(program, options, *context, actor).run(files));
-    return 0;
+    Intake intake(program, options, *context, actor);
+    const auto done = intake.run(files);
+    if (done || intake.received() > 0) intake.printReceipts();
+    if (done) return 0;
+    note(std::to_string(intake.received()) + " of " + std::to_string(files.size()) +
+         " files were received before the one that was refused.");
+    return done.error();
 }
 
 struct ListOptions {

@@ -55,13 +55,38 @@ struct Receipt {
 [[nodiscard]] Result<Receipt> recordEvidence(Context& context, const domain::Actor& actor,
                                              const EvidenceInput& input, ByteSource& bytes,
                                              const std::function<void(std::uint64_t)>& progress = {});
-/// Many files with the cost of few syncs; all or nothing per call. Used by `tickmark evidence add`.
+/// One of many files; `open` is called once, when its turn comes.
 struct EvidenceFile {
     EvidenceInput input{};
     std::function<Result<std::unique_ptr<ByteSource>>()> open{};
 };
+/// Many files with the cost of few syncs; all or nothing per call. Errors as recordEvidence, with the file's
+/// name as field when one of several is meant.
 [[nodiscard]] Result<std::vector<Receipt>> recordEvidenceBatch(Context& context, const domain::Actor& actor,
                                                                std::vector<EvidenceFile>& files);
+
+/// Files whose bytes are safe in the archive but that nothing refers to yet. Dropping it leaves unreferenced
+/// objects, nothing else.
+class StoredBatch {
+  public:
+    StoredBatch(StoredBatch&&) noexcept;
+    StoredBatch& operator=(StoredBatch&&) noexcept;
+    ~StoredBatch();
+
+  private:
+    struct State;
+    explicit StoredBatch(std::unique_ptr<State> state);
+    friend Result<StoredBatch> storeEvidenceBatch(Context&, const domain::Actor&, std::vector<EvidenceFile>&);
+    friend Result<std::vector<Receipt>> enterEvidenceBatch(Context&, const domain::Actor&,
+                                                           const StoredBatch&);
+    std::unique_ptr<State> m_state;
+};
+/// recordEvidenceBatch in its two halves, so that one batch can be entered while the next is stored (from
+/// another thread). The files' inputs are moved out. Only after the second half is anything received.
+[[nodiscard]] Result<StoredBatch> storeEvidenceBatch(Context& context, const domain::Actor& actor,
+                                                     std::vector<EvidenceFile>& files);
+[[nodiscard]] Result<std::vector<Receipt>> enterEvidenceBatch(Context& context, const domain::Actor& actor,
+                                                              const StoredBatch& batch);
 
 /// "E-0117/v1" into its two parts. Errors: Invalid "evidence-reference".
 struct VersionName {

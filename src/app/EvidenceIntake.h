@@ -1,0 +1,38 @@
+// The parts of taking evidence in: what can be judged before a byte is read, and what is entered afterwards.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tickmark/app/Context.h"
+#include "tickmark/app/EvidenceUse.h"
+
+namespace tickmark::app {
+
+/// Bytes that are safe in the archive, with what was found out about them.
+struct Arrived {
+    archive::StoredObject object{};
+    std::string mediaType{};
+};
+
+/// Everything about the input that can be refused without reading a byte: facts, cap, room on the disk.
+/// Errors as recordEvidence.
+[[nodiscard]] Result<void> checkFacts(const Context& context, const domain::Actor& actor,
+                                      const EvidenceInput& input);
+/// The same with everything that needs the catalog: target, rights, the references it makes.
+[[nodiscard]] Result<void> checkArrival(Context& context, storage::ReadSession& session,
+                                        const domain::Actor& actor, const EvidenceInput& input);
+
+/// Two inputs answer the same thing when these are equal.
+[[nodiscard]] std::string targetName(const EvidenceInput& input);
+
+[[nodiscard]] archive::PutExpectation expectationOf(const Context& context, const EvidenceInput& input,
+                                                    const std::function<void(std::uint64_t)>& progress);
+
+/// Rows, links and events of files whose bytes are safe, in one transaction. `inputs` and `arrived` go
+/// together.
+[[nodiscard]] Result<std::vector<Receipt>> enterEvidence(Context& context, const domain::Actor& actor,
+                                                         const std::vector<const EvidenceInput*>& inputs,
+                                                         const std::vector<Arrived>& arrived);
+
+}  // namespace tickmark::app
