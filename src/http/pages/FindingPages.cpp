@@ -1,0 +1,258 @@
+// The list of findings and one finding.
+#include <array>
+
+#include "http/pages/Page.h"
+#include "http/pages/Parts.h"
+#include "tickmark/app/Findings.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/foundation/Text.h"
+#include "tickmark/storage/Audits.h"
+#include "tickmark/storage/Parties.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::FindingState;
+using domain::Role;
+
+constexpr std::array<FindingState, 13> allStates{
+    FindingState::Draft,       FindingState::Issued,   FindingState::Responded,    FindingState::Returned,
+    FindingState::PlanAccepted, FindingState::Implemented, FindingState::Verified, FindingState::Closed,
+    FindingState::Acknowledged, FindingState::Converted, FindingState::NoAction,   FindingState::Withdrawn,
+    FindingState::Discarded};
+
+bool mayRecord(const Caller& caller) {
+    return caller.actor.role == Role::LeadAuditor || caller.actor.role == Role::Auditor;
+}
+
+std::optional<Date> dateOf(std::string_view iso) {
+    auto date = Date::parse(iso);
+    return date ? std::optional<Date>(*date) : std::nullopt;
+}
+
+/// The filter that the address asks for; a name that is unknown finds nothing, with words.
+Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Request& request) {
+    storage::FindingFilter filter;
+    filter.q = std::string(request.queryValue("q"));
+    filter.classCode = std::string(request.queryValue("class"));
+    filter.clause = std::string(request.queryValue("clause"));
+    filter.openOnly = request.queryValue("open") == "1";
+    filter.dueBefore = dateOf(request.queryValue("due_before"));
+    if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
+    if (const auto audit = request.queryValue("audit"); !audit.empty()) {
+        auto found = storage::findAudit(session, domain::AuditRef(std::string(audit)));
+        if (!found) return invalid("unknown-reference", "audit", "There is no audit \"" + std::string(audit) + "\".");
+        filter.audit = found->id;
+    }
+    if (const auto owner = request.queryValue("owner"); !owner.empty()) {
+        auto found = storage::findPartyByAccount(session, owner);
+        if (!found) return invalid("unknown-reference", "owner", "There is no account \"" + std::string(owner) + "\".");
+        filter.owner = found->id;
+    }
+    return filter;
+}
+
+/// The same address with another cursor.
+std::string nextAddress(const Request& request, const std::string& cursor) {
+    std::string address = "/findings?";
+    for (const NameValue& pair : request.query) {
+        if (pair.name != "after" && !pair.value.empty()) address += pair.name + "=" + encoded(pair.value) + "&";
+    }
+    return address + "after=" + encoded(cursor);
+}
+
+void putFilters(view::Model& model, const Request& request) {
+    for (const char* name : {"q", "audit", "clause", "owner", "due_before"}) {
+        std::string upper(name);
+        for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+        model.set(upper, std::string(request.queryValue(name)));
+    }
+    model.showIf(request.queryValue("open") == "1", "OPEN_ON");
+    for (const FindingState state : allStates) {
+        const std::string code(domain::toText(state));
+        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)), request.queryValue("state") == code);
+    }
+    for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
+        putOption(model, "CLASS", "CODE", std::string(one.code), std::string(one.title),
+                  request.queryValue("class") == one.code);
+    }
+}
+
+void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
+    view::Model& row = rows.add("ROW");
+    row.set("HREF", "/findings/" + encoded(finding.ref)).set("REF", finding.ref).set("NAME", finding.title);
+    row.set("CLAUSES", finding.clauses).set("OWNER_NAME", finding.ownerName);
+    row.set("AUDIT", finding.auditRef).set("AUDIT_HREF", "/audits/" + encoded(finding.auditRef));
+    putStatus(row, "CLASS_STATUS", "class", finding.classCode);
+    putStatus(row, "STATUS", "finding", finding.state);
+    const auto state = domain::findingStateFrom(finding.state);
+    const auto due = dateOf(finding.closeDue);
+    putDue(row, due, today);
+    if (state && domain::isFinal(*state)) row.set("HINT", "").set("HINT_TONE", "");
+}
+
+Result<Response> listFindings(WebApp& web, Request& request, const PathParameters&) {
+    const Caller& caller = callerOf(request);
+    const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
+    auto listed = web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<storage::Page<storage::FindingRow>> {
+            TM_TRY(const auto filter, filterOf(session, request));
+            return storage::listFindings(session, scope, filter, {50, std::string(request.queryValue("after"))});
+        });
+    Frame frame;
+    frame.title = "Findings";
+    frame.section = "/findings";
+    if (!listed) {
+        frame.error = &listed.error();
+        frame.status = statusOf(listed.error());
+    }
+    return page(web, request, frame, "pages/findings.html", [&](view::Model& model) {
+        model.showIf(mayRecord(caller), "MAY_RECORD");
+        putFilters(model, request);
+        const bool empty = !listed || listed->rows.empty();
+        if (empty) model.add("EMPTY").showIf(mayRecord(caller), "MAY_RECORD_HERE");
+        if (empty) return;
+        view::Model& rows = model.add("HAS_ROWS");
+        for (const auto& row : listed->rows) putRow(rows, row, scope.today);
+        if (!listed->next.empty()) model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
+    });
+}
+
+void putParts(view::Model& model, const app::FindingView& view) {
+    const domain::Finding& finding = view.finding;
+    const domain::FindingClass* scheme = domain::findingClass(finding.classCode);
+    model.set("KIND_TITLE", scheme != nullptr ? std::string(scheme->title) : finding.classCode);
+    model.set("REQUIREMENT", finding.requirement).set("OBJECTIVE_EVIDENCE", finding.objectiveEvidence);
+    model.set("NATURE", finding.nature);
+    for (const domain::Clause& clause : view.clauses) model.add("CLAUSE").set("CODE", clause.code).set("WORD", clause.title);
+}
+
+void putResponses(view::Model& model, const app::FindingView& view) {
+    for (auto at = view.finding.responses.rbegin(); at != view.finding.responses.rend(); ++at) {
+        view::Model& one = model.add("RESPONSE");
+        one.set("ROUND", std::to_string(at->round)).set("BY", nameOf(view.parties, at->by)).set("AT", view::timeText(at->at));
+        one.set("CORRECTION", at->correction).set("EXTENT", at->extent).setIf("METHOD", at->causeMethod);
+        for (std::size_t i = 0; i < at->whys.size(); ++i) {
+            one.add("WHY").set("NUMBER", std::to_string(i + 1)).set("TEXT", at->whys[i]);
+        }
+        for (const auto& cause : at->rootCauses) one.add("CAUSE").set("CODE", cause.code).set("TEXT", cause.text);
+    }
+}
+
+void putActions(view::Model& model, const app::FindingView& view, Date today) {
+    if (view.actions.empty()) return;
+    view::Model& list = model.add("HAS_ACTIONS");
+    for (const domain::Action& action : view.actions) {
+        view::Model& row = list.add("ACTION");
+        row.set("HREF", "/actions/" + encoded(action.ref.text())).set("REF", action.ref.text()).set("NAME", action.title);
+        row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
+        row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
+        putDue(row, action.due, today);
+        if (action.doneOn) row.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
+        putStatus(row, "STATUS", "action", domain::toText(action.state));
+    }
+}
+
+void putEffectiveness(view::Model& model, const app::FindingView& view) {
+    if (view.finding.checks.empty() && !view.mayCheckEffectiveness) return;
+    view::Model& part = model.add("HAS_EFFECTIVENESS");
+    const domain::EffectivenessCheck* current = nullptr;
+    for (const auto& check : view.finding.checks) {
+        if (check.round == view.finding.round) current = &check;
+        view::Model& row = part.add("CHECK");
+        row.set("ROUND", std::to_string(check.round)).set("CRITERION", check.criterion);
+        row.setIf("PLANNED", check.plannedOn ? check.plannedOn->iso() : "");
+        row.set("DONE", check.doneOn ? check.doneOn->iso() : "").set("NOTE", check.note);
+        row.setIf("VERDICT", !check.verdict                                              ? ""
+                             : *check.verdict == domain::EffectivenessVerdict::Effective ? "Effective"
+                                                                                         : "Not effective");
+    }
+    if (!view.mayCheckEffectiveness) return;
+    view::Model& form = part.add("CHECK_FORM");
+    form.set("CRITERION", current != nullptr ? current->criterion : "");
+    form.set("PLANNED", current != nullptr && current->plannedOn ? current->plannedOn->iso() : "");
+    form.showIf(view.finding.state == FindingState::Verified, "MAY_JUDGE");
+}
+
+/// "finding.accept-plan" as "Accept the plan", "action.report-done" as "AC-0001 Report as done".
+std::string deedOf(const ledger::Event& event) {
+    const auto dot = event.kind.find('.');
+    const std::string_view name = std::string_view(event.kind).substr(dot + 1);
+    std::string words;
+    if (event.subject == "finding") {
+        if (const auto known = domain::findingEventFrom(name)) words = domain::titleOf(*known);
+    } else if (event.subject == "action") {
+        if (const auto known = domain::actionEventFrom(name)) words = domain::titleOf(*known);
+    }
+    if (words.empty()) {
+        words = std::string(name);
+        for (char& c : words) c = c == '-' ? ' ' : c;
+        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - ('a' - 'A'));
+    }
+    return event.subject == "action" ? event.ref + " " + words : words;
+}
+
+void putHistory(view::Model& model, const app::FindingView& view) {
+    for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
+        view::Model& row = model.add("EVENT");
+        row.set("AT", view::timeText(at->event.at)).set("WHAT", deedOf(at->event)).set("WHO", at->event.actor);
+        row.setIf("REASON", std::string(at->event.facts.textAt("reason"))).set("POSITION", std::to_string(at->position));
+    }
+}
+
+void putFacts(view::Model& model, const app::FindingView& view) {
+    const domain::Finding& finding = view.finding;
+    model.set("AUDIT", view.audit.ref.text()).set("AUDIT_TITLE", view.audit.title);
+    model.setIf("PROCESS", finding.process).setIf("SERVICE", finding.service).setIf("EXTENT", finding.extent);
+    model.setIf("RISK", finding.risk).setIf("SOURCE_REF", finding.sourceRef);
+    model.set("REPEAT", finding.repeatOf.empty() ? "None" : finding.repeatOf).set("ROUND", std::to_string(finding.round));
+    model.set("RESPONSE_DUE", finding.responseDue ? finding.responseDue->iso() : "No date");
+    model.set("RESPONSE_DUE_ISO", finding.responseDue ? finding.responseDue->iso() : "");
+    model.setIf("OWNER", finding.owner.stored() ? nameOf(view.parties, finding.owner) : "");
+    model.set("REV", std::to_string(finding.rev)).set("REF", finding.ref.text()).set("NAME", finding.title);
+}
+
+Result<Response> showFinding(WebApp& web, Request& request, const PathParameters& parameters) {
+    const Caller& caller = callerOf(request);
+    const domain::FindingRef ref{std::string(parameters.at("ref"))};
+    TM_TRY(const app::FindingView view, app::showFinding(*web.context, caller.actor, ref));
+    const std::string address = "/findings/" + encoded(ref.text());
+    const Date today = web.context->today();
+    Frame frame;
+    frame.title = ref.text() + " " + view.finding.title;
+    frame.section = "/findings";
+    frame.trail = {{"/audits", "Audits"}, {"/audits/" + encoded(view.audit.ref.text()), view.audit.ref.text()},
+                   {"/findings?audit=" + encoded(view.audit.ref.text()), "Findings"}};
+    frame.trailEnd = ref.text();
+    return page(web, request, frame, "pages/finding.html", [&](view::Model& model) {
+        putFacts(model, view);
+        putParts(model, view);
+        putStatus(model, "CLASS_STATUS", "class", view.finding.classCode);
+        putStatus(model, "STATUS", "finding", domain::toText(view.finding.state));
+        putDue(model, view.finding.closeDue, today);
+        if (domain::isFinal(view.finding.state)) model.set("HINT", "").set("HINT_TONE", "");
+        model.showIf(view.finding.closeDue.has_value(), "HAS_DUE");
+        model.showIf(view.mayEdit, "MAY_EDIT").showIf(view.mayRespond, "MAY_RESPOND").showIf(view.mayAttach, "MAY_ATTACH");
+        model.showIf(view.mayPlanActions, "MAY_PLAN");
+        if (view.mayAssign) {
+            putPeople(web, request, model.add("MAY_ASSIGN"), accountOf(view.parties, view.finding.owner),
+                      [](Role role) { return role == Role::ProcessOwner; });
+        }
+        putSteps(model, request, shown(view.steps), address + "/events", view.finding.rev);
+        putResponses(model, view);
+        putActions(model, view, today);
+        putEffectiveness(model, view);
+        putHistory(model, view);
+        putEvidence(model, view.evidence, view.parties);
+        if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
+    });
+}
+
+}  // namespace
+
+Result<void> addFindingPages(Router& router, WebApp& web) {
+    TM_CHECK(addPage(router, web, "/findings", "page.findings", "LA AU PO AO IM TM XA", listFindings));
+    return addPage(router, web, "/findings/{ref}", "page.finding", "LA AU PO AO IM TM XA", showFinding);
+}
+
+}  // namespace tickmark::http::pages

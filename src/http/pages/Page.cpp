@@ -1,0 +1,277 @@
+#include "http/pages/Page.h"
+
+#include <array>
+#include <charconv>
+
+#include "tickmark/app/Accounts.h"
+#include "tickmark/app/Ledgers.h"
+#include "tickmark/ledger/Checkpoint.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::Role;
+
+struct NavItem {
+    const char* href;
+    const char* label;
+    domain::RoleSet roles;
+};
+struct NavGroup {
+    const char* name;
+    std::array<NavItem, 6> items;
+};
+
+constexpr domain::RoleSet everyone{Role::LeadAuditor,        Role::Auditor,       Role::ProcessOwner,
+                                   Role::ActionOwner,        Role::ImprovementManager, Role::TopManagement,
+                                   Role::CertificationAuditor, Role::Administrator};
+constexpr domain::RoleSet content{Role::LeadAuditor,        Role::Auditor,       Role::ProcessOwner,
+                                  Role::ActionOwner,        Role::ImprovementManager, Role::TopManagement,
+                                  Role::CertificationAuditor};
+constexpr domain::RoleSet bundleReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager, Role::TopManagement,
+                                        Role::CertificationAuditor};
+constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager, Role::TopManagement,
+                                     Role::Administrator};
+constexpr domain::RoleSet administrators{Role::Administrator};
+
+constexpr std::array<NavGroup, 3> navigation{{
+    {"Work",
+     {{{"/", "Home", everyone},
+       {"/audits", "Audits", content},
+       {"/findings", "Findings", content},
+       {"/requests", "Requests", content},
+       {"/actions", "Actions", content},
+       {"/evidence", "Evidence", content}}}},
+    {"Prove",
+     {{{"/bundles", "Bundles", bundleReaders},
+       {"/log", "Audit trail", logReaders},
+       {"/verify", "Verify", everyone},
+       {"/keys", "Fingerprints", everyone},
+       {"", "", {}},
+       {"", "", {}}}}},
+    {"Administer",
+     {{{"/admin/accounts", "Accounts", administrators}, {"", "", {}}, {"", "", {}}, {"", "", {}}, {"", "", {}}, {"", "", {}}}}},
+}};
+
+void putNavigation(view::Model& model, Role role, const std::string& current) {
+    for (const NavGroup& group : navigation) {
+        view::Model* shown = nullptr;
+        for (const NavItem& item : group.items) {
+            if (!item.roles.has(role)) continue;
+            if (shown == nullptr) shown = &model.add("NAV_GROUP").set("NAME", group.name);
+            shown->add("NAV_ITEM").set("HREF", item.href).set("LABEL", item.label).showIf(item.href == current, "CURRENT");
+        }
+    }
+}
+
+void putCaller(view::Model& model, const Caller& caller, const std::string& section) {
+    view::Model& frame = model.add("SIGNED_IN");
+    frame.set("WHO_NAME", caller.name).set("WHO_ACCOUNT", caller.actor.account);
+    putNavigation(frame, caller.actor.role, section);
+}
+
+void putError(view::Model& model, const Error& error) {
+    view::Model& banner = model.add("ERROR");
+    banner.set("MESSAGE", error.message).setIf("RULE", error.rule).setIf("FIX", error.fix);
+    banner.showIf(!error.parts.empty(), "HAS_PARTS");
+    for (const Error& part : error.parts) {
+        banner.add("PART").setIf("FIELD", part.field).set("MESSAGE", part.message).set("RULE", part.rule).set("FIX", part.fix);
+    }
+}
+
+std::string ledgerSize(WebApp& web) {
+    auto note = app::currentCheckpoint(*web.context);
+    auto head = note ? ledger::readCheckpoint(*note) : Result<ledger::Checkpoint>(internal(""));
+    return view::countText(head ? static_cast<std::int64_t>(head->size) : 0);
+}
+
+void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Model& model) {
+    model.set("TITLE", frame.title).set("ORGANISATION", web.context->settings.organisation);
+    model.set("LEDGER_SIZE", ledgerSize(web));
+    model.set("MARK_TAG", std::string(view::asset("mark.svg").tag));
+    model.set("TOKENS_TAG", std::string(view::asset("tokens.css").tag));
+    model.set("STYLE_TAG", std::string(view::asset("tickmark.css").tag));
+    model.set("SCRIPT_TAG", std::string(view::asset("app.js").tag));
+    model.include("SPRITE", "parts/sprite.html");
+    model.set("CSRF", "");
+    if (const Caller* caller = callerIf(request)) {
+        model.set("CSRF", caller->csrf);
+        putCaller(model, *caller, frame.section);
+    }
+    if (!frame.trail.empty()) {
+        view::Model& trail = model.add("HAS_TRAIL");
+        trail.set("TRAIL_END", frame.trailEnd);
+        for (const auto& [href, label] : frame.trail) trail.add("TRAIL").set("HREF", href).set("LABEL", label);
+    }
+    if (frame.error != nullptr) putError(model, *frame.error);
+    if (!frame.notice.empty()) model.add("NOTICE").set("TEXT", frame.notice);
+}
+
+}  // namespace
+
+Response page(WebApp& web, Request& request, const Frame& frame, std::string_view body,
+              const std::function<void(view::Model&)>& fill) {
+    view::Model model;
+    putFrame(web, request, frame, model);
+    view::Model& content = model.include("BODY", body);
+    if (const Caller* caller = callerIf(request)) content.set("CSRF", caller->csrf);
+    fill(content);
+    auto html = view::render("pages/layout.html", model);
+    if (!html) return problem(html.error(), request.id);
+    return htmlResponse(*std::move(html), frame.status);
+}
+
+Response errorPage(WebApp& web, Request& request, const Error& error, int status) {
+    Frame frame;
+    frame.title = std::string(reasonPhrase(status));
+    frame.status = status;
+    const bool hidden = error.kind == ErrorKind::Internal;
+    return page(web, request, frame, "pages/error.html", [&](view::Model& model) {
+        model.set("HEADLINE", status == 404 ? "There is nothing here" : (hidden ? "Something went wrong" : "This was refused"));
+        model.set("MESSAGE", hidden ? "The server could not answer. Nothing was changed by this step." : error.message);
+        std::string fix = error.fix;
+        for (const Error& part : error.parts) fix += (fix.empty() ? "" : " ") + part.message;
+        model.setIf("FIX", fix).set("STATUS", std::to_string(status)).set("REQUEST", request.id);
+    });
+}
+
+Response errorPage(WebApp& web, Request& request, const Error& error) {
+    return errorPage(web, request, error, statusOf(error));
+}
+
+void putStatus(view::Model& model, std::string_view name, std::string_view thing, std::string_view code) {
+    const view::Status status = view::statusOf(thing, code);
+    model.include(name, "parts/status.html")
+        .set("TONE", std::string(status.tone))
+        .set("GLYPH", std::string(status.glyph))
+        .set("WORD", std::string(status.word));
+}
+
+void putDue(view::Model& model, const std::optional<Date>& due, Date today) {
+    model.set("DUE", due ? due->iso() : "").set("HINT", view::dueHint(due, today));
+    model.set("HINT_TONE", due && *due < today ? "late" : "");
+}
+
+void putOption(view::Model& model, std::string_view section, std::string_view codeName, std::string code,
+               std::string word, bool on) {
+    model.add(section).set(codeName, std::move(code)).set("WORD", std::move(word)).showIf(on, "ON");
+}
+
+void putPeople(WebApp& web, const Request& request, view::Model& model, const std::string& chosen,
+               const std::function<bool(Role)>& fits) {
+    auto parties = app::assignableParties(*web.context, callerOf(request).actor);
+    if (!parties) return;
+    for (const domain::Party& party : *parties) {
+        if (!fits(party.role)) continue;
+        putOption(model, "PERSON", "ACCOUNT", party.account, party.name + " (" + party.account + ")",
+                  party.account == chosen);
+    }
+}
+
+std::string nameOf(const std::vector<domain::Party>& parties, domain::PartyId id) {
+    for (const domain::Party& party : parties) {
+        if (party.id == id) return party.name;
+    }
+    return "nobody";
+}
+
+std::string accountOf(const std::vector<domain::Party>& parties, domain::PartyId id) {
+    for (const domain::Party& party : parties) {
+        if (party.id == id) return party.account;
+    }
+    return {};
+}
+
+std::vector<std::string> Form::all(std::string_view name) const {
+    std::vector<std::string> out;
+    for (const std::string_view value : valuesOf(m_fields, name)) out.emplace_back(value);
+    return out;
+}
+
+std::int64_t Form::revision() const {
+    const std::string_view text = valueOf(m_fields, "rev");
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+Result<std::optional<Date>> Form::date(std::string_view name) const {
+    const std::string_view text = valueOf(m_fields, name);
+    if (text.empty()) return std::optional<Date>{};
+    auto date = Date::parse(text);
+    if (date) return std::optional<Date>(*date);
+    Error error = std::move(date).error();
+    error.field = std::string(name);
+    return error;
+}
+
+std::vector<std::string> Form::words(std::string_view name) const {
+    std::vector<std::string> out;
+    const std::string_view text = valueOf(m_fields, name);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find_first_of(" ,;\n\r\t", at), text.size());
+        if (end > at) out.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return out;
+}
+
+Result<Form> readForm(Request& request) {
+    TM_TRY(auto fields, readCheckedForm(request));
+    return Form(std::move(fields));
+}
+
+std::string encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '.' || c == '_' || c == '~';
+        if (plain) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += digits[byte >> 4U];
+        out += digits[byte & 15U];
+    }
+    return out;
+}
+
+namespace {
+
+Result<void> addRow(Router& router, WebApp& web, Route route, PageHandler handler) {
+    route.handler = [&web, run = std::move(handler)](Request& request, const PathParameters& parameters) {
+        auto response = run(web, request, parameters);
+        return response ? *std::move(response) : errorPage(web, request, response.error());
+    };
+    return router.add(std::move(route));
+}
+
+}  // namespace
+
+Result<void> addPage(Router& router, WebApp& web, std::string pattern, std::string name, std::string roles,
+                     PageHandler handler) {
+    Route route;
+    route.method = "GET";
+    route.pattern = std::move(pattern);
+    route.name = std::move(name);
+    route.isPublic = roles == "public";
+    route.roles = std::move(roles);
+    return addRow(router, web, std::move(route), std::move(handler));
+}
+
+Result<void> addForm(Router& router, WebApp& web, std::string pattern, std::string name, std::string roles,
+                     PageHandler handler) {
+    Route route;
+    route.method = "POST";
+    route.pattern = std::move(pattern);
+    route.name = std::move(name);
+    route.isPublic = roles == "public";
+    route.needsCsrf = !route.isPublic;
+    route.roles = std::move(roles);
+    return addRow(router, web, std::move(route), std::move(handler));
+}
+
+}  // namespace tickmark::http::pages

@@ -1,0 +1,80 @@
+#include "http/pages/Parts.h"
+
+#include "tickmark/app/EvidenceUse.h"
+#include "tickmark/foundation/Text.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+std::string withoutArticle(std::string roles) { return roles.starts_with("the ") ? roles.substr(4) : roles; }
+
+/// "Accept the plan" in the middle of a sentence.
+std::string deedOf(const std::string& label) { return label.empty() ? label : lower(label.substr(0, 1)) + label.substr(1); }
+
+void putStep(view::Model& steps, const ShownStep& step, bool first) {
+    view::Model& form = steps.add("STEP");
+    form.set("EVENT", step.event).set("LABEL", step.label);
+    form.set("BUTTON_CLASS", first && step.blockedBy.empty() ? "primary" : "secondary");
+    if (!step.blockedBy.empty()) {
+        view::Model& blocked = form.add("BLOCKED");
+        for (const std::string& why : step.blockedBy) blocked.add("WHY").set("TEXT", why);
+        return;
+    }
+    if (step.needsReason) form.add("REASON").set("REASON_LABEL", step.label + ": reason or comment");
+    form.show("OPEN");
+}
+
+}  // namespace
+
+void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
+              const std::string& action, std::int64_t rev) {
+    view::Model& part = model.include("STEPS", "parts/steps.html");
+    part.set("ACTION", action).set("REV", std::to_string(rev)).set("CSRF", callerOf(request).csrf);
+    view::Model& next = part.add("HAS_NEXT");
+    next.showIf(steps.empty(), "NOTHING_NEXT");
+    bool any = false;
+    for (const ShownStep& step : steps) {
+        next.add("NEXT").set("ROLES", withoutArticle(step.roles)).set("DEED", deedOf(step.label));
+        any = any || step.permitted;
+    }
+    if (!any) return;
+    view::Model& own = part.add("HAS_STEPS");
+    bool first = true;
+    for (const ShownStep& step : steps) {
+        if (!step.permitted) continue;
+        putStep(own, step, first);
+        first = false;
+    }
+}
+
+void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>& versions,
+                 const std::vector<domain::Party>& parties) {
+    view::Model& part = model.include("EVIDENCE", "parts/evidence-list.html");
+    part.showIf(versions.empty(), "NO_EVIDENCE");
+    for (const domain::EvidenceVersion& version : versions) {
+        const std::string stem = "/evidence/" + encoded(version.ref.text());
+        const std::string own = stem + "/v/" + std::to_string(version.number);
+        view::Model& file = part.add("FILE");
+        file.set("HREF", stem).set("NAME", version.originalName).set("VERSION", app::versionName(version));
+        file.set("SIZE", view::sizeText(version.size)).set("TYPE", version.mediaType).setIf("SOURCE", version.source);
+        const std::string from = version.periodFrom ? version.periodFrom->iso() : "";
+        const std::string to = version.periodTo ? version.periodTo->iso() : "";
+        file.setIf("PERIOD", from.empty() && to.empty() ? "" : from + " to " + to);
+        file.set("DIGEST", version.digest.shortForm()).set("RECEIVED", view::timeText(version.receivedAt));
+        file.setIf("BY", accountOf(parties, version.receivedBy));
+        file.set("CONTENT_HREF", own + "/content").set("RECEIPT_HREF", own + "/receipt");
+        putStatus(file, "STATUS", "evidence", domain::toText(version.state));
+    }
+}
+
+void putUpload(view::Model& model, const Request& request, const std::string& kind, const std::string& ref,
+               const std::string& back) {
+    model.include("UPLOAD", "parts/upload.html")
+        .set("CSRF", callerOf(request).csrf)
+        .set("TARGET_KIND", kind)
+        .set("TARGET_REF", ref)
+        .set("QUERY", kind + "=" + encoded(ref))
+        .set("BACK", back);
+}
+
+}  // namespace tickmark::http::pages

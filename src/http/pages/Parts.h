@@ -1,0 +1,45 @@
+// Pieces that several pages show: next steps, evidence, the upload form.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "http/pages/Page.h"
+#include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Transitions.h"
+
+namespace tickmark::http::pages {
+
+/// One step of any machine, free of its types.
+struct ShownStep {
+    std::string event{};
+    std::string label{};
+    std::string roles{};  ///< "lead auditor or auditor"
+    bool permitted = false;
+    bool needsReason = false;
+    std::vector<std::string> blockedBy{};
+};
+
+template <class Event, class State>
+[[nodiscard]] std::vector<ShownStep> shown(const std::vector<domain::Step<Event, State>>& steps) {
+    std::vector<ShownStep> out;
+    for (const auto& step : steps) {
+        out.push_back({std::string(domain::toText(step.event)), std::string(domain::titleOf(step.event)),
+                       domain::roleNames(step.roles), step.permitted, step.needsReason, step.blockedBy});
+    }
+    return out;
+}
+
+/// Include {{>STEPS}}: who may do what next, and the forms of this person's own steps, posting to `action`.
+void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
+              const std::string& action, std::int64_t rev);
+
+/// Include {{>EVIDENCE}}: a list of versions with digests, downloads and receipts.
+void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>& versions,
+                 const std::vector<domain::Party>& parties);
+
+/// Include {{>UPLOAD}}: hands files over to one target ("finding", "F-0001"); returns to `back` afterwards.
+void putUpload(view::Model& model, const Request& request, const std::string& kind, const std::string& ref,
+               const std::string& back);
+
+}  // namespace tickmark::http::pages

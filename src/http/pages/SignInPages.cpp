@@ -1,0 +1,73 @@
+// Signing in and out, and the assets that every page needs.
+#include "http/pages/Page.h"
+#include "tickmark/app/Accounts.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+/// Only addresses of this server: one slash, then no second slash or backslash.
+std::string localTarget(std::string_view wish) {
+    const bool local = wish.size() > 1 && wish[0] == '/' && wish[1] != '/' && wish[1] != '\\' &&
+                       wish.find_first_of("\r\n\\") == std::string_view::npos;
+    return local ? std::string(wish) : "/";
+}
+
+Response signInPage(WebApp& web, Request& request, const std::string& next, const std::string& account,
+                    const Error* error) {
+    Frame frame;
+    frame.title = "Sign in";
+    frame.error = error;
+    frame.status = error == nullptr ? 200 : statusOf(*error);
+    return page(web, request, frame, "pages/login.html",
+                [&](view::Model& model) { model.set("NEXT", next).set("ACCOUNT", account); });
+}
+
+Result<Response> showSignIn(WebApp& web, Request& request, const PathParameters&) {
+    const std::string next = localTarget(request.queryValue("next"));
+    if (callerIf(request) != nullptr) return redirectResponse(next);
+    return signInPage(web, request, next, {}, nullptr);
+}
+
+Result<Response> signIn(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const auto fields, readUrlEncodedForm(request));
+    const std::string account(valueOf(fields, "account"));
+    const std::string next = localTarget(valueOf(fields, "next"));
+    auto signedIn = app::signIn(*web.context, account, Secret(std::string(valueOf(fields, "password"))),
+                                request.remoteAddress);
+    if (!signedIn) return signInPage(web, request, next, account, &signedIn.error());
+    Response response = redirectResponse(next);
+    response.add("Set-Cookie", sessionCookie(request.secure, signedIn->cookie));
+    return response;
+}
+
+Result<Response> signOut(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY([[maybe_unused]] const Form form, readForm(request));
+    TM_CHECK(app::signOut(*web.context, sentSessionCookie(request)));
+    Response response = redirectResponse("/login");
+    response.add("Set-Cookie", expiredSessionCookie(request.secure));
+    return response;
+}
+
+Result<Response> showAsset(WebApp&, Request& request, const PathParameters& parameters) {
+    const view::Asset asset = view::asset(parameters.at("name"));
+    if (asset.text.empty()) return notFound("asset of this name");
+    const std::string tag = "\"" + std::string(asset.tag) + "\"";
+    Response response;
+    response.status = request.header("if-none-match") == tag ? 304 : 200;
+    response.set("Content-Type", asset.mediaType).set("ETag", tag);
+    const bool exact = request.queryValue("v") == asset.tag;
+    response.set("Cache-Control", exact ? "public, max-age=31536000, immutable" : "no-cache");
+    if (response.status == 200) response.body = std::string(asset.text);
+    return response;
+}
+
+}  // namespace
+
+Result<void> addSignInPages(Router& router, WebApp& web) {
+    TM_CHECK(addPage(router, web, "/login", "page.login", "public", showSignIn));
+    TM_CHECK(addForm(router, web, "/login", "form.login", "public", signIn));
+    TM_CHECK(addForm(router, web, "/logout", "form.logout", "all", signOut));
+    return addPage(router, web, "/assets/{name}", "page.asset", "public", showAsset);
+}
+
+}  // namespace tickmark::http::pages
