@@ -1,12 +1,12 @@
 // Bundles: prepare, seal, hand out, verify, revoke.
 #include "http/api/Answers.h"
 #include "http/api/Describe.h"
-#include "http/api/DigestField.h"
 #include "http/api/ListText.h"
 #include "http/api/References.h"
 #include "http/api/Rows.h"
 #include "tickmark/app/Bundles.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/http/Downloads.h"
 
 namespace tickmark::http::api {
 namespace {
@@ -115,15 +115,7 @@ Result<Response> showBundle(Call& call) {
 }
 
 Result<Response> readBundle(Call& call) {
-    const auto ref = call.ref<domain::BundleRef>();
-    TM_TRY(const auto path, app::bundleFile(call.context(), call.actor(), ref));
-    TM_TRY(const app::BundleView view, app::showBundle(call.context(), call.actor(), ref));
-    TM_TRY(auto source, archive::openFile(path));
-    Response response = streamResponse(std::move(source), view.bundle.size, "application/zip");
-    response.set("Content-Disposition", contentDisposition("attachment", view.bundle.fileName))
-        .set("Content-Security-Policy", "sandbox; default-src 'none'")
-        .set("Repr-Digest", digestField(view.bundle.digest));
-    return response;
+    return bundleAttachment(call.context(), call.actor(), call.ref<domain::BundleRef>());
 }
 
 Result<Response> revokeBundle(Call& call) {

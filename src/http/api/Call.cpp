@@ -10,6 +10,12 @@ namespace {
 /// Parameters that may stand more than once.
 bool isRepeatable(std::string_view name) { return name == "state"; }
 
+/// Whether an earlier entry has the same name and this is the second of them.
+bool isSecond(const std::vector<NameValue>& query, const NameValue& given) {
+    const auto sameName = [&given](const NameValue& other) { return other.name == given.name; };
+    return std::count_if(query.data(), &given, sameName) == 1;
+}
+
 Result<void> checkQuery(const Request& request, const std::vector<std::string_view>& known) {
     std::vector<Error> problems;
     for (const NameValue& given : request.query) {
@@ -19,7 +25,7 @@ Result<void> checkQuery(const Request& request, const std::vector<std::string_vi
             problems.push_back(invalid("unknown-parameter", given.name,
                                        "There is no query parameter of this name here.",
                                        names.empty() ? "Leave it out." : "Known are: " + names + "."));
-        } else if (!isRepeatable(given.name) && valuesOf(request.query, given.name).size() > 1) {
+        } else if (!isRepeatable(given.name) && isSecond(request.query, given)) {
             problems.push_back(invalid("repeated-parameter", given.name,
                                        "This query parameter is given more than once.", "Give it once."));
         }

@@ -3,13 +3,13 @@
 
 #include "http/api/Answers.h"
 #include "http/api/Describe.h"
-#include "http/api/DigestField.h"
 #include "http/api/EventInput.h"
 #include "http/api/EvidenceUpload.h"
 #include "http/api/ListText.h"
 #include "http/api/References.h"
 #include "http/api/Rows.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/http/Downloads.h"
 #include "tickmark/storage/Actions.h"
 
 namespace tickmark::http::api {
@@ -117,16 +117,7 @@ Result<Response> showEvidence(Call& call) {
 
 Result<Response> readEvidence(Call& call) {
     TM_TRY(const app::VersionName name, versionOf(call));
-    TM_TRY(app::Download download, app::downloadEvidence(call.context(), call.actor(), name));
-    const std::uint64_t size = download.bytes->size();
-    const std::string digest = digestField(download.version.digest);
-    Response response = streamResponse(std::move(download.bytes), size, "application/octet-stream");
-    response.set("Content-Disposition", contentDisposition("attachment", download.version.originalName))
-        .set("Content-Security-Policy", "sandbox; default-src 'none'")
-        .set("X-Content-Type-Options", "nosniff")
-        .set("Repr-Digest", digest)
-        .set("Content-Digest", digest);
-    return response;
+    return evidenceAttachment(call.context(), call.actor(), name);
 }
 
 Result<Response> showReceipt(Call& call) {
