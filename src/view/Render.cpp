@@ -19,7 +19,9 @@ ctemplate::TemplateString viewed(std::string_view text) { return {text.data(), t
 bool fillCache() {
     bool all = true;
     for (const EmbeddedFile& file : embedded::templates()) {
-        all = ctemplate::StringToTemplateCache(viewed(file.name), viewed(file.text), ctemplate::STRIP_WHITESPACE) && all;
+        all = ctemplate::StringToTemplateCache(viewed(file.name), viewed(file.text),
+                                               ctemplate::STRIP_WHITESPACE) &&
+              all;
     }
     return all;
 }

@@ -12,8 +12,9 @@
 
 namespace tickmark::view {
 
-/// What a template is filled with. Names are upper case, as they stand in the template: {{TITLE}}, {{#ROWS}}…{{/ROWS}}.
-/// Texts are escaped by the place where they stand (HTML, attribute, URL); nothing is ever inserted raw.
+/// What a template is filled with. Names are upper case, as they stand in the template: {{TITLE}},
+/// {{#ROWS}}…{{/ROWS}}. Texts are escaped by the place where they stand (HTML, attribute, URL); nothing is
+/// ever inserted raw.
 class Model {
   public:
     /// Sets a text.
@@ -28,7 +29,9 @@ class Model {
     /// Fills an include {{>NAME}} with another template and returns its model.
     Model& include(std::string_view name, std::string_view templateName);
 
-    [[nodiscard]] const std::map<std::string, std::string, std::less<>>& texts() const noexcept { return m_texts; }
+    [[nodiscard]] const std::map<std::string, std::string, std::less<>>& texts() const noexcept {
+        return m_texts;
+    }
     struct Child {
         std::string name{};
         std::string templateName{};  ///< empty for a section
@@ -41,8 +44,8 @@ class Model {
     std::deque<Child> m_children{};
 };
 
-/// Renders an embedded template ("pages/finding.html"). Thread-safe. Errors: Internal "template" when there is none of
-/// that name or it is malformed.
+/// Renders an embedded template ("pages/finding.html"). Thread-safe. Errors: Internal "template" when there
+/// is none of that name or it is malformed.
 [[nodiscard]] Result<std::string> render(std::string_view templateName, const Model& model);
 
 /// Every embedded template by name with its text, for the test that holds the escaping rules.

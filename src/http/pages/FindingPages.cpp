@@ -16,9 +16,9 @@ using domain::FindingState;
 using domain::Role;
 
 constexpr std::array<FindingState, 13> allStates{
-    FindingState::Draft,       FindingState::Issued,   FindingState::Responded,    FindingState::Returned,
-    FindingState::PlanAccepted, FindingState::Implemented, FindingState::Verified, FindingState::Closed,
-    FindingState::Acknowledged, FindingState::Converted, FindingState::NoAction,   FindingState::Withdrawn,
+    FindingState::Draft,        FindingState::Issued,      FindingState::Responded, FindingState::Returned,
+    FindingState::PlanAccepted, FindingState::Implemented, FindingState::Verified,  FindingState::Closed,
+    FindingState::Acknowledged, FindingState::Converted,   FindingState::NoAction,  FindingState::Withdrawn,
     FindingState::Discarded};
 
 bool mayRecord(const Caller& caller) {
@@ -41,12 +41,15 @@ Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Req
     if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
     if (const auto audit = request.queryValue("audit"); !audit.empty()) {
         auto found = storage::findAudit(session, domain::AuditRef(std::string(audit)));
-        if (!found) return invalid("unknown-reference", "audit", "There is no audit \"" + std::string(audit) + "\".");
+        if (!found)
+            return invalid("unknown-reference", "audit", "There is no audit \"" + std::string(audit) + "\".");
         filter.audit = found->id;
     }
     if (const auto owner = request.queryValue("owner"); !owner.empty()) {
         auto found = storage::findPartyByAccount(session, owner);
-        if (!found) return invalid("unknown-reference", "owner", "There is no account \"" + std::string(owner) + "\".");
+        if (!found)
+            return invalid("unknown-reference", "owner",
+                           "There is no account \"" + std::string(owner) + "\".");
         filter.owner = found->id;
     }
     return filter;
@@ -56,7 +59,8 @@ Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Req
 std::string nextAddress(const Request& request, const std::string& cursor) {
     std::string address = "/findings?";
     for (const NameValue& pair : request.query) {
-        if (pair.name != "after" && !pair.value.empty()) address += pair.name + "=" + encoded(pair.value) + "&";
+        if (pair.name != "after" && !pair.value.empty())
+            address += pair.name + "=" + encoded(pair.value) + "&";
     }
     return address + "after=" + encoded(cursor);
 }
@@ -70,7 +74,8 @@ void putFilters(view::Model& model, const Request& request) {
     model.showIf(request.queryValue("open") == "1", "OPEN_ON");
     for (const FindingState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)), request.queryValue("state") == code);
+        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+                  request.queryValue("state") == code);
     }
     for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
         putOption(model, "CLASS", "CODE", std::string(one.code), std::string(one.title),
@@ -94,11 +99,11 @@ void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
 Result<Response> listFindings(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
-    auto listed = web.context->database->read(
-        [&](storage::ReadSession& session) -> Result<storage::Page<storage::FindingRow>> {
-            TM_TRY(const auto filter, filterOf(session, request));
-            return storage::listFindings(session, scope, filter, {50, std::string(request.queryValue("after"))});
-        });
+    auto listed = web.context->database->read([&](storage::ReadSession& session)
+                                                  -> Result<storage::Page<storage::FindingRow>> {
+        TM_TRY(const auto filter, filterOf(session, request));
+        return storage::listFindings(session, scope, filter, {50, std::string(request.queryValue("after"))});
+    });
     Frame frame;
     frame.title = "Findings";
     frame.section = "/findings";
@@ -114,7 +119,8 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
         if (empty) return;
         view::Model& rows = model.add("HAS_ROWS");
         for (const auto& row : listed->rows) putRow(rows, row, scope.today);
-        if (!listed->next.empty()) model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
+        if (!listed->next.empty())
+            model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
     });
 }
 
@@ -124,18 +130,22 @@ void putParts(view::Model& model, const app::FindingView& view) {
     model.set("KIND_TITLE", scheme != nullptr ? std::string(scheme->title) : finding.classCode);
     model.set("REQUIREMENT", finding.requirement).set("OBJECTIVE_EVIDENCE", finding.objectiveEvidence);
     model.set("NATURE", finding.nature);
-    for (const domain::Clause& clause : view.clauses) model.add("CLAUSE").set("CODE", clause.code).set("WORD", clause.title);
+    for (const domain::Clause& clause : view.clauses)
+        model.add("CLAUSE").set("CODE", clause.code).set("WORD", clause.title);
 }
 
 void putResponses(view::Model& model, const app::FindingView& view) {
     for (auto at = view.finding.responses.rbegin(); at != view.finding.responses.rend(); ++at) {
         view::Model& one = model.add("RESPONSE");
-        one.set("ROUND", std::to_string(at->round)).set("BY", nameOf(view.parties, at->by)).set("AT", view::timeText(at->at));
+        one.set("ROUND", std::to_string(at->round))
+            .set("BY", nameOf(view.parties, at->by))
+            .set("AT", view::timeText(at->at));
         one.set("CORRECTION", at->correction).set("EXTENT", at->extent).setIf("METHOD", at->causeMethod);
         for (std::size_t i = 0; i < at->whys.size(); ++i) {
             one.add("WHY").set("NUMBER", std::to_string(i + 1)).set("TEXT", at->whys[i]);
         }
-        for (const auto& cause : at->rootCauses) one.add("CAUSE").set("CODE", cause.code).set("TEXT", cause.text);
+        for (const auto& cause : at->rootCauses)
+            one.add("CAUSE").set("CODE", cause.code).set("TEXT", cause.text);
     }
 }
 
@@ -144,7 +154,9 @@ void putActions(view::Model& model, const app::FindingView& view, Date today) {
     view::Model& list = model.add("HAS_ACTIONS");
     for (const domain::Action& action : view.actions) {
         view::Model& row = list.add("ACTION");
-        row.set("HREF", "/actions/" + encoded(action.ref.text())).set("REF", action.ref.text()).set("NAME", action.title);
+        row.set("HREF", "/actions/" + encoded(action.ref.text()))
+            .set("REF", action.ref.text())
+            .set("NAME", action.title);
         row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
         row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
         putDue(row, action.due, today);
@@ -187,7 +199,8 @@ std::string deedOf(const ledger::Event& event) {
     if (words.empty()) {
         words = std::string(name);
         for (char& c : words) c = c == '-' ? ' ' : c;
-        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - ('a' - 'A'));
+        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+            words[0] = static_cast<char>(words[0] - ('a' - 'A'));
     }
     return event.subject == "action" ? event.ref + " " + words : words;
 }
@@ -195,8 +208,11 @@ std::string deedOf(const ledger::Event& event) {
 void putHistory(view::Model& model, const app::FindingView& view) {
     for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(at->event.at)).set("WHAT", deedOf(at->event)).set("WHO", at->event.actor);
-        row.setIf("REASON", std::string(at->event.facts.textAt("reason"))).set("POSITION", std::to_string(at->position));
+        row.set("AT", view::timeText(at->event.at))
+            .set("WHAT", deedOf(at->event))
+            .set("WHO", at->event.actor);
+        row.setIf("REASON", std::string(at->event.facts.textAt("reason")))
+            .set("POSITION", std::to_string(at->position));
     }
 }
 
@@ -205,7 +221,8 @@ void putFacts(view::Model& model, const app::FindingView& view) {
     model.set("AUDIT", view.audit.ref.text()).set("AUDIT_TITLE", view.audit.title);
     model.setIf("PROCESS", finding.process).setIf("SERVICE", finding.service).setIf("EXTENT", finding.extent);
     model.setIf("RISK", finding.risk).setIf("SOURCE_REF", finding.sourceRef);
-    model.set("REPEAT", finding.repeatOf.empty() ? "None" : finding.repeatOf).set("ROUND", std::to_string(finding.round));
+    model.set("REPEAT", finding.repeatOf.empty() ? "None" : finding.repeatOf)
+        .set("ROUND", std::to_string(finding.round));
     model.set("RESPONSE_DUE", finding.responseDue ? finding.responseDue->iso() : "No date");
     model.set("RESPONSE_DUE_ISO", finding.responseDue ? finding.responseDue->iso() : "");
     model.setIf("OWNER", finding.owner.stored() ? nameOf(view.parties, finding.owner) : "");
@@ -221,7 +238,8 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
     Frame frame;
     frame.title = ref.text() + " " + view.finding.title;
     frame.section = "/findings";
-    frame.trail = {{"/audits", "Audits"}, {"/audits/" + encoded(view.audit.ref.text()), view.audit.ref.text()},
+    frame.trail = {{"/audits", "Audits"},
+                   {"/audits/" + encoded(view.audit.ref.text()), view.audit.ref.text()},
                    {"/findings?audit=" + encoded(view.audit.ref.text()), "Findings"}};
     frame.trailEnd = ref.text();
     return page(web, request, frame, "pages/finding.html", [&](view::Model& model) {
@@ -232,7 +250,9 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         putDue(model, view.finding.closeDue, today);
         if (domain::isFinal(view.finding.state)) model.set("HINT", "").set("HINT_TONE", "");
         model.showIf(view.finding.closeDue.has_value(), "HAS_DUE");
-        model.showIf(view.mayEdit, "MAY_EDIT").showIf(view.mayRespond, "MAY_RESPOND").showIf(view.mayAttach, "MAY_ATTACH");
+        model.showIf(view.mayEdit, "MAY_EDIT")
+            .showIf(view.mayRespond, "MAY_RESPOND")
+            .showIf(view.mayAttach, "MAY_ATTACH");
         model.showIf(view.mayPlanActions, "MAY_PLAN");
         if (view.mayAssign) {
             putPeople(web, request, model.add("MAY_ASSIGN"), accountOf(view.parties, view.finding.owner),

@@ -17,13 +17,19 @@ void putWaiting(view::Model& model, const app::HomeView& home, Date today) {
     for (std::size_t i = 0; i < home.waiting.size() && i < shownWaiting; ++i) {
         const app::ToDo& todo = home.waiting[i];
         view::Model& row = list.add("WAITING");
-        row.set("HREF", addressOf(todo)).set("REF", todo.ref).set("WHAT", todo.title).set("STATE", todo.state);
-        row.set("VERB", todo.verb).set("AUDIT", todo.audit).set("AUDIT_HREF", "/audits/" + encoded(todo.audit));
+        row.set("HREF", addressOf(todo))
+            .set("REF", todo.ref)
+            .set("WHAT", todo.title)
+            .set("STATE", todo.state);
+        row.set("VERB", todo.verb)
+            .set("AUDIT", todo.audit)
+            .set("AUDIT_HREF", "/audits/" + encoded(todo.audit));
         putDue(row, todo.due, today);
     }
     if (home.waiting.size() > shownWaiting) {
-        model.add("MORE").set("TEXT", view::countText(static_cast<std::int64_t>(home.waiting.size() - shownWaiting)) +
-                                          " more wait; the lists of findings, actions and requests show them.");
+        model.add("MORE").set("TEXT",
+                              view::countText(static_cast<std::int64_t>(home.waiting.size() - shownWaiting)) +
+                                  " more wait; the lists of findings, actions and requests show them.");
     }
 }
 
@@ -36,12 +42,15 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
     frame.section = "/";
     return page(web, request, frame, "pages/home.html", [&](view::Model& model) {
         const auto waiting = static_cast<std::int64_t>(home.waiting.size());
-        model.set("HEADLINE", waiting == 0 ? "Nothing waits for you"
+        model.set("HEADLINE", waiting == 0   ? "Nothing waits for you"
                               : waiting == 1 ? "One thing waits for you"
                                              : view::countText(waiting) + " things wait for you");
-        const bool auditor = caller.actor.role == domain::Role::LeadAuditor || caller.actor.role == domain::Role::Auditor;
+        const bool auditor =
+            caller.actor.role == domain::Role::LeadAuditor || caller.actor.role == domain::Role::Auditor;
         model.showIf(auditor, "MAY_RECORD").showIf(caller.actor.role == domain::Role::Administrator, "ADMIN");
-        model.set("OPEN", view::countText(home.open)).set("PAST", view::countText(home.pastDue)).set("TODAY", today.iso());
+        model.set("OPEN", view::countText(home.open))
+            .set("PAST", view::countText(home.pastDue))
+            .set("TODAY", today.iso());
         for (const auto& count : home.openByClass) {
             model.add("CLASS_COUNT")
                 .set("CODE", count.key)

@@ -22,16 +22,16 @@ struct NavGroup {
     std::array<NavItem, 6> items;
 };
 
-constexpr domain::RoleSet everyone{Role::LeadAuditor,        Role::Auditor,       Role::ProcessOwner,
-                                   Role::ActionOwner,        Role::ImprovementManager, Role::TopManagement,
-                                   Role::CertificationAuditor, Role::Administrator};
-constexpr domain::RoleSet content{Role::LeadAuditor,        Role::Auditor,       Role::ProcessOwner,
-                                  Role::ActionOwner,        Role::ImprovementManager, Role::TopManagement,
-                                  Role::CertificationAuditor};
-constexpr domain::RoleSet bundleReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager, Role::TopManagement,
-                                        Role::CertificationAuditor};
-constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager, Role::TopManagement,
-                                     Role::Administrator};
+constexpr domain::RoleSet everyone{
+    Role::LeadAuditor,        Role::Auditor,       Role::ProcessOwner,         Role::ActionOwner,
+    Role::ImprovementManager, Role::TopManagement, Role::CertificationAuditor, Role::Administrator};
+constexpr domain::RoleSet content{
+    Role::LeadAuditor,        Role::Auditor,       Role::ProcessOwner,        Role::ActionOwner,
+    Role::ImprovementManager, Role::TopManagement, Role::CertificationAuditor};
+constexpr domain::RoleSet bundleReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
+                                        Role::TopManagement, Role::CertificationAuditor};
+constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
+                                     Role::TopManagement, Role::Administrator};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
 constexpr std::array<NavGroup, 3> navigation{{
@@ -50,7 +50,12 @@ constexpr std::array<NavGroup, 3> navigation{{
        {"", "", {}},
        {"", "", {}}}}},
     {"Administer",
-     {{{"/admin/accounts", "Accounts", administrators}, {"", "", {}}, {"", "", {}}, {"", "", {}}, {"", "", {}}, {"", "", {}}}}},
+     {{{"/admin/accounts", "Accounts", administrators},
+       {"", "", {}},
+       {"", "", {}},
+       {"", "", {}},
+       {"", "", {}},
+       {"", "", {}}}}},
 }};
 
 void putNavigation(view::Model& model, Role role, const std::string& current) {
@@ -59,7 +64,10 @@ void putNavigation(view::Model& model, Role role, const std::string& current) {
         for (const NavItem& item : group.items) {
             if (!item.roles.has(role)) continue;
             if (shown == nullptr) shown = &model.add("NAV_GROUP").set("NAME", group.name);
-            shown->add("NAV_ITEM").set("HREF", item.href).set("LABEL", item.label).showIf(item.href == current, "CURRENT");
+            shown->add("NAV_ITEM")
+                .set("HREF", item.href)
+                .set("LABEL", item.label)
+                .showIf(item.href == current, "CURRENT");
         }
     }
 }
@@ -75,7 +83,11 @@ void putError(view::Model& model, const Error& error) {
     banner.set("MESSAGE", error.message).setIf("RULE", error.rule).setIf("FIX", error.fix);
     banner.showIf(!error.parts.empty(), "HAS_PARTS");
     for (const Error& part : error.parts) {
-        banner.add("PART").setIf("FIELD", part.field).set("MESSAGE", part.message).set("RULE", part.rule).set("FIX", part.fix);
+        banner.add("PART")
+            .setIf("FIELD", part.field)
+            .set("MESSAGE", part.message)
+            .set("RULE", part.rule)
+            .set("FIX", part.fix);
     }
 }
 
@@ -101,7 +113,8 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
     if (!frame.trail.empty()) {
         view::Model& trail = model.add("HAS_TRAIL");
         trail.set("TRAIL_END", frame.trailEnd);
-        for (const auto& [href, label] : frame.trail) trail.add("TRAIL").set("HREF", href).set("LABEL", label);
+        for (const auto& [href, label] : frame.trail)
+            trail.add("TRAIL").set("HREF", href).set("LABEL", label);
     }
     if (frame.error != nullptr) putError(model, *frame.error);
     if (!frame.notice.empty()) model.add("NOTICE").set("TEXT", frame.notice);
@@ -127,8 +140,10 @@ Response errorPage(WebApp& web, Request& request, const Error& error, int status
     frame.status = status;
     const bool hidden = error.kind == ErrorKind::Internal;
     return page(web, request, frame, "pages/error.html", [&](view::Model& model) {
-        model.set("HEADLINE", status == 404 ? "There is nothing here" : (hidden ? "Something went wrong" : "This was refused"));
-        model.set("MESSAGE", hidden ? "The server could not answer. Nothing was changed by this step." : error.message);
+        model.set("HEADLINE", status == 404 ? "There is nothing here"
+                                            : (hidden ? "Something went wrong" : "This was refused"));
+        model.set("MESSAGE",
+                  hidden ? "The server could not answer. Nothing was changed by this step." : error.message);
         std::string fix = error.fix;
         for (const Error& part : error.parts) fix += (fix.empty() ? "" : " ") + part.message;
         model.setIf("FIX", fix).set("STATUS", std::to_string(status)).set("REQUEST", request.id);
@@ -225,8 +240,8 @@ std::string encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '.' || c == '_' || c == '~';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '.' || c == '_' || c == '~';
         if (plain) {
             out += c;
             continue;

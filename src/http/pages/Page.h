@@ -54,7 +54,9 @@ void putPeople(WebApp& web, const Request& request, view::Model& model, const st
 class Form {
   public:
     explicit Form(std::vector<NameValue> fields) : m_fields(std::move(fields)) {}
-    [[nodiscard]] std::string text(std::string_view name) const { return std::string(valueOf(m_fields, name)); }
+    [[nodiscard]] std::string text(std::string_view name) const {
+        return std::string(valueOf(m_fields, name));
+    }
     [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
     [[nodiscard]] std::int64_t revision() const;
     /// Empty stays empty. Errors: Invalid "date" naming the field.

@@ -9,7 +9,9 @@ namespace {
 std::string withoutArticle(std::string roles) { return roles.starts_with("the ") ? roles.substr(4) : roles; }
 
 /// "Accept the plan" in the middle of a sentence.
-std::string deedOf(const std::string& label) { return label.empty() ? label : lower(label.substr(0, 1)) + label.substr(1); }
+std::string deedOf(const std::string& label) {
+    return label.empty() ? label : lower(label.substr(0, 1)) + label.substr(1);
+}
 
 void putStep(view::Model& steps, const ShownStep& step, bool first) {
     view::Model& form = steps.add("STEP");
@@ -56,7 +58,9 @@ void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>&
         const std::string own = stem + "/v/" + std::to_string(version.number);
         view::Model& file = part.add("FILE");
         file.set("HREF", stem).set("NAME", version.originalName).set("VERSION", app::versionName(version));
-        file.set("SIZE", view::sizeText(version.size)).set("TYPE", version.mediaType).setIf("SOURCE", version.source);
+        file.set("SIZE", view::sizeText(version.size))
+            .set("TYPE", version.mediaType)
+            .setIf("SOURCE", version.source);
         const std::string from = version.periodFrom ? version.periodFrom->iso() : "";
         const std::string to = version.periodTo ? version.periodTo->iso() : "";
         file.setIf("PERIOD", from.empty() && to.empty() ? "" : from + " to " + to);

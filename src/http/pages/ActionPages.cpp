@@ -1,0 +1,265 @@
+// Actions: the list, one action, planning, extensions.
+#include "http/pages/Page.h"
+#include "http/pages/Parts.h"
+#include "tickmark/app/Actions.h"
+#include "tickmark/app/Findings.h"
+#include "tickmark/app/Lists.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::Role;
+
+std::string addressOf(const domain::ActionRef& ref) { return "/actions/" + encoded(ref.text()); }
+domain::ActionRef refOf(const PathParameters& parameters) {
+    return domain::ActionRef{std::string(parameters.at("ref"))};
+}
+
+std::optional<Date> dateOf(std::string_view iso) {
+    auto date = Date::parse(iso);
+    return date ? std::optional<Date>(*date) : std::nullopt;
+}
+
+Result<Response> listActions(WebApp& web, Request& request, const PathParameters&) {
+    const Caller& caller = callerOf(request);
+    const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
+    storage::ActionFilter filter;
+    const bool all = request.queryValue("all") == "1";
+    filter.openOnly = !all;
+    if (request.queryValue("mine") == "1") filter.owner = caller.actor.id;
+    auto listed = web.context->database->read([&](storage::ReadSession& session) {
+        return storage::listActions(session, scope, filter, {50, std::string(request.queryValue("after"))});
+    });
+    if (!listed) return std::move(listed).error();
+    Frame frame;
+    frame.title = "Actions";
+    frame.section = "/actions";
+    return page(web, request, frame, "pages/actions.html", [&](view::Model& model) {
+        model.showIf(all, "ALL_ON").showIf(request.queryValue("mine") == "1", "MINE_ON");
+        model.showIf(listed->rows.empty(), "EMPTY");
+        if (listed->rows.empty()) return;
+        view::Model& rows = model.add("HAS_ROWS");
+        for (const auto& action : listed->rows) {
+            view::Model& row = rows.add("ROW");
+            row.set("HREF", "/actions/" + encoded(action.ref))
+                .set("REF", action.ref)
+                .set("NAME", action.title);
+            const auto kind = domain::actionKindFrom(action.kind);
+            row.set("KIND", kind ? std::string(domain::titleOf(*kind)) : action.kind)
+                .set("OWNER_NAME", action.ownerName);
+            row.set("FINDING", action.findingRef)
+                .set("FINDING_HREF", "/findings/" + encoded(action.findingRef));
+            putDue(row, dateOf(action.due), scope.today);
+            if (!action.doneOn.empty()) row.set("HINT", "done " + action.doneOn).set("HINT_TONE", "");
+            putStatus(row, "STATUS", "action", action.state);
+        }
+        if (listed->next.empty()) return;
+        model.add("HAS_NEXT_PAGE")
+            .set("NEXT_PAGE", std::string("/actions?") + (all ? "all=1&" : "") +
+                                  (filter.owner ? "mine=1&" : "") + "after=" + encoded(listed->next));
+    });
+}
+
+void putExtensions(view::Model& model, const app::ActionView& view) {
+    for (const auto& extension : view.action.extensions) {
+        view::Model& row = model.add("EXTENSION");
+        row.set("ASKED", extension.asked.iso())
+            .set("REASON", extension.reason)
+            .set("BY", nameOf(view.parties, extension.by));
+        row.set("AT", view::timeText(extension.at));
+        row.set("DECISION", !extension.approved   ? "waits for a decision"
+                            : *extension.approved ? "approved"
+                                                  : "refused");
+        row.setIf("NOTE", extension.decisionNote);
+    }
+    model.showIf(!view.action.extensions.empty(), "HAS_EXTENSIONS");
+}
+
+Result<Response> showAction(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
+    Frame frame;
+    frame.title = ref.text() + " " + view.action.title;
+    frame.section = "/actions";
+    const std::string finding = view.finding.ref.text();
+    frame.trail = {{"/findings", "Findings"}, {"/findings/" + encoded(finding), finding}};
+    frame.trailEnd = ref.text();
+    return page(web, request, frame, "pages/action.html", [&](view::Model& model) {
+        const domain::Action& action = view.action;
+        model.set("REF", ref.text()).set("NAME", action.title).set("REV", std::to_string(action.rev));
+        model.set("KIND", std::string(domain::titleOf(action.kind))).setIf("DESCRIPTION", action.description);
+        model.setIf("ROOT_CAUSE", action.rootCause).setIf("COST", action.cost);
+        model.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
+        model.set("FINDING", finding)
+            .set("FINDING_TITLE", view.finding.title)
+            .set("FINDING_HREF", "/findings/" + encoded(finding));
+        putDue(model, action.due, web.context->today());
+        if (action.doneOn) model.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
+        putStatus(model, "STATUS", "action", domain::toText(action.state));
+        putSteps(model, request, shown(view.steps), addressOf(ref) + "/events", action.rev);
+        putExtensions(model, view);
+        model.showIf(view.mayEdit, "MAY_EDIT")
+            .showIf(view.mayAskExtension, "MAY_ASK")
+            .showIf(view.mayDecideExtension, "MAY_DECIDE");
+        putEvidence(model, view.evidence, view.parties);
+        if (view.mayAttach) putUpload(model, request, "action", ref.text(), addressOf(ref));
+    });
+}
+
+Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    const auto event = domain::actionEventFrom(form.text("event"));
+    if (!event) return invalid("enum", "event", "There is no such step.");
+    TM_TRY([[maybe_unused]] const auto moved,
+           app::changeActionState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
+                                  form.text("reason")));
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> askExtension(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY(const auto asked, form.date("asked"));
+    if (!asked) return invalid("date", "asked", "The new date is missing.", "Write it like 2022-11-18.");
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::requestExtension(*web.context, callerOf(request).actor, ref, form.revision(), *asked,
+                                 form.text("reason")));
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> decide(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::decideExtension(*web.context, callerOf(request).actor, ref, form.revision(),
+                                form.text("decision") == "approve", form.text("note")));
+    return redirectResponse(addressOf(ref));
+}
+
+// ---- planning
+// ---------------------------------------------------------------------------------------------------
+
+Result<app::ActionDraft> draftOf(const Form& form, const std::string& finding) {
+    app::ActionDraft draft;
+    draft.finding = finding;
+    if (const auto kind = domain::actionKindFrom(form.text("kind"))) draft.kind = *kind;
+    draft.title = form.text("title");
+    draft.description = form.text("description");
+    draft.rootCause = form.text("root_cause");
+    draft.owner = form.text("owner");
+    draft.ownerRole = form.text("owner_role");
+    draft.cost = form.text("cost");
+    TM_TRY(draft.due, form.date("due"));
+    return draft;
+}
+
+struct PlanForm {
+    std::string headline{};
+    std::string action{};
+    std::string button{};
+    std::string cancel{};
+    std::int64_t rev = 0;
+};
+
+Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
+                  const app::ActionDraft& draft, const PlanForm& form, const Error* error) {
+    Frame frame;
+    frame.title = form.headline;
+    frame.section = "/actions";
+    frame.trail = {{"/findings", "Findings"},
+                   {"/findings/" + encoded(finding.ref.text()), finding.ref.text()}};
+    frame.trailEnd = form.headline;
+    frame.error = error;
+    frame.status = error == nullptr ? 200 : statusOf(*error);
+    return page(web, request, frame, "pages/action-form.html", [&](view::Model& model) {
+        model.set("HEADLINE", form.headline).set("ACTION", form.action).set("BUTTON", form.button);
+        model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
+        for (const auto kind : {domain::ActionKind::Correction, domain::ActionKind::Corrective,
+                                domain::ActionKind::Preventive, domain::ActionKind::Improvement}) {
+            putOption(model, "KIND", "CODE", std::string(domain::toText(kind)),
+                      std::string(domain::titleOf(kind)), draft.kind == kind);
+        }
+        if (!finding.responses.empty()) {
+            for (const auto& cause : finding.responses.back().rootCauses) {
+                putOption(model, "CAUSE", "CODE", cause.code, cause.text.substr(0, 80),
+                          draft.rootCause == cause.code);
+            }
+        }
+        putPeople(web, request, model, draft.owner,
+                  [](Role role) { return role == Role::ProcessOwner || role == Role::ActionOwner; });
+        model.set("NAME", draft.title)
+            .set("DESCRIPTION", draft.description)
+            .set("OWNER_ROLE", draft.ownerRole);
+        model.set("COST", draft.cost).set("DUE", draft.due ? draft.due->iso() : "");
+    });
+}
+
+PlanForm newForm(const domain::FindingRef& ref) {
+    const std::string finding = "/findings/" + encoded(ref.text());
+    return {"Plan an action for " + ref.text(), finding + "/actions", "Plan the action", finding, 0};
+}
+
+Result<Response> showPlan(WebApp& web, Request& request, const PathParameters& parameters) {
+    const domain::FindingRef ref{std::string(parameters.at("ref"))};
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    if (!view.mayPlanActions) return redirectResponse("/findings/" + encoded(ref.text()));
+    return planPage(web, request, view.finding, {}, newForm(ref), nullptr);
+}
+
+Result<Response> plan(WebApp& web, Request& request, const PathParameters& parameters) {
+    const domain::FindingRef ref{std::string(parameters.at("ref"))};
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY(const auto draft, draftOf(form, ref.text()));
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    auto made = app::planAction(*web.context, callerOf(request).actor, draft);
+    if (!made) return planPage(web, request, view.finding, draft, newForm(ref), &made.error());
+    return redirectResponse("/findings/" + encoded(ref.text()));
+}
+
+app::ActionDraft draftFrom(const app::ActionView& view) {
+    const domain::Action& action = view.action;
+    return {view.finding.ref.text(), action.kind,      action.title,
+            action.description,      action.rootCause, accountOf(view.parties, action.owner),
+            action.ownerRole,        action.due,       action.cost};
+}
+
+Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
+    if (!view.mayEdit) return redirectResponse(addressOf(ref));
+    return planPage(
+        web, request, view.finding, draftFrom(view),
+        {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), view.action.rev},
+        nullptr);
+}
+
+Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
+    TM_TRY(const auto draft, draftOf(form, view.finding.ref.text()));
+    auto saved = app::editAction(*web.context, callerOf(request).actor, ref, form.revision(), draft);
+    if (saved) return redirectResponse(addressOf(ref));
+    return planPage(
+        web, request, view.finding, draft,
+        {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), form.revision()},
+        &saved.error());
+}
+
+}  // namespace
+
+Result<void> addActionPages(Router& router, WebApp& web) {
+    TM_CHECK(addPage(router, web, "/actions", "page.actions", "LA AU PO AO IM TM XA", listActions));
+    TM_CHECK(addPage(router, web, "/actions/{ref}", "page.action", "LA AU PO AO IM TM XA", showAction));
+    TM_CHECK(addForm(router, web, "/actions/{ref}/events", "form.action-step", "LA AU PO AO IM", step));
+    TM_CHECK(
+        addForm(router, web, "/actions/{ref}/extension", "form.action-extension", "PO AO", askExtension));
+    TM_CHECK(addForm(router, web, "/actions/{ref}/extension-decision", "form.action-decision", "LA", decide));
+    TM_CHECK(addPage(router, web, "/actions/{ref}/edit", "page.action-edit", "LA PO", showEdit));
+    TM_CHECK(addForm(router, web, "/actions/{ref}/edit", "form.action-edit", "LA PO", edit));
+    TM_CHECK(addPage(router, web, "/findings/{ref}/actions/new", "page.action-new", "LA PO", showPlan));
+    return addForm(router, web, "/findings/{ref}/actions", "form.action-plan", "LA PO", plan);
+}
+
+}  // namespace tickmark::http::pages

@@ -1,0 +1,291 @@
+// Recording, editing, answering and moving findings through forms.
+#include <algorithm>
+
+#include "http/pages/Page.h"
+#include "tickmark/app/Findings.h"
+#include "tickmark/app/Lists.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::Role;
+
+std::string addressOf(const domain::FindingRef& ref) { return "/findings/" + encoded(ref.text()); }
+domain::FindingRef refOf(const PathParameters& parameters) {
+    return domain::FindingRef{std::string(parameters.at("ref"))};
+}
+
+Result<app::FindingDraft> draftOf(const Form& form) {
+    app::FindingDraft draft;
+    draft.audit = form.text("audit");
+    draft.classCode = form.text("class");
+    draft.title = form.text("title");
+    draft.clauses = form.words("clauses");
+    draft.requirement = form.text("requirement");
+    draft.objectiveEvidence = form.text("objective_evidence");
+    draft.nature = form.text("nature");
+    draft.extent = form.text("extent");
+    draft.risk = form.text("risk");
+    draft.process = form.text("process");
+    draft.service = form.text("service");
+    draft.owner = form.text("owner");
+    draft.repeatOf = form.text("repeat_of");
+    TM_TRY(draft.responseDue, form.date("response_due"));
+    TM_TRY(draft.closeDue, form.date("close_due"));
+    return draft;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+void putDraft(WebApp& web, const Request& request, view::Model& model, const app::FindingDraft& draft) {
+    for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
+        putOption(model, "CLASS", "CODE", std::string(one.code), std::string(one.title),
+                  draft.classCode == one.code);
+    }
+    model.set("NAME", draft.title)
+        .set("CLAUSES", joined(draft.clauses))
+        .set("REQUIREMENT", draft.requirement);
+    model.set("OBJECTIVE_EVIDENCE", draft.objectiveEvidence)
+        .set("NATURE", draft.nature)
+        .set("EXTENT", draft.extent);
+    model.set("RISK", draft.risk).set("PROCESS", draft.process).set("SERVICE", draft.service);
+    model.set("REPEAT", draft.repeatOf)
+        .set("RESPONSE_DUE", draft.responseDue ? draft.responseDue->iso() : "");
+    model.set("CLOSE_DUE", draft.closeDue ? draft.closeDue->iso() : "");
+    putPeople(web, request, model, draft.owner, [](Role role) { return role == Role::ProcessOwner; });
+}
+
+/// Open audits that this person may record in.
+void putAudits(WebApp& web, const Request& request, view::Model& model, const std::string& chosen) {
+    storage::AuditFilter filter;
+    filter.states = {domain::AuditState::Planned, domain::AuditState::Fieldwork,
+                     domain::AuditState::Reporting, domain::AuditState::FollowUp};
+    auto audits = web.context->database->read([&](storage::ReadSession& session) {
+        return storage::listAudits(session, app::scopeOf(*web.context, callerOf(request).actor), filter,
+                                   {200, {}});
+    });
+    if (!audits) return;
+    for (const auto& audit : audits->rows)
+        putOption(model, "AUDIT", "REF", audit.ref, audit.title, audit.ref == chosen);
+}
+
+Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& draft, const Error* error) {
+    Frame frame;
+    frame.title = "Record a finding";
+    frame.section = "/findings";
+    frame.trail = {{"/findings", "Findings"}};
+    frame.trailEnd = "New";
+    frame.error = error;
+    frame.status = error == nullptr ? 200 : statusOf(*error);
+    return page(web, request, frame, "pages/finding-form.html", [&](view::Model& model) {
+        model.set("HEADLINE", "Record a finding")
+            .set("ACTION", "/findings")
+            .set("BUTTON", "Record a finding");
+        model.set("CANCEL", "/findings").set("REV", "0");
+        putAudits(web, request, model.add("NEW"), draft.audit);
+        putDraft(web, request, model, draft);
+    });
+}
+
+Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef& ref,
+                         const app::FindingDraft& draft, std::int64_t rev, const Error* error) {
+    Frame frame;
+    frame.title = "Edit " + ref.text();
+    frame.section = "/findings";
+    frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
+    frame.trailEnd = "Edit";
+    frame.error = error;
+    frame.status = error == nullptr ? 200 : statusOf(*error);
+    return page(web, request, frame, "pages/finding-form.html", [&](view::Model& model) {
+        model.set("HEADLINE", "Edit " + ref.text())
+            .set("ACTION", addressOf(ref) + "/edit")
+            .set("BUTTON", "Save the draft");
+        model.set("CANCEL", addressOf(ref)).set("REV", std::to_string(rev));
+        model.add("OLD").set("AUDIT_REF", draft.audit);
+        putDraft(web, request, model, draft);
+    });
+}
+
+Result<Response> showNew(WebApp& web, Request& request, const PathParameters&) {
+    app::FindingDraft draft;
+    draft.audit = std::string(request.queryValue("audit"));
+    return newFindingPage(web, request, draft, nullptr);
+}
+
+Result<Response> record(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const Form form, readForm(request));
+    auto draft = draftOf(form);
+    if (!draft) return newFindingPage(web, request, {}, &draft.error());
+    auto made = app::recordFinding(*web.context, callerOf(request).actor, *draft);
+    if (!made) return newFindingPage(web, request, *draft, &made.error());
+    return redirectResponse(addressOf(made->ref));
+}
+
+app::FindingDraft draftFrom(const app::FindingView& view) {
+    const domain::Finding& finding = view.finding;
+    app::FindingDraft draft;
+    draft.audit = view.audit.ref.text();
+    draft.classCode = finding.classCode;
+    draft.title = finding.title;
+    draft.clauses = finding.clauses;
+    draft.requirement = finding.requirement;
+    draft.objectiveEvidence = finding.objectiveEvidence;
+    draft.nature = finding.nature;
+    draft.extent = finding.extent;
+    draft.risk = finding.risk;
+    draft.process = finding.process;
+    draft.service = finding.service;
+    draft.owner = accountOf(view.parties, finding.owner);
+    draft.repeatOf = finding.repeatOf;
+    draft.responseDue = finding.responseDue;
+    draft.closeDue = finding.closeDue;
+    return draft;
+}
+
+Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    if (!view.mayEdit) return redirectResponse(addressOf(ref));
+    return editFindingPage(web, request, ref, draftFrom(view), view.finding.rev, nullptr);
+}
+
+Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY(app::FindingDraft draft, draftOf(form));
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    draft.sourceRef = view.finding.sourceRef;
+    auto saved = app::editFinding(*web.context, callerOf(request).actor, ref, form.revision(), draft);
+    if (!saved) return editFindingPage(web, request, ref, draft, form.revision(), &saved.error());
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    const auto event = domain::findingEventFrom(form.text("event"));
+    if (!event) return invalid("enum", "event", "There is no such step.");
+    TM_TRY([[maybe_unused]] const auto moved,
+           app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
+                                   form.text("reason")));
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> assign(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    app::Assignment assignment;
+    assignment.owner = form.text("owner");
+    TM_TRY(assignment.responseDue, form.date("response_due"));
+    TM_TRY(assignment.closeDue, form.date("close_due"));
+    assignment.reason = form.text("reason");
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::assignFinding(*web.context, callerOf(request).actor, ref, form.revision(), assignment));
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> checkEffectiveness(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    domain::EffectivenessCheck check;
+    check.criterion = form.text("criterion");
+    TM_TRY(check.plannedOn, form.date("planned_on"));
+    check.note = form.text("note");
+    check.verdict = domain::effectivenessVerdictFrom(form.text("verdict"));
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::saveEffectivenessCheck(*web.context, callerOf(request).actor, ref, form.revision(), check));
+    return redirectResponse(addressOf(ref));
+}
+
+// ---- the response
+// -----------------------------------------------------------------------------------------------
+
+constexpr std::size_t whyRows = 5;
+constexpr std::size_t spareCauses = 2;
+
+/// The answer of this round, or the one before as a start.
+domain::Response latest(const domain::Finding& finding) {
+    if (finding.responses.empty()) return {};
+    return finding.responses.back();
+}
+
+Response responsePage(WebApp& web, Request& request, const app::FindingView& view,
+                      const domain::Response& response, std::int64_t rev, const Error* error) {
+    const domain::FindingRef& ref = view.finding.ref;
+    Frame frame;
+    frame.title = "Respond to " + ref.text();
+    frame.section = "/findings";
+    frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
+    frame.trailEnd = "Response";
+    frame.error = error;
+    frame.status = error == nullptr ? 200 : statusOf(*error);
+    return page(web, request, frame, "pages/response.html", [&](view::Model& model) {
+        model.set("REF", ref.text())
+            .set("NAME", view.finding.title)
+            .set("ROUND", std::to_string(view.finding.round));
+        model.set("REV", std::to_string(rev))
+            .set("CORRECTION", response.correction)
+            .set("EXTENT", response.extent);
+        model.set("METHOD", response.causeMethod);
+        for (std::size_t i = 0; i < std::max(whyRows, response.whys.size()); ++i) {
+            model.add("WHY")
+                .set("NUMBER", std::to_string(i + 1))
+                .set("TEXT", i < response.whys.size() ? response.whys[i] : "");
+        }
+        for (std::size_t i = 0; i < response.rootCauses.size() + spareCauses; ++i) {
+            model.add("CAUSE")
+                .set("CODE", "RC-" + std::to_string(i + 1))
+                .set("TEXT", i < response.rootCauses.size() ? response.rootCauses[i].text : "");
+        }
+    });
+}
+
+Result<Response> showResponse(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    if (!view.mayRespond) return redirectResponse(addressOf(ref));
+    return responsePage(web, request, view, latest(view.finding), view.finding.rev, nullptr);
+}
+
+Result<Response> respond(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    domain::Response response = latest(view.finding);
+    response.correction = form.text("correction");
+    response.extent = form.text("extent");
+    response.causeMethod = form.text("cause_method");
+    response.whys.clear();
+    response.rootCauses.clear();
+    for (std::string& why : form.all("why")) {
+        if (!why.empty()) response.whys.push_back(std::move(why));
+    }
+    for (std::string& cause : form.all("cause")) {
+        const std::string code = "RC-" + std::to_string(response.rootCauses.size() + 1);
+        if (!cause.empty()) response.rootCauses.push_back({code, std::move(cause)});
+    }
+    auto saved = app::saveResponse(*web.context, callerOf(request).actor, ref, form.revision(), response);
+    if (!saved) return responsePage(web, request, view, response, form.revision(), &saved.error());
+    return redirectResponse(addressOf(ref));
+}
+
+}  // namespace
+
+Result<void> addFindingForms(Router& router, WebApp& web) {
+    TM_CHECK(addPage(router, web, "/findings/new", "page.finding-new", "LA AU", showNew));
+    TM_CHECK(addForm(router, web, "/findings", "form.finding-record", "LA AU", record));
+    TM_CHECK(addPage(router, web, "/findings/{ref}/edit", "page.finding-edit", "LA AU", showEdit));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/edit", "form.finding-edit", "LA AU", edit));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/events", "form.finding-step", "LA AU PO AO IM", step));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/assignment", "form.finding-assign", "LA AU", assign));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
+                     checkEffectiveness));
+    TM_CHECK(addPage(router, web, "/findings/{ref}/response", "page.finding-response", "PO", showResponse));
+    return addForm(router, web, "/findings/{ref}/response", "form.finding-response", "PO", respond);
+}
+
+}  // namespace tickmark::http::pages

@@ -1,0 +1,23 @@
+// Every page of the program.
+#include "http/pages/Page.h"
+
+namespace tickmark::http {
+
+Result<void> addPageRoutes(Router& router, WebApp& web) {
+    web.errorPage = [&web](Request& request, const Error& error, int status) -> std::optional<Response> {
+        return pages::errorPage(web, request, error, status);
+    };
+    TM_CHECK(pages::addSignInPages(router, web));
+    TM_CHECK(pages::addHomePages(router, web));
+    TM_CHECK(pages::addFindingForms(router, web));
+    TM_CHECK(pages::addFindingPages(router, web));
+    TM_CHECK(pages::addActionPages(router, web));
+    TM_CHECK(pages::addAuditPages(router, web));
+    TM_CHECK(pages::addRequestPages(router, web));
+    TM_CHECK(pages::addEvidencePages(router, web));
+    TM_CHECK(pages::addBundlePages(router, web));
+    TM_CHECK(pages::addLogPages(router, web));
+    return pages::addAccountPages(router, web);
+}
+
+}  // namespace tickmark::http
