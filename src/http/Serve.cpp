@@ -57,6 +57,7 @@ Result<std::unique_ptr<Server>> startWebServer(WebApp& web, ServerOptions option
     TM_TRY(options.hooks, gateOf(web));
     Router router;
     TM_CHECK(addApiRoutes(router, web));
+    TM_CHECK(addPageRoutes(router, web));
     TM_TRY(std::unique_ptr<Server> server, Server::start(std::move(options), std::move(router)));
     web.telemetry->server = server.get();
     return server;
