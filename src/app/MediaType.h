@@ -1,4 +1,4 @@
-// What a file is, judged by its content (libmagic), never by its name.
+// What a file is, judged by its content (libmagic with the rules of schemas/media), never by its name.
 #pragma once
 
 #include <condition_variable>
@@ -35,7 +35,7 @@ class HeadKeeper final : public ByteSource {
     Bytes m_head{};
 };
 
-/// Judges the types of many files beside their reading: the rules cost more than hashing a small file does.
+/// Judges the types of many files beside their reading: for a small file the rules cost as much as hashing.
 /// Memory is bounded: a reader that is too fast judges for itself.
 class TypeJudges {
   public:
