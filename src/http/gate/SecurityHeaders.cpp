@@ -14,7 +14,7 @@ struct Field {
 constexpr Field fields[] = {
     {"Content-Security-Policy", policy},
     {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
+    {"Referrer-Policy", "same-origin"},  // no-referrer would make our own forms send "Origin: null"
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cache-Control", "no-store"},
