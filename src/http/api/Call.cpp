@@ -16,15 +16,18 @@ bool isSecond(const std::vector<NameValue>& query, const NameValue& given) {
     return std::count_if(query.data(), &given, sameName) == 1;
 }
 
+Error unknownParameter(const std::string& name, const std::vector<std::string_view>& known) {
+    std::string names;
+    for (const std::string_view other : known) names.append(names.empty() ? "" : ", ").append(other);
+    return invalid("unknown-parameter", name, "There is no query parameter of this name here.",
+                   names.empty() ? "Leave it out." : "Known are: " + names + ".");
+}
+
 Result<void> checkQuery(const Request& request, const std::vector<std::string_view>& known) {
     std::vector<Error> problems;
     for (const NameValue& given : request.query) {
         if (std::find(known.begin(), known.end(), given.name) == known.end()) {
-            std::string names;
-            for (const std::string_view name : known) names.append(names.empty() ? "" : ", ").append(name);
-            problems.push_back(invalid("unknown-parameter", given.name,
-                                       "There is no query parameter of this name here.",
-                                       names.empty() ? "Leave it out." : "Known are: " + names + "."));
+            problems.push_back(unknownParameter(given.name, known));
         } else if (!isRepeatable(given.name) && isSecond(request.query, given)) {
             problems.push_back(invalid("repeated-parameter", given.name,
                                        "This query parameter is given more than once.", "Give it once."));
