@@ -101,6 +101,7 @@ std::int64_t Connection::integer(std::string_view sql) {
 bool Connection::idle() const noexcept { return sqlite3_get_autocommit(m_handle) != 0; }
 
 Transaction::Transaction(Connection& connection, Kind kind) : m_connection(connection) {
+    // sqlite: a deferred transaction that comes to write later fails when another process wrote in between
     connection.prepare(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN").run();
 }
 

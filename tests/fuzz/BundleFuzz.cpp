@@ -1,14 +1,14 @@
-// Feeds arbitrary bytes to the whole verifier: zip layout, manifests, signature, JSON, checkpoint, proofs. The first
-// byte chooses: as a file, or as the content of one entry of a bundle that is otherwise well built, so that what
-// lies behind the zip is reached too.
+// Feeds arbitrary bytes to the whole verifier: zip layout, manifests, signature, JSON, checkpoint, proofs.
+// The first byte chooses: as a file, or as the content of one entry of a bundle that is otherwise well built,
+// so that what lies behind the zip is reached too.
+#include <sys/mman.h>
+#include <unistd.h>
+#include <zlib.h>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
-#include <sys/mman.h>
-#include <unistd.h>
-#include <zlib.h>
 
 #include "bundle/EntryNames.h"
 #include "bundle/ZipRecords.h"
@@ -51,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     VerifyOptions options;
     options.threads = 1;
     const auto report = verifyBundle("/proc/self/fd/" + std::to_string(descriptor), options);
-    if (report && report->verdict == Verdict::Pass) throw std::logic_error("a bundle passed without an anchor");
+    if (report && report->verdict == Verdict::Pass)
+        throw std::logic_error("a bundle passed without an anchor");
     if (report && reportAsText(*report).empty()) throw std::logic_error("no report");
     return 0;
 }

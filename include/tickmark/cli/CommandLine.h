@@ -16,11 +16,13 @@ struct ServeRequest {
     std::string listen{};  ///< overrides the settings when not empty
 };
 
-/// The server stands on the same floor as the commands, so the program brings it along. Returns when asked to stop.
+/// The server stands on the same floor as the commands, so the program brings it along. Returns when asked to
+/// stop.
 using Serve = std::function<Result<void>(const ServeRequest&)>;
 
-/// Parses and runs one command. Results go to standard output, messages to standard error. Returns the exit code: 0
-/// success; 1 the thing examined is bad; 2 wrong usage; 3 refused; 4 environment; 5 undecided; 70 internal error.
+/// Parses and runs one command. Results go to standard output, messages to standard error. Returns the exit
+/// code: 0 success; 1 the thing examined is bad; 2 wrong usage; 3 refused; 4 environment; 5 undecided; 70
+/// internal error.
 [[nodiscard]] int run(int argc, const char* const* argv, const Serve& serve);
 
 /// The one place where kinds of errors become exit codes.
