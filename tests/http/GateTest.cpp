@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(every_answer_carries_the_security_headers) {
         const Reply reply = site.as("lea").get(target);
         BOOST_TEST_CONTEXT(target) {
             BOOST_TEST(reply.header("X-Content-Type-Options") == "nosniff");
-            BOOST_TEST(reply.header("Referrer-Policy") == "no-referrer");
+            BOOST_TEST(reply.header("Referrer-Policy") == "same-origin");
             BOOST_TEST(reply.header("Cross-Origin-Opener-Policy") == "same-origin");
             BOOST_TEST(reply.header("Cache-Control") == "no-store");
             BOOST_TEST(
