@@ -1,0 +1,264 @@
+// The four journeys of the architecture on the demonstration's data, through the use cases.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "support/FailingStream.h"
+#include "support/Outcome.h"
+#include "tickmark/app/Accounts.h"
+#include "tickmark/app/Actions.h"
+#include "tickmark/app/Audits.h"
+#include "tickmark/app/Bundles.h"
+#include "tickmark/app/Demo.h"
+#include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/Findings.h"
+#include "tickmark/app/Initialise.h"
+#include "tickmark/app/Ledgers.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/app/Maintenance.h"
+#include "tickmark/crypto/Sha256.h"
+#include "tickmark/storage/Bundles.h"
+#include "tickmark/storage/Findings.h"
+
+using namespace tickmark;
+using test::must;
+using test::refusedAs;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* serviceDesk = "IA-2022-03";
+
+/// The demonstration, loaded once for all journeys; each of them goes on where its own finding stands.
+class Demonstration {
+  public:
+    Demonstration() {
+        std::string pattern = (fs::temp_directory_path() / "tickmark-journey-XXXXXX").string();
+        BOOST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+        folder = pattern;
+        clock = std::make_shared<SetClock>(must(Timestamp::parse("2026-03-02T09:00:00Z")));
+        must(app::initialise({folder / "data", "Demonstration", {}, {}, "admin"}, *clock));
+        context = must(app::openContext(folder / "data", app::OpenMode::ReadWrite, clock));
+        outcome = must(app::loadDemo(*context, [](const std::string&) {}));
+        for (const auto& account : outcome.accounts) {
+            actors[account.account] = must(app::actorForCommand(*context, account.account));
+        }
+    }
+    Demonstration(const Demonstration&) = delete;
+    Demonstration& operator=(const Demonstration&) = delete;
+    ~Demonstration() {
+        context.reset();
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+    }
+
+    [[nodiscard]] domain::Actor as(const std::string& account) const { return actors.at(account); }
+    [[nodiscard]] app::FindingView view(const domain::FindingRef& ref) const {
+        return must(app::showFinding(*context, as("la-01"), ref));
+    }
+    domain::Finding step(const std::string& account, const domain::FindingRef& ref,
+                         domain::FindingEvent event, const std::string& reason = {}) const {
+        return must(
+            app::changeFindingState(*context, as(account), ref, view(ref).finding.rev, event, reason));
+    }
+    void act(const std::string& account, const domain::ActionRef& ref, domain::ActionEvent event,
+             const std::string& reason = {}) const {
+        const auto shown = must(app::showAction(*context, as("la-01"), ref));
+        must(app::changeActionState(*context, as(account), ref, shown.action.rev, event, reason));
+    }
+    app::Receipt give(const std::string& account, app::EvidenceInput input, std::string_view bytes) const {
+        MemorySource source(viewOf(bytes));
+        return must(app::recordEvidence(*context, as(account), input, source));
+    }
+    /// The audit that a finding in that state belongs to, and that finding.
+    [[nodiscard]] domain::FindingRef findingIn(domain::FindingState state, domain::FindingKind kind) const {
+        storage::FindingFilter filter;
+        filter.states = {state};
+        const auto page = must(context->database->read([&](storage::ReadSession& session) {
+            return storage::listFindings(session, storage::everything(), filter, {200, {}});
+        }));
+        for (const auto& row : page.rows) {
+            const auto* scheme = domain::findingClass(row.classCode);
+            if (scheme != nullptr && scheme->kind == kind) return domain::FindingRef(row.ref);
+        }
+        BOOST_FAIL("the demonstration has no finding in that state");
+        return domain::FindingRef("none");
+    }
+
+    fs::path folder{};
+    std::shared_ptr<SetClock> clock{};
+    std::unique_ptr<app::Context> context{};
+    app::DemoOutcome outcome{};
+    std::map<std::string, domain::Actor> actors{};
+};
+
+Demonstration& demo() {
+    static Demonstration loaded;
+    return loaded;
+}
+
+bundle::Report verify(const fs::path& file) {
+    bundle::VerifyOptions options;
+    options.anchors.certificates.push_back(demo().context->keys->root);
+    return must(bundle::verifyBundle(file, options));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(journeys)
+
+BOOST_AUTO_TEST_CASE(the_demonstration_is_loaded_whole_and_agrees_with_its_ledger) {
+    BOOST_CHECK_EQUAL(demo().outcome.audits, 61);
+    BOOST_CHECK_EQUAL(demo().outcome.findings, 95);
+    BOOST_CHECK_EQUAL(demo().outcome.plans + static_cast<std::int64_t>(demo().outcome.leftOut.size()), 90);
+    const auto outcome = must(app::check(*demo().context, true));
+    for (const auto& problem : outcome.problems)
+        BOOST_ERROR(problem.code + " " + problem.subject + " " + problem.message);
+    BOOST_CHECK(refusedAs(app::loadDemo(*demo().context, [](const std::string&) {}), ErrorKind::Refused,
+                          "demo-loaded"));
+}
+
+BOOST_AUTO_TEST_CASE(journey_1_an_evidence_file_arrives_and_the_giver_holds_a_provable_receipt) {
+    const auto ref = demo().findingIn(domain::FindingState::Issued, domain::FindingKind::Nonconformity);
+    const auto owner = demo().view(ref).finding.owner == demo().as("po-01").id ? "po-01" : "po-02";
+    app::EvidenceInput input;
+    input.finding = ref.text();
+    input.fileName = "exported.csv";
+    const std::string bytes = "incident,closed\nINC0000045,2017-02-03\n";
+    input.declaredSize = bytes.size();
+    input.declaredDigest = crypto::Sha256::of(std::string_view(bytes));
+    const auto receipt = demo().give(owner, input, bytes);
+    // The receipt's position is proved under a checkpoint that anybody with the ledger's key can check.
+    const auto lines =
+        must(app::listLedger(*demo().context, demo().as("la-01"), receipt.version.ledgerPosition, 1));
+    BOOST_REQUIRE_EQUAL(lines.size(), 1U);
+    BOOST_CHECK(test::holds(lines.front().leaf, receipt.version.digest.hex()));
+    const auto proof =
+        must(app::proveEntry(*demo().context, demo().as("la-01"), receipt.version.ledgerPosition));
+    const auto head = must(ledger::openCheckpoint(proof.checkpoint, demo().context->keys->ledgerPublic));
+    BOOST_CHECK(ledger::inclusionHolds(proof.index, head.size, ledger::leafHash(lines.front().leaf),
+                                       proof.path, head.root));
+    // Who handed it over reads it back unchanged.
+    auto download = must(app::downloadEvidence(*demo().context, demo().as(owner), {receipt.version.ref, 1}));
+    BOOST_CHECK_EQUAL(std::string(textOf(test::takeAll(*download.bytes))), bytes);
+}
+
+BOOST_AUTO_TEST_CASE(journey_1_an_upload_that_breaks_off_leaves_no_row_and_no_object) {
+    const auto before = must(app::check(*demo().context, false));
+    app::EvidenceInput input;
+    input.audit = serviceDesk;
+    input.fileName = "broken.bin";
+    input.declaredSize = 5'000'000;
+    test::PatternSource whole(5'000'000);
+    test::FailingSource broken(whole, 3'000'000);
+    BOOST_CHECK(refusedAs(app::recordEvidence(*demo().context, demo().as("au-02"), input, broken),
+                          ErrorKind::Environment, "injected-fault"));
+    const auto after = must(app::check(*demo().context, false));
+    BOOST_CHECK_EQUAL(after.objects, before.objects);
+    BOOST_CHECK_EQUAL(after.rows, before.rows);
+    BOOST_CHECK_EQUAL(after.entries, before.entries);
+}
+
+BOOST_AUTO_TEST_CASE(journey_2_a_finding_goes_from_its_draft_to_closed_through_every_hand) {
+    auto& d = demo();
+    app::EvidenceInput log;
+    log.audit = serviceDesk;
+    log.fileName = "sample.txt";
+    const auto seen = d.give("au-02", log, "Ten incidents were sampled.");
+    app::FindingDraft draft;
+    draft.audit = serviceDesk;
+    draft.title = "Resolution not confirmed by the user";
+    draft.clauses = {"8.6.1"};
+    draft.requirement = "Users confirm the resolution before an incident is closed.";
+    draft.objectiveEvidence = "Three of ten sampled incidents were closed without.";
+    draft.nature = "A required step is missing.";
+    draft.owner = "po-01";
+    draft.evidence = {app::versionName(seen.version)};
+    const auto ref = must(app::recordFinding(*d.context, d.as("au-02"), draft)).ref;
+    BOOST_CHECK(
+        refusedAs(app::showFinding(*d.context, d.as("po-01"), ref), ErrorKind::NotFound, "not-found"));
+    d.step("la-01", ref, domain::FindingEvent::Issue);
+
+    domain::Response response;
+    response.correction = "The three users were asked.";
+    response.extent = "All incidents of the month were looked at.";
+    response.causeMethod = "five whys";
+    response.rootCauses = {{"RC-1", "The tool closes incidents by itself."}};
+    must(app::saveResponse(*d.context, d.as("po-01"), ref, d.view(ref).finding.rev, response));
+    BOOST_CHECK(refusedAs(app::changeFindingState(*d.context, d.as("po-01"), ref, d.view(ref).finding.rev,
+                                                  domain::FindingEvent::Respond, {}),
+                          ErrorKind::Refused, "guard"));
+    app::ActionDraft plan;
+    plan.finding = ref.text();
+    plan.title = "Turn the automatic closing off";
+    plan.rootCause = "RC-1";
+    plan.owner = "ao-01";
+    plan.due = d.context->today().plusDays(30);
+    const auto action = must(app::planAction(*d.context, d.as("po-01"), plan));
+    d.step("po-01", ref, domain::FindingEvent::Respond);
+    d.step("au-02", ref, domain::FindingEvent::Return, "The extent leaves out the night shift.");
+    response.extent = "All incidents of the month, the night shift included, were looked at.";
+    must(app::saveResponse(*d.context, d.as("po-01"), ref, d.view(ref).finding.rev, response));
+    d.step("po-01", ref, domain::FindingEvent::Respond);
+    d.step("la-01", ref, domain::FindingEvent::AcceptPlan);
+
+    d.act("la-01", action.ref, domain::ActionEvent::Approve);
+    d.act("ao-01", action.ref, domain::ActionEvent::Start);
+    app::EvidenceInput record;
+    record.action = action.ref.text();
+    record.fileName = "settings.txt";
+    d.give("ao-01", record, "auto_close = off");
+    d.act("ao-01", action.ref, domain::ActionEvent::ReportDone);
+    d.step("po-01", ref, domain::FindingEvent::ReportImplemented);
+    d.step("au-02", ref, domain::FindingEvent::Verify, "The setting was seen.");
+    domain::EffectivenessCheck check;
+    check.criterion = "No incident closed without confirmation in four weeks";
+    check.verdict = domain::EffectivenessVerdict::Effective;
+    must(app::saveEffectivenessCheck(*d.context, d.as("la-01"), ref, d.view(ref).finding.rev, check));
+    const auto closed = d.step("la-01", ref, domain::FindingEvent::Close);
+    BOOST_CHECK(closed.state == domain::FindingState::Closed);
+    BOOST_CHECK_EQUAL(closed.responses.size(), 2U);
+    BOOST_CHECK(d.view(ref).history.size() >= 14);
+    BOOST_CHECK(must(app::check(*d.context, false)).problems.empty());
+}
+
+BOOST_AUTO_TEST_CASE(journey_3_and_4_a_bundle_is_sealed_handed_out_and_verified_without_the_house) {
+    auto& d = demo();
+    const auto sealed = must(app::sealBundle(*d.context, d.as("la-01"), {serviceDesk, {}, {}, {}}));
+    BOOST_CHECK(sealed.files >= 1);
+    // The certification auditor, for whom the audit was shared, carries it away.
+    const fs::path file = must(app::bundleFile(*d.context, d.as("xa-01"), sealed.ref));
+    const fs::path carried = d.folder / "carried.evidence.zip";
+    fs::copy_file(file, carried);
+    const auto report = verify(carried);
+    BOOST_CHECK(report.verdict == bundle::Verdict::Pass);
+    for (const auto statement : {bundle::Statement::Intact, bundle::Statement::Authentic,
+                                 bundle::Statement::Complete, bundle::Statement::InTheLog}) {
+        BOOST_CHECK(report.statusOf(statement) == bundle::CheckStatus::Passed);
+    }
+    BOOST_CHECK_EQUAL(report.auditRef, serviceDesk);
+    // Without an anchor it is intact but nobody said whom to trust.
+    BOOST_CHECK(must(bundle::verifyBundle(carried, {})).verdict == bundle::Verdict::Indeterminate);
+}
+
+BOOST_AUTO_TEST_CASE(journey_4_a_bundle_with_any_one_byte_changed_is_refused) {
+    auto& d = demo();
+    const auto sealed = must(app::sealBundle(*d.context, d.as("la-01"), {"SA-2022-240680", {}, {}, {}}));
+    const std::string whole =
+        must(archive::readSmallFile(d.context->directory.bundles() / sealed.fileName, 64U << 20U));
+    const fs::path changed = d.folder / "changed.evidence.zip";
+    // Every 97th byte: a prime that meets every entry, each of its headers and the directory at the end.
+    for (std::size_t at = 0; at < whole.size(); at += 97) {
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ 0x20);
+        std::ofstream(changed, std::ios::binary | std::ios::trunc) << bytes;
+        BOOST_REQUIRE_MESSAGE(verify(changed).verdict != bundle::Verdict::Pass, at);
+    }
+    std::ofstream(changed, std::ios::binary | std::ios::trunc) << whole;
+    BOOST_CHECK(verify(changed).verdict == bundle::Verdict::Pass);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
