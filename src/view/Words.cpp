@@ -80,7 +80,9 @@ std::string sizeText(std::uint64_t bytes) {
     constexpr std::array<const char*, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
     double value = static_cast<double>(bytes);
     std::size_t unit = 0;
-    while (value >= 1024 && unit + 1 < units.size()) {
+    if (bytes == 1) return "1 byte";
+    // What would be written as 1024.0 of one unit is 1.0 of the next.
+    while (value >= (unit == 0 ? 1024 : 1023.95) && unit + 1 < units.size()) {
         value /= 1024;
         ++unit;
     }

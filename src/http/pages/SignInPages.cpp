@@ -1,14 +1,18 @@
 // Signing in and out, and the assets that every page needs.
+#include <algorithm>
+
 #include "http/pages/Page.h"
 #include "tickmark/app/Accounts.h"
 
 namespace tickmark::http::pages {
 namespace {
 
-/// Only addresses of this server: one slash, then no second slash or backslash.
+/// Only addresses of this server: one slash, then no second slash or backslash. Browsers drop tabs and line
+/// breaks inside an address, which would make "/<tab>/host" another server's, so only visible ASCII passes.
 std::string localTarget(std::string_view wish) {
-    const bool local = wish.size() > 1 && wish[0] == '/' && wish[1] != '/' && wish[1] != '\\' &&
-                       wish.find_first_of("\r\n\\") == std::string_view::npos;
+    const bool local =
+        wish.size() > 1 && wish[0] == '/' && wish[1] != '/' &&
+        std::all_of(wish.begin(), wish.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '\\'; });
     return local ? std::string(wish) : "/";
 }
 
