@@ -1,0 +1,43 @@
+// What everybody may look at: fingerprints, the root certificate, the help page.
+#include "http/pages/Prove.h"
+#include "tickmark/app/Keys.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+Result<Response> showKeys(WebApp& web, Request& request, const PathParameters&) {
+    const app::Fingerprints keys = app::fingerprintsOf(*web.context);
+    Frame frame;
+    frame.title = "Fingerprints and keys";
+    frame.section = "/keys";
+    return page(web, request, frame, "pages/keys.html", [&](view::Model& model) {
+        model.set("ORGANISATION", web.context->settings.organisation);
+        model.set("ROOT", keys.root.hex()).set("SEAL", keys.seal.hex()).set("SUBJECT", keys.sealSubject);
+        model.set("UNTIL", view::timeText(keys.sealUntil)).set("LEDGER", keys.ledgerKey);
+        putGroups(model, "ROOT_GROUP", keys.root);
+        putGroups(model, "SEAL_GROUP", keys.seal);
+    });
+}
+
+Result<Response> sendAnchor(WebApp& web, Request&, const PathParameters&) {
+    Response response = textResponse(app::fingerprintsOf(*web.context).rootPem);
+    response.set("Content-Disposition", contentDisposition("attachment", "tickmark-anchor.pem"));
+    return response;
+}
+
+Result<Response> showHelp(WebApp& web, Request& request, const PathParameters&) {
+    Frame frame;
+    frame.title = "Help";
+    frame.section = "/help";
+    return page(web, request, frame, "pages/help.html", [](view::Model&) {});
+}
+
+}  // namespace
+
+Result<void> addTrustPages(Router& router, WebApp& web) {
+    TM_CHECK(addPage(router, web, "/keys", "page.keys", "public", showKeys));
+    TM_CHECK(addPage(router, web, "/keys/anchor.pem", "page.anchor", "public", sendAnchor));
+    return addPage(router, web, "/help", "page.help", "public", showHelp);
+}
+
+}  // namespace tickmark::http::pages
