@@ -1,5 +1,6 @@
 // The list of findings and one finding.
 #include <array>
+#include <utility>
 
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -186,22 +187,42 @@ void putEffectiveness(view::Model& model, const app::FindingView& view) {
     form.showIf(view.finding.state == FindingState::Verified, "MAY_JUDGE");
 }
 
-/// "finding.accept-plan" as "Accept the plan", "action.report-done" as "AC-0001 Report as done".
-std::string deedOf(const ledger::Event& event) {
-    const auto dot = event.kind.find('.');
-    const std::string_view name = std::string_view(event.kind).substr(dot + 1);
-    std::string words;
+/// What was done, for events that are no step of a machine.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> deeds{{
+    {"record", "Recorded"},
+    {"edit", "Draft edited"},
+    {"assign", "Owner or dates changed"},
+    {"reclassify", "Class changed"},
+    {"attach-evidence", "Evidence attached"},
+    {"save-response", "Response saved"},
+    {"plan-effectiveness", "Effectiveness check planned"},
+    {"judge-effectiveness", "Effectiveness judged"},
+    {"plan", "Planned"},
+    {"request-extension", "More time asked for"},
+    {"approve-extension", "More time granted"},
+    {"refuse-extension", "More time refused"},
+    {"verify", "Verified"},
+}};
+
+/// The title of the state that a step led to, or empty.
+std::string_view reached(const ledger::Event& event) {
+    const std::string_view to = event.facts.textAt("to");
     if (event.subject == "finding") {
-        if (const auto known = domain::findingEventFrom(name)) words = domain::titleOf(*known);
-    } else if (event.subject == "action") {
-        if (const auto known = domain::actionEventFrom(name)) words = domain::titleOf(*known);
+        if (const auto state = domain::findingStateFrom(to)) return domain::titleOf(*state);
+    } else if (const auto state = domain::actionStateFrom(to)) {
+        return domain::titleOf(*state);
     }
-    if (words.empty()) {
-        words = std::string(name);
-        for (char& c : words) c = c == '-' ? ' ' : c;
-        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-            words[0] = static_cast<char>(words[0] - ('a' - 'A'));
+    return {};
+}
+
+/// "finding.accept-plan" as "Plan accepted", "action.report-done" as "AC-0001 Done".
+std::string deedOf(const ledger::Event& event) {
+    const std::string_view name = std::string_view(event.kind).substr(event.kind.find('.') + 1);
+    std::string words(reached(event));
+    for (const auto& [kind, text] : deeds) {
+        if (words.empty() && kind == name) words = text;
     }
+    if (words.empty()) words = name;
     return event.subject == "action" ? event.ref + " " + words : words;
 }
 

@@ -1,5 +1,8 @@
 #include "http/pages/Parts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/foundation/Text.h"
 
@@ -11,6 +14,14 @@ std::string withoutArticle(std::string roles) { return roles.starts_with("the ")
 /// "Accept the plan" in the middle of a sentence.
 std::string deedOf(const std::string& label) {
     return label.empty() ? label : lower(label.substr(0, 1)) + label.substr(1);
+}
+
+/// Steps back and out stand behind those that lead on, and are never the primary one.
+bool leadsOn(const ShownStep& step) {
+    constexpr std::array<std::string_view, 11> others{
+        "return", "send-back", "withdraw",           "discard",           "cancel", "hold", "reject",
+        "reopen", "expire",    "propose-withdrawal", "find-not-effective"};
+    return std::find(others.begin(), others.end(), step.event) == others.end();
 }
 
 void putStep(view::Model& steps, const ShownStep& step, bool first) {
@@ -42,10 +53,12 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
     if (!any) return;
     view::Model& own = part.add("HAS_STEPS");
     bool first = true;
-    for (const ShownStep& step : steps) {
-        if (!step.permitted) continue;
-        putStep(own, step, first);
-        first = false;
+    for (const bool forward : {true, false}) {
+        for (const ShownStep& step : steps) {
+            if (!step.permitted || leadsOn(step) != forward) continue;
+            putStep(own, step, first && forward);
+            first = false;
+        }
     }
 }
 
