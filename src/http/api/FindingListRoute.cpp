@@ -93,9 +93,9 @@ Result<Response> listFindings(Call& call) {
     if (const auto body = call.web.lists->find(key, stamp)) return jsonResponse(*body);
     TM_TRY(Question question, questionOf(call.request));
     TM_TRY(std::string text, writeList(call, std::move(question)));
-    auto body = std::make_shared<const std::string>(std::move(text));
-    call.web.lists->keep(key, stamp, body);
-    return jsonResponse(*body);
+    // A copy has exactly its own size; the text itself was given room for a longer list.
+    call.web.lists->keep(key, stamp, std::make_shared<const std::string>(text));
+    return jsonResponse(std::move(text));
 }
 
 }  // namespace tickmark::http::api
