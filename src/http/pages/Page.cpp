@@ -254,8 +254,6 @@ std::string encoded(std::string_view text) {
     return out;
 }
 
-namespace {
-
 Result<void> addRow(Router& router, WebApp& web, Route route, PageHandler handler) {
     route.handler = [&web, run = std::move(handler)](Request& request, const PathParameters& parameters) {
         auto response = run(web, request, parameters);
@@ -263,8 +261,6 @@ Result<void> addRow(Router& router, WebApp& web, Route route, PageHandler handle
     };
     return router.add(std::move(route));
 }
-
-}  // namespace
 
 Result<void> addPage(Router& router, WebApp& web, std::string pattern, std::string name, std::string roles,
                      PageHandler handler) {

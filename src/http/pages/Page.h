@@ -74,6 +74,8 @@ class Form {
 /// A handler that may refuse; a refusal becomes an error page.
 using PageHandler = std::function<Result<Response>(WebApp&, Request&, const PathParameters&)>;
 
+/// Adds a row that says more than the two below (caps, uploads); sets its handler.
+[[nodiscard]] Result<void> addRow(Router& router, WebApp& web, Route route, PageHandler handler);
 /// Adds rows. `roles` as the gate reads them ("all", "LA AU").
 [[nodiscard]] Result<void> addPage(Router& router, WebApp& web, std::string pattern, std::string name,
                                    std::string roles, PageHandler handler);

@@ -1,0 +1,356 @@
+// Evidence: the list, one piece with its versions and their custody, receipts, contents, steps.
+#include <array>
+#include <charconv>
+#include <map>
+
+#include "http/api/References.h"
+#include "http/pages/HandOver.h"
+#include "http/pages/Listing.h"
+#include "http/pages/Page.h"
+#include "http/pages/Parts.h"
+#include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/http/Downloads.h"
+#include "tickmark/storage/Ledger.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::EvidenceState;
+using domain::EvidenceVersion;
+
+constexpr std::array<EvidenceState, 8> allStates{EvidenceState::Received,    EvidenceState::UnderReview,
+                                                 EvidenceState::Accepted,    EvidenceState::Rejected,
+                                                 EvidenceState::Superseded,  EvidenceState::Expired,
+                                                 EvidenceState::Quarantined, EvidenceState::Withdrawn};
+constexpr std::array confidentialities{domain::Confidentiality::Public, domain::Confidentiality::Internal,
+                                       domain::Confidentiality::Confidential,
+                                       domain::Confidentiality::Secret};
+
+std::string addressOf(const std::string& ref) { return "/evidence/" + encoded(ref); }
+std::string addressOf(const std::string& ref, std::int64_t number) {
+    return addressOf(ref) + "/v/" + std::to_string(number);
+}
+
+/// The version that the path names. Errors: NotFound for anything but a number from 1.
+Result<app::VersionName> versionOf(const PathParameters& parameters) {
+    const std::string_view digits = parameters.at("number");
+    app::VersionName name{domain::EvidenceRef(std::string(parameters.at("ref"))), 0};
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), name.number);
+    const bool whole = read.ec == std::errc{} && read.ptr == digits.data() + digits.size();
+    if (!whole || name.number < 1)
+        return notFound("version \"" + std::string(digits) + "\" of this evidence");
+    return name;
+}
+
+bool isReadable(const EvidenceVersion& version) {
+    return version.state != EvidenceState::Withdrawn && version.state != EvidenceState::Quarantined;
+}
+
+// ---- the list
+// ---------------------------------------------------------------------------------------------------
+
+using Found = storage::Page<storage::EvidenceRow>;
+
+Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
+    const auto text = [&request](std::string_view name) { return std::string(request.queryValue(name)); };
+    storage::EvidenceFilter filter;
+    if (const std::string hex = text("sha256"); !hex.empty()) {
+        auto digest = Digest::parse(hex);
+        if (!digest) {
+            return invalid("digest", "sha256", "This is not a whole SHA-256.",
+                           "Write all 64 hexadecimal digits in lower case.");
+        }
+        filter.digest = *digest;
+    }
+    if (const auto state = domain::evidenceStateFrom(text("state"))) filter.states = {*state};
+    return web.context->database->read([&](storage::ReadSession& session) -> Result<Found> {
+        TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
+        TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
+        return storage::listEvidence(session, scope, filter, {50, text("after")});
+    });
+}
+
+void putFilters(view::Model& model, const Request& request) {
+    putAsked(model, request, {"audit", "finding", "sha256"});
+    for (const EvidenceState state : allStates) {
+        const std::string code(domain::toText(state));
+        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+                  request.queryValue("state") == code);
+    }
+}
+
+std::string shortDigest(const std::string& hex) {
+    const auto digest = Digest::parse(hex);
+    return digest ? digest->shortForm() : hex;
+}
+
+void putRow(view::Model& rows, const storage::EvidenceRow& version) {
+    view::Model& row = rows.add("ROW");
+    row.set("HREF", addressOf(version.ref)).set("NAME", version.title);
+    row.set("VERSION", version.ref + "/v" + std::to_string(version.number));
+    row.set("FILE_NAME", version.originalName).set("SIZE", view::sizeText(version.size));
+    row.set("DIGEST", shortDigest(version.digest)).set("RECEIVED", view::timeText(version.receivedAt));
+    row.set("BY", version.receivedByName).set("AUDIT_REF", version.auditRef);
+    row.set("AUDIT_HREF", "/audits/" + encoded(version.auditRef));
+    row.set("RECEIPT_HREF", addressOf(version.ref, version.number) + "/receipt");
+    putStatus(row, "STATUS", "evidence", version.state);
+}
+
+Result<Response> listEvidence(WebApp& web, Request& request, const PathParameters&) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    const auto found = findRows(web, request, scope);
+    Frame frame;
+    frame.title = "Evidence";
+    frame.section = "/evidence";
+    if (!found) {
+        frame.error = &found.error();
+        frame.status = statusOf(found.error());
+    }
+    return page(web, request, frame, "pages/evidence-all.html", [&](view::Model& model) {
+        putFilters(model, request);
+        model.showIf(!found || found->rows.empty(), "EMPTY");
+        if (!found || found->rows.empty()) return;
+        view::Model& rows = model.add("HAS_ROWS");
+        for (const auto& row : found->rows) putRow(rows, row);
+        if (found->next.empty()) return;
+        model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/evidence", found->next));
+    });
+}
+
+// ---- one piece of evidence
+// --------------------------------------------------------------------------------------
+
+using Custody = std::map<std::int64_t, std::vector<storage::EventRow>>;
+
+Result<Custody> custodyOf(WebApp& web, const std::vector<EvidenceVersion>& versions) {
+    return web.context->database->read([&](storage::ReadSession& session) -> Result<Custody> {
+        Custody custody;
+        for (const EvidenceVersion& version : versions) {
+            TM_TRY(custody[version.number],
+                   storage::eventsOf(session, "evidence-version", app::versionName(version)));
+        }
+        return custody;
+    });
+}
+
+/// What happened to a version, in the past tense. A kind that is not among them shows itself.
+std::string deedOf(const std::string& kind) {
+    struct Deed {
+        std::string_view kind;
+        std::string_view words;
+    };
+    constexpr std::array<Deed, 10> deeds{{
+        {"evidence.receive", "Received into the archive"},
+        {"evidence.download", "Read"},
+        {"evidence.start-review", "Taken into review"},
+        {"evidence.accept", "Accepted"},
+        {"evidence.reject", "Rejected"},
+        {"evidence.supersede", "Superseded"},
+        {"evidence.expire", "Expired"},
+        {"evidence.quarantine", "Quarantined"},
+        {"evidence.propose-withdrawal", "Withdrawal proposed"},
+        {"evidence.confirm-withdrawal", "Withdrawn"},
+    }};
+    for (const Deed& deed : deeds) {
+        if (deed.kind == kind) return std::string(deed.words);
+    }
+    return kind;
+}
+
+void putCustody(view::Model& model, domain::Role role, const std::vector<storage::EventRow>& events) {
+    for (const storage::EventRow& entry : events) {
+        const auto event = ledger::Event::parse(entry.leaf);
+        if (!event) continue;
+        view::Model& row = model.add("EVENT");
+        row.set("AT", view::timeText(event->at)).set("DEED", deedOf(event->kind)).set("WHO", event->actor);
+        row.setIf("EVENT_REASON", std::string(event->facts.textAt("reason")));
+        putPosition(row, role, static_cast<std::int64_t>(entry.position));
+    }
+}
+
+void putVersion(view::Model& model, const EvidenceVersion& version, const app::EvidenceView& view,
+                Date today) {
+    const std::string own = addressOf(version.ref.text(), version.number);
+    model.set("NUMBER", std::to_string(version.number)).set("FILE_NAME", version.originalName);
+    model.set("DIGEST", version.digest.shortForm()).set("FULL_DIGEST", version.digest.hex());
+    model.set("SIZE", view::sizeText(version.size))
+        .set("TYPE", version.mediaType)
+        .setIf("SOURCE", version.source);
+    model.setIf("COLLECTED", version.collectedAt ? view::timeText(*version.collectedAt) : "");
+    model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
+    model.setIf("VALID", isoOf(version.validUntil));
+    putDue(model, version.validUntil, today);
+    model.set("CONFIDENTIALITY", std::string(domain::toText(version.confidentiality)));
+    model.set("RECEIVED", view::timeText(version.receivedAt))
+        .set("BY", nameOf(view.parties, version.receivedBy));
+    model.setIf("REASON", version.stateReason).set("RECEIPT_HREF", own + "/receipt");
+    if (isReadable(version)) model.add("CONTENT").set("CONTENT_HREF", own + "/content");
+    putStatus(model, "STATUS", "evidence", domain::toText(version.state));
+}
+
+/// References carry their kind in front; what has no known front is a finding's, which imports may name
+/// freely.
+void putUses(view::Model& model, const std::vector<std::string>& refs) {
+    model.showIf(refs.empty(), "UNUSED");
+    for (const std::string& ref : refs) {
+        view::Model& use = model.add("USE").set("USE_REF", ref);
+        const bool isAction = ref.starts_with("AC-");
+        const bool isRequest = ref.starts_with("ER-");
+        const std::string stem = isAction ? "/actions/" : isRequest ? "/requests/" : "/findings/";
+        use.set("USE_KIND", isAction ? "action" : isRequest ? "request" : "finding");
+        use.set("USE_HREF", stem + encoded(ref));
+    }
+}
+
+void putNewVersion(view::Model& model, const app::EvidenceView& view) {
+    if (!view.mayAddVersion) return;
+    model.show("MAY_ADD");
+    const std::string audit = view.audit.ref.text();
+    const std::string ref = view.evidence.ref.text();
+    model.set("QUERY", "audit=" + encoded(audit) + "&evidence=" + encoded(ref)).set("BACK", addressOf(ref));
+    for (const auto one : confidentialities) {
+        const std::string code(domain::toText(one));
+        putOption(model, "CONFIDENTIALITY_OPTION", "CODE", code, code,
+                  one == view.versions.back().confidentiality);
+    }
+}
+
+void putHead(view::Model& model, const app::EvidenceView& view) {
+    const EvidenceVersion& latest = view.versions.back();
+    const std::string audit = view.audit.ref.text();
+    const auto count = static_cast<std::int64_t>(view.versions.size());
+    model.set("NAME", view.evidence.title).set("REF", view.evidence.ref.text());
+    model.set("COUNT", count == 1 ? "one version" : view::countText(count) + " versions");
+    model.set("AUDIT_REF", audit).set("AUDIT_HREF", "/audits/" + encoded(audit));
+    model.set("AUDIT_TITLE", view.audit.title).set("CREATED", view::timeText(view.evidence.createdAt));
+    model.set("LATEST_HREF", addressOf(latest.ref.text(), latest.number) + "/content");
+    model.showIf(isReadable(latest), "MAY_READ");
+    putStatus(model, "STATUS", "evidence", domain::toText(latest.state));
+    putNewVersion(model, view);
+    putUses(model, view.usedBy);
+}
+
+Result<Response> showEvidence(WebApp& web, Request& request, const PathParameters& parameters) {
+    const Caller& caller = callerOf(request);
+    const domain::EvidenceRef ref{std::string(parameters.at("ref"))};
+    TM_TRY(const app::EvidenceView view, app::showEvidence(*web.context, caller.actor, ref));
+    TM_TRY(const Custody custody, custodyOf(web, view.versions));
+    const EvidenceVersion& latest = view.versions.back();
+    const std::string audit = view.audit.ref.text();
+    Frame frame;
+    frame.title = ref.text() + " " + view.evidence.title;
+    frame.section = "/evidence";
+    frame.trail = {{"/audits", "Audits"},
+                   {"/audits/" + encoded(audit), audit},
+                   {"/evidence?audit=" + encoded(audit), "Evidence"}};
+    frame.trailEnd = ref.text();
+    return page(web, request, frame, "pages/evidence.html", [&](view::Model& model) {
+        putHead(model, view);
+        putSteps(model, request, shown(view.steps), addressOf(ref.text(), latest.number) + "/events",
+                 latest.rev);
+        for (auto at = view.versions.rbegin(); at != view.versions.rend(); ++at) {
+            view::Model& version = model.add("VERSION");
+            putVersion(version, *at, view, web.context->today());
+            putCustody(version, caller.actor.role, custody.at(at->number));
+        }
+    });
+}
+
+Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const app::VersionName name, versionOf(parameters));
+    TM_TRY(const Form form, readForm(request));
+    const auto event = domain::evidenceEventFrom(form.text("event"));
+    if (!event) {
+        return invalid("unknown-word", "event", "There is no such step.",
+                       "Choose a step on the evidence's page.");
+    }
+    TM_TRY([[maybe_unused]] const auto moved,
+           app::changeEvidenceState(*web.context, callerOf(request).actor, name, form.revision(), *event,
+                                    form.text("reason")));
+    return redirectResponse(addressOf(name.ref.text()));
+}
+
+// ---- receipt and content
+// ----------------------------------------------------------------------------------------
+
+/// The first other version of the same audit with the same bytes, as far as the caller may see.
+Result<std::vector<storage::EvidenceRow>> sameBytes(WebApp& web, const domain::Actor& actor,
+                                                    const EvidenceVersion& version) {
+    storage::EvidenceFilter filter;
+    filter.audit = version.audit;
+    filter.digest = version.digest;
+    const storage::Scope scope = app::scopeOf(*web.context, actor);
+    TM_TRY(auto found, web.context->database->read([&](storage::ReadSession& session) {
+        return storage::listEvidence(session, scope, filter, {200, {}});
+    }));
+    std::erase_if(found.rows, [&](const auto& row) { return row.id == version.id; });
+    return std::move(found.rows);
+}
+
+void putReceipt(view::Model& model, const app::Receipt& receipt) {
+    const EvidenceVersion& version = receipt.version;
+    model.set("VERSION", app::versionName(version)).set("REF", version.ref.text());
+    model.set("FILE_NAME", version.originalName).set("NAME", receipt.evidenceTitle);
+    model.set("DIGEST", version.digest.hex()).set("SIZE", view::sizeText(version.size));
+    model.set("BYTES", view::countText(static_cast<std::int64_t>(version.size)) + " bytes");
+    model.set("TYPE", version.mediaType).setIf("SOURCE", version.source);
+    model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
+    model.set("RECEIVED", version.receivedAt.iso()).set("BY", receipt.receivedBy);
+    model.set("AUDIT_REF", receipt.audit).set("AUDIT_HREF", "/audits/" + encoded(receipt.audit));
+    model.set("CHECKPOINT", receipt.checkpoint).set("EVIDENCE_HREF", addressOf(version.ref.text()));
+    putStatus(model, "STATUS", "evidence", domain::toText(version.state));
+    if (isReadable(version)) {
+        model.add("MAY_READ").set("CONTENT_HREF", addressOf(version.ref.text(), version.number) + "/content");
+    }
+    if (receipt.answers.empty() || receipt.answers == receipt.audit) return;
+    const bool isAction = receipt.answers.starts_with("AC-");
+    const bool isRequest = receipt.answers.starts_with("ER-");
+    const std::string stem = isAction ? "/actions/" : isRequest ? "/requests/" : "/findings/";
+    model.setIf("ANSWERS", receipt.answers).set("ANSWERS_HREF", stem + encoded(receipt.answers));
+}
+
+Result<Response> showReceipt(WebApp& web, Request& request, const PathParameters& parameters) {
+    const Caller& caller = callerOf(request);
+    TM_TRY(const app::VersionName name, versionOf(parameters));
+    TM_TRY(const app::Receipt receipt, app::showReceipt(*web.context, caller.actor, name));
+    TM_TRY(const auto same, sameBytes(web, caller.actor, receipt.version));
+    const std::string ref = name.ref.text();
+    Frame frame;
+    frame.title = "Receipt for " + app::versionName(receipt.version);
+    frame.section = "/evidence";
+    frame.trail = {{"/evidence", "Evidence"}, {addressOf(ref), ref}};
+    frame.trailEnd = "Receipt";
+    return page(web, request, frame, "pages/receipt.html", [&](view::Model& model) {
+        putReceipt(model, receipt);
+        putPosition(model, caller.actor.role, receipt.version.ledgerPosition);
+        model.set("ORGANISATION", web.context->settings.organisation);
+        for (const auto& row : same) {
+            model.add("SAME")
+                .set("SAME_VERSION", row.ref + "/v" + std::to_string(row.number))
+                .set("SAME_HREF", addressOf(row.ref, row.number) + "/receipt")
+                .set("SAME_AT", view::timeText(row.receivedAt));
+        }
+    });
+}
+
+Result<Response> readContent(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const app::VersionName name, versionOf(parameters));
+    return evidenceAttachment(*web.context, callerOf(request).actor, name);
+}
+
+}  // namespace
+
+Result<void> addEvidencePages(Router& router, WebApp& web) {
+    const std::string readers = "LA AU PO AO IM TM XA";
+    const std::string one = "/evidence/{ref}";
+    const std::string version = one + "/v/{number}";
+    TM_CHECK(addHandOver(router, web));
+    TM_CHECK(addPage(router, web, "/evidence", "page.evidence-all", readers, listEvidence));
+    TM_CHECK(addPage(router, web, one, "page.evidence", readers, showEvidence));
+    TM_CHECK(addPage(router, web, version + "/receipt", "page.evidence-receipt", readers, showReceipt));
+    TM_CHECK(addPage(router, web, version + "/content", "page.evidence-content", readers, readContent));
+    return addForm(router, web, version + "/events", "form.evidence-step", "LA AU PO AO", step);
+}
+
+}  // namespace tickmark::http::pages
