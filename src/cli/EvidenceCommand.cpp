@@ -203,8 +203,10 @@ Outcome add(Program& program, const AddOptions& options) {
     const auto done = intake.run(files);
     if (done || intake.received() > 0) intake.printReceipts();
     if (done) return 0;
-    note(std::to_string(intake.received()) + " of " + std::to_string(files.size()) +
-         " files were received before the one that was refused.");
+    if (intake.received() > 0) {
+        note(std::to_string(intake.received()) + " of " + std::to_string(files.size()) +
+             " files were received before the one that was refused.");
+    }
     return done.error();
 }
 

@@ -27,7 +27,8 @@ struct DemoOutcome {
 };
 /// Makes accounts, loads everything through the ordinary use cases (every step is in the ledger), moves
 /// findings into different states. Accounts and passwords are also written to demo-accounts.txt (0600) in the
-/// data directory. Errors: Refused "demo-loaded" when the accounts are there already.
+/// data directory. Errors: Refused "demo-loaded" when
+/// it is there already, "account-taken" when one of its accounts is somebody's.
 [[nodiscard]] Result<DemoOutcome> loadDemo(Context& context,
                                            const std::function<void(const std::string&)>& say);
 

@@ -26,7 +26,7 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     say("Making accounts");
     TM_TRY(outcome.accounts, cast.create());
     // Written at once: the passwords are known nowhere else, even if loading fails later.
-    TM_CHECK(archive::writeFileDurably(context.directory.root / "demo-accounts.txt",
+    TM_CHECK(archive::writeFileDurably(context.directory.root / demo::accountsFile,
                                        viewOf(accountsText(outcome.accounts)), accountsMode));
     say("Loading the internal audit of the service desk");
     TM_CHECK(demo::loadServiceDesk(context, cast, outcome));

@@ -29,18 +29,32 @@ constexpr std::array<Person, 9> people{{
 
 }  // namespace
 
+Result<void> Cast::mustBeNew() const {
+    std::error_code failed;
+    if (std::filesystem::exists(m_context->directory.root / accountsFile, failed)) {
+        return refused("demo-loaded", "The demonstration is loaded already.",
+                       "Its accounts stand in " + std::string(accountsFile) + " in the data directory.");
+    }
+    return m_context->database->read([](storage::ReadSession& session) -> Result<void> {
+        for (const Person& person : people) {
+            const auto taken = storage::findPartyByAccount(session, person.account);
+            if (!taken && taken.error().kind != ErrorKind::NotFound) return taken.error();
+            if (!taken) continue;
+            return refused("account-taken",
+                           "The demonstration would make the account \"" + std::string(person.account) +
+                               "\", which is there already.",
+                           "Load it into a data directory of its own.");
+        }
+        return {};
+    });
+}
+
 Result<std::vector<DemoAccount>> Cast::create() {
     domain::Actor owner;
     owner.account = "system";
     owner.role = domain::Role::Administrator;
     owner.via = "cli";
-    auto known = m_context->database->read([](storage::ReadSession& session) {
-        return storage::findPartyByAccount(session, people.front().account);
-    });
-    if (known) {
-        return refused("demo-loaded", "The demonstration is loaded already.",
-                       "Its accounts stand in demo-accounts.txt in the data directory.");
-    }
+    TM_CHECK(mustBeNew());
     std::vector<DemoAccount> made;
     for (const Person& person : people) {
         TM_TRY(auto created,

@@ -13,12 +13,15 @@
 
 namespace tickmark::app::demo {
 
+/// Where accounts and passwords of the demonstration stand, in the data directory.
+inline constexpr const char* accountsFile = "demo-accounts.txt";
+
 /// Accounts by name, and what they do. Each step loads the current revision first.
 class Cast {
   public:
     explicit Cast(Context& context) : m_context(&context) {}
 
-    /// Makes every account. Errors: Refused "demo-loaded".
+    /// Makes every account. Errors: Refused "demo-loaded", "account-taken".
     [[nodiscard]] Result<std::vector<DemoAccount>> create();
     [[nodiscard]] const domain::Actor& as(const std::string& account) const { return m_actors.at(account); }
     [[nodiscard]] domain::PartyId id(const std::string& account) const { return m_actors.at(account).id; }
@@ -41,6 +44,7 @@ class Cast {
     [[nodiscard]] Result<void> moveToFollowUp(const domain::AuditRef& ref);
 
   private:
+    [[nodiscard]] Result<void> mustBeNew() const;
     [[nodiscard]] Result<void> actionStep(const std::string& account, const domain::ActionRef& ref,
                                           domain::ActionEvent event, const std::string& reason = {});
     Context* m_context;
