@@ -1,0 +1,11 @@
+// Making and editing an audit through a form.
+#pragma once
+
+#include "http/pages/Page.h"
+
+namespace tickmark::http::pages {
+
+/// /audits/new, POST /audits and /audits/{ref}/edit.
+[[nodiscard]] Result<void> addAuditForms(Router& router, WebApp& web);
+
+}  // namespace tickmark::http::pages

@@ -1,0 +1,377 @@
+// The list of audits, one audit with everything in it, its steps and its sharing.
+#include <algorithm>
+#include <array>
+
+#include "http/pages/AuditForms.h"
+#include "http/pages/Listing.h"
+#include "http/pages/Page.h"
+#include "http/pages/Parts.h"
+#include "tickmark/app/Audits.h"
+#include "tickmark/app/Lists.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::AuditState;
+using domain::AuditType;
+using domain::Reach;
+using domain::Role;
+
+constexpr std::array<AuditState, 6> allStates{AuditState::Planned,   AuditState::Fieldwork,
+                                              AuditState::Reporting, AuditState::FollowUp,
+                                              AuditState::Closed,    AuditState::Cancelled};
+constexpr std::array<AuditType, 6> allTypes{AuditType::Internal,
+                                            AuditType::Supplier,
+                                            AuditType::CertificationStage1,
+                                            AuditType::CertificationStage2,
+                                            AuditType::Surveillance,
+                                            AuditType::Recertification};
+constexpr std::size_t shownItems = 20;
+constexpr std::size_t shownFiles = 10;
+
+std::string addressOf(const std::string& ref) { return "/audits/" + encoded(ref); }
+domain::AuditRef refOf(const PathParameters& parameters) {
+    return domain::AuditRef{std::string(parameters.at("ref"))};
+}
+
+// ---- the list
+// ---------------------------------------------------------------------------------------------------
+
+void putFilters(view::Model& model, const Request& request) {
+    for (const AuditState state : allStates) {
+        const std::string code(domain::toText(state));
+        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+                  request.queryValue("state") == code);
+    }
+    for (const AuditType type : allTypes) {
+        const std::string code(domain::toText(type));
+        putOption(model, "TYPE", "CODE", code, std::string(domain::titleOf(type)),
+                  request.queryValue("type") == code);
+    }
+}
+
+/// Auditors see every finding of their audits, so that the number equals the list behind it; others may not
+/// see drafts and get the link without a number.
+void putRow(view::Model& rows, const storage::AuditRow& audit, Reach reach) {
+    view::Model& row = rows.add("ROW");
+    const auto type = domain::auditTypeFrom(audit.type);
+    row.set("HREF", addressOf(audit.ref)).set("REF", audit.ref).set("NAME", audit.title);
+    row.set("TYPE_WORD", type ? std::string(domain::titleOf(*type)) : audit.type);
+    row.set("AUDITEE", audit.auditee).set("DATES", periodText(audit.from, audit.to));
+    row.set("FINDINGS_HREF", "/findings?audit=" + encoded(audit.ref));
+    row.set("FINDINGS", reach == Reach::TeamAudits ? view::countText(audit.findings) : "Findings");
+    putStatus(row, "STATUS", "audit", audit.state);
+}
+
+Result<Response> listAudits(WebApp& web, Request& request, const PathParameters&) {
+    const Caller& caller = callerOf(request);
+    const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
+    storage::AuditFilter filter;
+    if (const auto state = domain::auditStateFrom(request.queryValue("state"))) filter.states = {*state};
+    filter.type = domain::auditTypeFrom(request.queryValue("type"));
+    const auto found = web.context->database->read([&](storage::ReadSession& session) {
+        return storage::listAudits(session, scope, filter, {50, std::string(request.queryValue("after"))});
+    });
+    Frame frame;
+    frame.title = "Audits";
+    frame.section = "/audits";
+    if (!found) {
+        frame.error = &found.error();
+        frame.status = statusOf(found.error());
+    }
+    return page(web, request, frame, "pages/audits.html", [&](view::Model& model) {
+        const bool lead = caller.actor.role == Role::LeadAuditor;
+        model.showIf(lead, "MAY_CREATE");
+        putFilters(model, request);
+        if (!found || found->rows.empty()) {
+            model.add("EMPTY").showIf(lead, "MAY_CREATE_HERE");
+            return;
+        }
+        view::Model& rows = model.add("HAS_ROWS");
+        for (const auto& row : found->rows) putRow(rows, row, scope.reach);
+        if (found->next.empty()) return;
+        model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/audits", found->next));
+    });
+}
+
+// ---- one audit
+// --------------------------------------------------------------------------------------------------
+
+/// What hangs on the audit, as far as the caller may see it.
+struct Around {
+    storage::Page<storage::FindingRow> findings{};
+    storage::Page<storage::RequestRow> requests{};
+    storage::Page<storage::EvidenceRow> evidence{};
+    storage::Page<domain::Bundle> bundles{};
+};
+
+Result<Around> around(WebApp& web, const storage::Scope& scope, domain::AuditId audit) {
+    return web.context->database->read([&](storage::ReadSession& session) -> Result<Around> {
+        Around all;
+        storage::FindingFilter findings;
+        findings.audit = audit;
+        TM_TRY(all.findings, storage::listFindings(session, scope, findings, {shownItems, {}}));
+        storage::RequestFilter requests;
+        requests.audit = audit;
+        TM_TRY(all.requests, storage::listRequests(session, scope, requests, {200, {}}));
+        storage::EvidenceFilter evidence;
+        evidence.audit = audit;
+        TM_TRY(all.evidence, storage::listEvidence(session, scope, evidence, {shownFiles, {}}));
+        storage::BundleFilter bundles;
+        bundles.audit = audit;
+        TM_TRY(all.bundles, storage::listBundles(session, scope, bundles, {shownItems, {}}));
+        return all;
+    });
+}
+
+/// One audit for one caller.
+struct Shown {
+    app::AuditView view{};
+    Around around{};
+    storage::Scope scope{};
+    bool isOpen = false;
+    bool audits = false;  ///< the caller is an auditor on the team
+    bool leads = false;
+};
+
+Result<Shown> readAudit(WebApp& web, const Request& request, const domain::AuditRef& ref) {
+    const domain::Actor& actor = callerOf(request).actor;
+    Shown shown;
+    shown.scope = app::scopeOf(*web.context, actor);
+    TM_TRY(shown.view, app::showAudit(*web.context, actor, ref));
+    const domain::Audit& audit = shown.view.audit;
+    TM_TRY(shown.around, around(web, shown.scope, audit.id));
+    shown.isOpen = audit.state != AuditState::Closed && audit.state != AuditState::Cancelled;
+    const bool auditor = actor.role == Role::LeadAuditor || actor.role == Role::Auditor;
+    shown.audits = auditor && domain::onTeam(audit, actor.id);
+    shown.leads = actor.role == Role::LeadAuditor && domain::leads(audit, actor.id);
+    return shown;
+}
+
+std::string queryOf(const Shown& shown, const std::string& list) {
+    return list + "?audit=" + encoded(shown.view.audit.ref.text());
+}
+
+void putFacts(view::Model& model, const Shown& shown) {
+    const domain::Audit& audit = shown.view.audit;
+    model.set("REF", audit.ref.text()).set("NAME", audit.title).set("REV", std::to_string(audit.rev));
+    model.set("TYPE_WORD", std::string(domain::titleOf(audit.type))).setIf("AUDITEE", audit.auditee);
+    model.setIf("DATES", periodText(audit.from, audit.to)).setIf("PROGRAMME", audit.programme);
+    model.setIf("CATALOG", audit.catalog).setIf("CRITERIA", audit.criteria).setIf("SCOPE", audit.scope);
+    model.setIf("SITES", joinedLines(audit.sites))
+        .setIf("PLAN", audit.plan)
+        .setIf("CONCLUSION", audit.conclusion);
+    model.set("CREATED", view::timeText(audit.createdAt));
+    putStatus(model, "STATUS", "audit", domain::toText(audit.state));
+    for (const domain::TeamMember& member : audit.team) {
+        view::Model& row = model.add("MEMBER").set("WHO", nameOf(shown.view.parties, member.party));
+        row.showIf(member.lead, "LEADS");
+        if (member.impartiality.empty())
+            row.show("UNDECLARED");
+        else
+            row.add("DECLARED").set("WORDS", member.impartiality);
+    }
+}
+
+void putFigure(view::Model& model, std::int64_t number, const std::string& word, const std::string& href) {
+    model.add("FIGURE").set("NUMBER", view::countText(number)).set("WORD", word).set("FIGURE_HREF", href);
+}
+
+void putFigures(view::Model& model, const Shown& shown) {
+    const app::AuditView& view = shown.view;
+    putFigure(model, view.findings, view.findings == 1 ? "finding" : "findings", queryOf(shown, "/findings"));
+    putFigure(model, view.openFindings, "open", queryOf(shown, "/findings") + "&open=1");
+    const auto requests = static_cast<std::int64_t>(shown.around.requests.rows.size());
+    if (shown.around.requests.next.empty()) {
+        putFigure(model, requests, requests == 1 ? "request" : "requests", queryOf(shown, "/requests"));
+    }
+    if (shown.scope.reach == Reach::OwnItems) return;
+    putFigure(model, view.evidence, "evidence versions", queryOf(shown, "/evidence"));
+    putFigure(model, view.bundles, view.bundles == 1 ? "bundle" : "bundles", queryOf(shown, "/bundles"));
+}
+
+void putFindings(view::Model& model, const Shown& shown) {
+    const auto& rows = shown.around.findings.rows;
+    model.set("FINDINGS_HREF", queryOf(shown, "/findings")).showIf(rows.empty(), "NO_FINDINGS");
+    if (rows.empty()) return;
+    view::Model& list = model.add("HAS_FINDINGS");
+    for (const storage::FindingRow& finding : rows) {
+        view::Model& row = list.add("FINDING");
+        row.set("ITEM_HREF", "/findings/" + encoded(finding.ref)).set("ITEM_REF", finding.ref);
+        row.set("ITEM_NAME", finding.title).set("CLAUSES", finding.clauses);
+        putStatus(row, "CLASS_STATUS", "class", finding.classCode);
+        putStatus(row, "STATUS", "finding", finding.state);
+        putDue(row, dayOf(finding.closeDue), shown.scope.today);
+        const auto state = domain::findingStateFrom(finding.state);
+        if (state && domain::isFinal(*state)) row.set("HINT", "").set("HINT_TONE", "");
+    }
+}
+
+bool isSettled(std::string_view requestState) {
+    return requestState == "accepted" || requestState == "closed" || requestState == "cancelled";
+}
+
+void putRequests(view::Model& model, const Shown& shown) {
+    const auto& rows = shown.around.requests.rows;
+    model.set("REQUESTS_HREF", queryOf(shown, "/requests")).showIf(rows.empty(), "NO_REQUESTS");
+    if (rows.empty()) return;
+    view::Model& list = model.add("HAS_REQUESTS");
+    for (std::size_t i = 0; i < std::min(rows.size(), shownItems); ++i) {
+        const storage::RequestRow& asked = rows[i];
+        view::Model& row = list.add("REQUEST");
+        row.set("ITEM_HREF", "/requests/" + encoded(asked.ref)).set("ITEM_REF", asked.ref);
+        row.set("ITEM_NAME", excerpt(asked.text, 100));
+        row.set("ASSIGNEE", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
+        putStatus(row, "STATUS", "request", asked.state);
+        putDue(row, dayOf(asked.due), shown.scope.today);
+        if (isSettled(asked.state)) row.set("HINT", "").set("HINT_TONE", "");
+    }
+}
+
+std::string titleOf(const std::vector<domain::Clause>& clauses, const std::string& code) {
+    const auto found =
+        std::find_if(clauses.begin(), clauses.end(), [&](const auto& clause) { return clause.code == code; });
+    return found == clauses.end() ? std::string() : found->title;
+}
+
+void putChecklist(view::Model& model, const Shown& shown) {
+    const auto& checklist = shown.view.audit.checklist;
+    model.showIf(checklist.empty(), "NO_CHECKLIST");
+    if (checklist.empty()) return;
+    view::Model& list = model.add("HAS_CHECKLIST");
+    for (const domain::ChecklistItem& item : checklist) {
+        view::Model& row = list.add("CHECK");
+        row.set("CLAUSE", item.clause).set("CLAUSE_TITLE", titleOf(shown.view.clauses, item.clause));
+        row.set("QUESTION", item.question).set("NOTE", item.note);
+        row.set("POPULATION", item.sample.population).set("METHOD", item.sample.method);
+        row.set("SIZE", item.sample.size == 0 ? std::string() : view::countText(item.sample.size));
+    }
+}
+
+/// Shares are the lead's business; everyone else who sees whole audits may know of them.
+void putSharing(WebApp& web, const Request& request, view::Model& model, const Shown& shown) {
+    const domain::Audit& audit = shown.view.audit;
+    if (shown.scope.reach == Reach::OwnItems || shown.scope.reach == Reach::SharedAudits) return;
+    view::Model& part = model.add("HAS_SHARING");
+    part.set("SHARES_ACTION", addressOf(audit.ref.text()) + "/shares");
+    part.set("TODAY", shown.scope.today.iso()).showIf(audit.shares.empty(), "NOT_SHARED");
+    for (const domain::AuditShare& share : audit.shares) {
+        view::Model& row = part.add("SHARE").set("WHO", nameOf(shown.view.parties, share.party));
+        row.set("UNTIL", share.until.iso());
+        const bool over = share.until < shown.scope.today;
+        row.set("HINT", over ? "over" : view::dueHint(share.until, shown.scope.today)).set("HINT_TONE", "");
+        if (shown.leads) row.add("TAKE_AWAY").set("ACCOUNT", accountOf(shown.view.parties, share.party));
+    }
+    if (!shown.leads) return;
+    view::Model& form = part.add("MAY_SHARE");
+    putPeople(web, request, form, "", [](Role role) { return role == Role::CertificationAuditor; });
+}
+
+void putBundles(view::Model& model, const Shown& shown) {
+    if (shown.scope.reach == Reach::OwnItems) return;
+    view::Model& part = model.add("HAS_BUNDLES_PART");
+    part.set("BUNDLES_HREF", queryOf(shown, "/bundles"))
+        .showIf(shown.around.bundles.rows.empty(), "NO_BUNDLES");
+    for (const domain::Bundle& bundle : shown.around.bundles.rows) {
+        view::Model& row = part.add("BUNDLE");
+        row.set("ITEM_HREF", "/bundles/" + encoded(bundle.ref.text())).set("ITEM_REF", bundle.ref.text());
+        row.set("ITEM_NAME", bundle.title);
+        putStatus(row, "STATUS", "bundle", domain::toText(bundle.state));
+    }
+}
+
+void putFiles(view::Model& model, const Shown& shown) {
+    const auto& rows = shown.around.evidence.rows;
+    model.set("EVIDENCE_HREF", queryOf(shown, "/evidence")).showIf(rows.empty(), "NO_FILES");
+    for (const storage::EvidenceRow& version : rows) {
+        view::Model& row = model.add("FILE");
+        row.set("ITEM_HREF", "/evidence/" + encoded(version.ref));
+        row.set("ITEM_REF", version.ref + "/v" + std::to_string(version.number))
+            .set("ITEM_NAME", version.title);
+        const auto digest = Digest::parse(version.digest);
+        row.set("DIGEST", digest ? digest->shortForm() : version.digest);
+        putStatus(row, "STATUS", "evidence", version.state);
+    }
+}
+
+void putRights(view::Model& model, const Shown& shown) {
+    if (!shown.isOpen) return;
+    const std::string ref = encoded(shown.view.audit.ref.text());
+    if (shown.audits) {
+        model.add("MAY_RECORD")
+            .set("RECORD_HREF", "/findings/new?audit=" + ref)
+            .set("ASK_HREF", "/requests/new?audit=" + ref);
+    }
+    if (shown.leads) model.add("MAY_EDIT").set("EDIT_HREF", "/audits/" + ref + "/edit");
+}
+
+Result<Response> showAudit(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const Shown shownAudit, readAudit(web, request, refOf(parameters)));
+    const domain::Audit& audit = shownAudit.view.audit;
+    const std::string address = addressOf(audit.ref.text());
+    Frame frame;
+    frame.title = audit.ref.text() + " " + audit.title;
+    frame.section = "/audits";
+    frame.trail = {{"/audits", "Audits"}};
+    frame.trailEnd = audit.ref.text();
+    return page(web, request, frame, "pages/audit.html", [&](view::Model& model) {
+        putFacts(model, shownAudit);
+        putFigures(model, shownAudit);
+        putRights(model, shownAudit);
+        putSteps(model, request, shown(shownAudit.view.steps), address + "/events", audit.rev);
+        putFindings(model, shownAudit);
+        putRequests(model, shownAudit);
+        putChecklist(model, shownAudit);
+        putSharing(web, request, model, shownAudit);
+        putBundles(model, shownAudit);
+        putFiles(model, shownAudit);
+        if (!shownAudit.audits || !shownAudit.isOpen) return;
+        putUpload(model.add("MAY_ATTACH"), request, "audit", audit.ref.text(), address);
+    });
+}
+
+// ---- steps and sharing
+// ------------------------------------------------------------------------------------------
+
+Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    const auto event = domain::auditEventFrom(form.text("event"));
+    if (!event) {
+        return invalid("unknown-word", "event", "There is no such step.",
+                       "Choose a step on the audit's page.");
+    }
+    TM_TRY([[maybe_unused]] const auto moved,
+           app::changeAuditState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
+                                 form.text("reason")));
+    return redirectResponse(addressOf(ref.text()));
+}
+
+Result<Response> share(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    std::optional<Date> until;
+    if (form.text("deed") != "end") {
+        TM_TRY(until, form.date("until"));
+        if (!until) {
+            return invalid("share", "until", "The last day of access is missing.",
+                           "Choose the last day on which the auditor may read.");
+        }
+    }
+    TM_TRY([[maybe_unused]] const auto shared, app::shareAudit(*web.context, callerOf(request).actor, ref,
+                                                               form.revision(), form.text("account"), until));
+    return redirectResponse(addressOf(ref.text()));
+}
+
+}  // namespace
+
+Result<void> addAuditPages(Router& router, WebApp& web) {
+    const std::string readers = "LA AU PO AO IM TM XA";
+    TM_CHECK(addPage(router, web, "/audits", "page.audits", readers, listAudits));
+    TM_CHECK(addAuditForms(router, web));
+    TM_CHECK(addPage(router, web, "/audits/{ref}", "page.audit", readers, showAudit));
+    TM_CHECK(addForm(router, web, "/audits/{ref}/events", "form.audit-step", "LA", step));
+    return addForm(router, web, "/audits/{ref}/shares", "form.audit-share", "LA", share);
+}
+
+}  // namespace tickmark::http::pages
