@@ -31,13 +31,22 @@ std::string roleWord(const std::string& code) {
     return role ? std::string(domain::roleName(*role)) : code;
 }
 
+/// The machine that a kind of thing goes through, as view::statusOf names it.
+std::string_view machineOf(std::string_view subject) {
+    if (subject == "evidence-version") return "evidence";
+    if (subject == "evidence-request") return "request";
+    return subject;
+}
+
 /// The part of the facts that fits a line: where it went, and the reason.
-std::string saidOf(const codec::Json& facts) {
+std::string saidOf(const ledger::Event& event) {
+    const auto word = [&](const char* name) {
+        return std::string(view::statusOf(machineOf(event.subject), event.facts.textAt(name)).word);
+    };
     std::string said;
-    const std::string from(facts.textAt("from"));
-    const std::string to(facts.textAt("to"));
-    if (!from.empty() && !to.empty()) said = from + " to " + to;
-    const std::string reason(facts.textAt("reason"));
+    if (!event.facts.textAt("from").empty() && !event.facts.textAt("to").empty())
+        said = "from " + word("from") + " to " + word("to");
+    const std::string reason(event.facts.textAt("reason"));
     if (!reason.empty()) said += (said.empty() ? "" : ": ") + reason;
     return said;
 }
@@ -55,7 +64,7 @@ void putEntry(view::Model& row, const Caller& caller, const app::LedgerLine& lin
     row.set("POSITION", std::to_string(line.position)).set("AT", line.event.at.iso());
     row.set("ACTOR", line.event.actor).setIf("ROLE", roleWord(line.event.role));
     row.set("KIND", line.event.kind).set("SUBJECT", line.event.subject);
-    row.set("SAID", saidOf(line.event.facts));
+    row.set("SAID", saidOf(line.event));
     putThing(row, caller, line.event);
 }
 

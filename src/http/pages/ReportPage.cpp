@@ -52,10 +52,10 @@ struct Words {
     std::string_view meaning;
 };
 constexpr std::array<Words, 4> statements{{
-    {Statement::Intact, "Intact", "Every byte is the one that was sealed, and nothing was added."},
-    {Statement::Authentic, "Authentic", "It was signed with a certificate that leads to the one you trust."},
-    {Statement::Complete, "Complete", "Every expected file is there, or its absence is declared."},
-    {Statement::InTheLog, "In the log", "The organisation's log has an entry of exactly this bundle."},
+    {Statement::Intact, "Intact", "Is every byte the one that was sealed, with nothing added?"},
+    {Statement::Authentic, "Authentic", "Was it signed with a certificate that leads to the one you trust?"},
+    {Statement::Complete, "Complete", "Is every expected file there, or its absence declared?"},
+    {Statement::InTheLog, "In the log", "Has the organisation's log an entry of exactly this bundle?"},
 }};
 
 void putCheckStatus(view::Model& model, CheckStatus status) {

@@ -98,6 +98,8 @@ void putFile(view::Model& row, const EvidenceVersion& version, const app::Bundle
 
 void putPreview(view::Model& model, const app::BundlePreview& preview, const std::string& audit) {
     model.set("FINDINGS", view::countText(preview.findings)).set("FILES", view::countText(preview.files));
+    model.set("FINDINGS_WORD", preview.findings == 1 ? "finding" : "findings");
+    model.set("FILES_WORD", preview.files == 1 ? "evidence file" : "evidence files");
     model.set("SIZE", view::sizeText(preview.bytes));
     model.set("WITHHELD", view::countText(static_cast<std::int64_t>(preview.withheld.size())));
     model.set("FINDINGS_HREF", "/findings?audit=" + encoded(audit));
