@@ -280,7 +280,7 @@ Result<void> addFindingForms(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/findings", "form.finding-record", "LA AU", record));
     TM_CHECK(addPage(router, web, "/findings/{ref}/edit", "page.finding-edit", "LA AU", showEdit));
     TM_CHECK(addForm(router, web, "/findings/{ref}/edit", "form.finding-edit", "LA AU", edit));
-    TM_CHECK(addForm(router, web, "/findings/{ref}/events", "form.finding-step", "LA AU PO AO IM", step));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/events", "form.finding-step", "LA AU PO IM", step));
     TM_CHECK(addForm(router, web, "/findings/{ref}/assignment", "form.finding-assign", "LA AU", assign));
     TM_CHECK(addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
                      checkEffectiveness));

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
 #include "tickmark/app/Findings.h"
@@ -226,14 +227,14 @@ std::string deedOf(const ledger::Event& event) {
     return event.subject == "action" ? event.ref + " " + words : words;
 }
 
-void putHistory(view::Model& model, const app::FindingView& view) {
+void putHistory(view::Model& model, Role role, const app::FindingView& view) {
     for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
         view::Model& row = model.add("EVENT");
         row.set("AT", view::timeText(at->event.at))
             .set("WHAT", deedOf(at->event))
             .set("WHO", at->event.actor);
-        row.setIf("REASON", std::string(at->event.facts.textAt("reason")))
-            .set("POSITION", std::to_string(at->position));
+        row.setIf("REASON", std::string(at->event.facts.textAt("reason")));
+        putPosition(row, role, at->position);
     }
 }
 
@@ -283,7 +284,7 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         putResponses(model, view);
         putActions(model, view, today);
         putEffectiveness(model, view);
-        putHistory(model, view);
+        putHistory(model, callerOf(request).actor.role, view);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
     });

@@ -14,13 +14,14 @@ struct Place {
 };
 constexpr domain::RoleSet readers{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
                                   Role::TopManagement};
-constexpr std::array<Place, 8> places{{
+constexpr std::array<Place, 9> places{{
     {"finding", "/findings/", readers},
     {"action", "/actions/", readers},
     {"audit", "/audits/", readers},
     {"bundle", "/bundles/", readers},
     {"bundle-seal", "/bundles/", readers},
     {"evidence-request", "/requests/", {Role::LeadAuditor, Role::Auditor}},
+    {"evidence", "/evidence/", {Role::LeadAuditor, Role::Auditor, Role::ImprovementManager}},
     {"evidence-version", "/evidence/", {Role::LeadAuditor, Role::Auditor, Role::ImprovementManager}},
     {"party", "/admin/accounts#account-", {Role::Administrator}},
 }};
@@ -46,9 +47,8 @@ std::string addressOfThing(Role role, std::string_view subject, const std::strin
         if (place.subject != subject || !place.roles.has(role) || ref.empty()) continue;
         const std::string prefix(place.prefix);
         if (subject != "evidence-version") return prefix + encoded(ref);
-        const auto slash = ref.find("/v");
-        if (slash == std::string::npos) return {};
-        return prefix + encoded(ref.substr(0, slash)) + "/v/" + encoded(ref.substr(slash + 2));
+        // All versions stand on the page of their evidence.
+        return prefix + encoded(ref.substr(0, ref.find('/')));
     }
     return {};
 }
