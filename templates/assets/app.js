@@ -15,8 +15,9 @@ function send(form, file) {
   const note = form.querySelector(".upload-note");
   const query = new URLSearchParams(form.dataset.upload);
   query.set("file_name", file.name);
-  const source = form.elements.source.value.trim();
-  if (source) query.set("source", source);
+  for (const [name, value] of new FormData(form)) {
+    if (!["csrf", "back", "file"].includes(name) && value.trim()) query.set(name, value.trim());
+  }
   const request = new XMLHttpRequest();
   request.open("POST", "/api/v1/evidence?" + query);
   request.setRequestHeader("X-CSRF-Token", form.dataset.csrf);
