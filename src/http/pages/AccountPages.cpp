@@ -99,7 +99,12 @@ Result<app::CreatedAccount> create(WebApp& web, const Request& request, const Fo
     if (!role) return invalid("role", "role", "There is no such role.", "Choose one of the list.");
     input.role = *role;
     TM_TRY(input.validUntil, form.date("valid_until"));
-    return app::createAccount(*web.context, callerOf(request).actor, std::move(input));
+    auto made = app::createAccount(*web.context, callerOf(request).actor, std::move(input));
+    if (made || made.error().type != "duplicate") return made;
+    Error taken = invalid("duplicate", "account", "There is an account of this sign-in name already.",
+                          "Choose another name; a name is never given twice.");
+    taken.kind = ErrorKind::Conflict;
+    return taken;
 }
 
 Result<Response> createAccount(WebApp& web, Request& request, const PathParameters&) {

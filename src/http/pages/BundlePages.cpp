@@ -80,7 +80,7 @@ void putList(view::Model& model, const Request& request, const BundleList& list)
     model.showIf(lead, "MAY_SEAL").set("AUDIT", std::string(request.queryValue("audit")));
     for (const BundleState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+        putOption(model, "STATE", "CODE", code, std::string(view::statusOf("bundle", code).word),
                   request.queryValue("state") == code);
     }
     if (list.rows.empty()) {

@@ -20,9 +20,9 @@ constexpr std::array<Place, 9> places{{
     {"audit", "/audits/", readers},
     {"bundle", "/bundles/", readers},
     {"bundle-seal", "/bundles/", readers},
-    {"evidence-request", "/requests/", {Role::LeadAuditor, Role::Auditor}},
-    {"evidence", "/evidence/", {Role::LeadAuditor, Role::Auditor, Role::ImprovementManager}},
-    {"evidence-version", "/evidence/", {Role::LeadAuditor, Role::Auditor, Role::ImprovementManager}},
+    {"evidence-request", "/requests/", readers},
+    {"evidence", "/evidence/", readers},
+    {"evidence-version", "/evidence/", readers},
     {"party", "/admin/accounts#account-", {Role::Administrator}},
 }};
 
