@@ -82,6 +82,7 @@ std::size_t countOf(const std::string& text, std::string_view part) {
 void isSoundPage(const std::string& html, bool signedIn) {
     BOOST_TEST(countOf(html, "<h1") == 1U);
     BOOST_TEST(countOf(html, "<main") == 1U);
+    BOOST_TEST(countOf(html, "class=\"primary\"") + countOf(html, "class=\"button primary\"") <= 1U);
     BOOST_TEST(countOf(html, "<title> ·") == 0U);
     BOOST_TEST(countOf(html, "href=\"#main\"") == 1U);
     BOOST_TEST(countOf(html, "{{") == 0U);

@@ -41,6 +41,8 @@ void putStep(view::Model& steps, const ShownStep& step, bool first) {
 
 void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
               const std::string& action, std::int64_t rev) {
+    // One primary action a page: the step when there is one, else what the head offers.
+    model.set("HEAD_CLASS", "button primary");
     view::Model& part = model.include("STEPS", "parts/steps.html");
     part.set("ACTION", action).set("REV", std::to_string(rev)).set("CSRF", callerOf(request).csrf);
     view::Model& next = part.add("HAS_NEXT");
@@ -57,6 +59,7 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
         for (const ShownStep& step : steps) {
             if (!step.permitted || leadsOn(step) != forward) continue;
             putStep(own, step, first && forward);
+            if (first && forward && step.blockedBy.empty()) model.set("HEAD_CLASS", "button");
             first = false;
         }
     }

@@ -31,6 +31,7 @@ template <class Event, class State>
 }
 
 /// Include {{>STEPS}}: who may do what next, and the forms of this person's own steps, posting to `action`.
+/// Text HEAD_CLASS: the class of the button in the page's head, primary only when no step is.
 void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
               const std::string& action, std::int64_t rev);
 
