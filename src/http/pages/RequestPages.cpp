@@ -8,6 +8,7 @@
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/storage/Parties.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -37,13 +38,23 @@ bool isLive(RequestState state) {
 
 using Found = storage::Page<storage::RequestRow>;
 
+Result<std::optional<domain::PartyId>> assigneeNamed(storage::ReadSession& session,
+                                                     const std::string& account) {
+    if (account.empty()) return std::optional<domain::PartyId>{};
+    auto party = storage::findPartyByAccount(session, account);
+    if (party) return std::optional(party->id);
+    if (party.error().kind != ErrorKind::NotFound) return std::move(party).error();
+    return invalid("unknown-reference", "assignee", "There is no account \"" + account + "\".",
+                   "Write the account as it stands on the request's page, or leave the field empty.");
+}
+
 Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
     const auto text = [&request](std::string_view name) { return std::string(request.queryValue(name)); };
     return web.context->database->read([&](storage::ReadSession& session) -> Result<Found> {
         storage::RequestFilter filter;
         TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
         TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
-        TM_TRY(filter.assignee, api::partyNamed(session, "assignee", text("assignee")));
+        TM_TRY(filter.assignee, assigneeNamed(session, text("assignee")));
         if (const auto state = domain::requestStateFrom(text("state"))) filter.states = {*state};
         filter.dueBefore = dayOf(text("due_before"));
         return storage::listRequests(session, scope, filter, {50, text("after")});
