@@ -24,6 +24,7 @@ using Poco::Net::Context;
 
 constexpr int reapEvery = 250;  // milliseconds
 constexpr int backlog = 1024;
+constexpr unsigned firstWorkers = 4;  // more are started when these are busy, up to ServerOptions::threads
 
 // Sanitizers put red zones and shadow frames on the stack.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -132,8 +133,10 @@ Result<void> HttpServer::bind() {
 
 Result<void> HttpServer::startThreads() {
     try {
+        const std::scoped_lock lock(m_crew);
         startThread(m_doorman);
-        for (unsigned i = 0; i < std::max(1U, m_core.options().threads); ++i) startThread(m_worker);
+        for (unsigned i = 0; i < std::clamp(m_core.options().threads, 1U, firstWorkers); ++i)
+            startThread(m_worker);
     } catch (const Poco::Exception& e) {
         m_core.log({}, e.displayText());
         return environment("no-threads", "The system gives no more threads.", "Lower the number of threads.");
@@ -148,10 +151,25 @@ void HttpServer::startThread(Poco::Runnable& body) {
     m_threads.push_back(std::move(thread));
 }
 
+void HttpServer::addWorker() noexcept {
+    try {
+        const std::scoped_lock lock(m_crew);
+        // Another one may have come meanwhile. The doorman is among the threads.
+        if (m_free > 0 || m_threads.size() > m_core.options().threads || m_core.stopping()) return;
+        startThread(m_worker);
+    } catch (const std::exception& e) {
+        // Those that are there go on: a connection waits a little longer for one of them.
+        m_core.log({}, std::string("no more threads: ") + e.what());
+    }
+}
+
 void HttpServer::work() {
     while (!m_leave) {
+        ++m_free;
         const auto claim = m_parking.next();
+        const bool wasLast = --m_free == 0;
         if (!claim) continue;
+        if (wasLast) addWorker();
         const Io state = m_parking.at(*claim).advance();
         if (state == Io::Closed) {
             m_parking.end(*claim);
@@ -237,7 +255,10 @@ void HttpServer::stop() {
     const std::scoped_lock lock(m_stopMutex);
     if (m_stopped) return;
     m_stopped = true;
-    m_core.setStopping();
+    {
+        const std::scoped_lock crew(m_crew);  // whoever adds a worker has finished; nobody does from now on
+        m_core.setStopping();
+    }
     if (m_doorbell >= 0) ::eventfd_write(m_doorbell, 1);
     if (!m_threads.empty()) m_threads.front()->join();
     m_listener.close();

@@ -35,6 +35,8 @@ class HttpServer final : public Server {
     [[nodiscard]] Result<void> bind();
     [[nodiscard]] Result<void> startThreads();
     void startThread(Poco::Runnable& body);
+    /// One worker more, when the bound allows: called by the last one that was free.
+    void addWorker() noexcept;
     void work();
     void keepDoor();
     void acceptOne();
@@ -53,6 +55,8 @@ class HttpServer final : public Server {
     bool m_stopped = false;
     Poco::RunnableAdapter<HttpServer> m_doorman{*this, &HttpServer::keepDoor};
     Poco::RunnableAdapter<HttpServer> m_worker{*this, &HttpServer::work};
+    std::atomic<unsigned> m_free{0};  ///< workers without a connection
+    std::mutex m_crew{};              ///< guards m_threads until stop() has closed the doors
     std::vector<std::unique_ptr<Poco::Thread>> m_threads{};  ///< the doorman first, then the workers
 };
 

@@ -52,7 +52,7 @@ struct ServerHooks {
 struct ServerOptions {
     std::string address = "127.0.0.1";       ///< numeric IPv4 or IPv6 address
     std::uint16_t port = 8080;               ///< 0 takes a free one
-    unsigned threads = 64;                   ///< running requests at once
+    unsigned threads = 64;                   ///< running requests at once; threads start when needed
     std::size_t stackBytes = 1024U * 1024U;  ///< of each thread; touched pages only count
     std::string tlsCertificate{};            ///< PEM file with the chain; empty serves plain HTTP
     std::string tlsKey{};                    ///< PEM file, not encrypted
