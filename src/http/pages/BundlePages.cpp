@@ -9,6 +9,7 @@
 #include "tickmark/app/Lists.h"
 #include "tickmark/archive/Archive.h"
 #include "tickmark/domain/Transitions.h"
+#include "tickmark/domain/Visibility.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/EvidenceRows.h"
 
@@ -151,10 +152,7 @@ bool mayRevoke(const Caller& caller, const app::BundleView& view) {
         return row.from == view.bundle.state && row.event == domain::BundleEvent::Revoke &&
                row.roles.has(caller.actor.role);
     });
-    const auto& team = view.audit.team;
-    return possible && std::any_of(team.begin(), team.end(), [&](const domain::TeamMember& member) {
-               return member.lead && member.party == caller.actor.id;
-           });
+    return possible && domain::onTeam(view.audit, caller.actor.id);
 }
 
 /// The commands of README-VERIFY.txt with this bundle's own names.

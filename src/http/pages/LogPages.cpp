@@ -86,6 +86,7 @@ Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
     std::vector<app::LedgerLine> lines;
     if (from < size) {
         TM_TRY(lines, app::listLedger(*web.context, caller.actor, from, pageSize));
+        std::reverse(lines.begin(), lines.end());
     }
     Frame frame;
     frame.title = "Audit trail";
@@ -97,8 +98,7 @@ Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
         model.showIf(lines.empty(), "EMPTY");
         if (lines.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
-        for (auto line = lines.rbegin(); line != lines.rend(); ++line)
-            putEntry(rows.add("ROW"), caller, *line);
+        for (const app::LedgerLine& line : lines) putEntry(rows.add("ROW"), caller, line);
         const std::int64_t older = from == 0 ? -1 : std::max<std::int64_t>(0, from - pageSize);
         putNeighbours(model, from + pageSize, older, size - 1);
     });

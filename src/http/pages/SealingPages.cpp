@@ -6,6 +6,7 @@
 #include "tickmark/app/Bundles.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/domain/Visibility.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Actions.h"
 #include "tickmark/storage/Audits.h"
@@ -24,12 +25,6 @@ struct Choice {
     std::vector<EvidenceVersion> versions{};  ///< those that the bundle speaks of, by reference
     std::vector<domain::Bundle> earlier{};    ///< sealed ones of the same audit
 };
-
-bool leads(const domain::Actor& actor, const domain::Audit& audit) {
-    return std::any_of(audit.team.begin(), audit.team.end(), [&](const domain::TeamMember& member) {
-        return member.lead && member.party == actor.id;
-    });
-}
 
 /// Evidence that findings, actions and requests of the audit point at, as far as they leave the house.
 Result<std::vector<EvidenceVersion>> bundledVersions(storage::ReadSession& session, domain::AuditId audit) {
@@ -152,7 +147,7 @@ Result<Response> preparePage(WebApp& web, Request& request, app::BundleDraft dra
     });
 }
 
-/// Audits that the caller leads, newest first.
+/// Audits that the caller, a lead auditor, is on the team of; newest first.
 Result<std::vector<domain::Audit>> ledAudits(WebApp& web, const domain::Actor& actor) {
     const storage::Scope scope = app::scopeOf(*web.context, actor);
     return web.context->database->read(
@@ -163,7 +158,7 @@ Result<std::vector<domain::Audit>> ledAudits(WebApp& web, const domain::Actor& a
                 TM_TRY(const auto found, storage::listAudits(session, scope, {}, wanted));
                 for (const storage::AuditRow& row : found.rows) {
                     TM_TRY(auto audit, storage::findAudit(session, row.id));
-                    if (leads(actor, audit)) led.push_back(std::move(audit));
+                    if (domain::onTeam(audit, actor.id)) led.push_back(std::move(audit));
                 }
                 wanted.after = found.next;
             } while (!wanted.after.empty());
