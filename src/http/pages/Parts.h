@@ -23,6 +23,7 @@ struct ShownStep {
 template <class Event, class State>
 [[nodiscard]] std::vector<ShownStep> shown(const std::vector<domain::Step<Event, State>>& steps) {
     std::vector<ShownStep> out;
+    out.reserve(steps.size());
     for (const auto& step : steps) {
         out.push_back({std::string(domain::toText(step.event)), std::string(domain::titleOf(step.event)),
                        domain::roleNames(step.roles), step.permitted, step.needsReason, step.blockedBy});
