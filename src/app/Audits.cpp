@@ -155,52 +155,78 @@ Result<domain::Audit> changeAuditState(Context& context, const domain::Actor& ac
     });
 }
 
+namespace {
+
+/// The certification auditor of that account. One that is disabled can only be taken off.
+Result<domain::Party> certificationAuditor(storage::ReadSession& session, const std::string& account,
+                                           bool giving) {
+    auto who = storage::findPartyByAccount(session, account);
+    if (!who && who.error().kind != ErrorKind::NotFound) return who;
+    const bool usable = who && who->role == domain::Role::CertificationAuditor && !(giving && who->disabled);
+    if (usable) return who;
+    return invalid("unknown-reference", "account",
+                   "An audit is shared with a certification auditor; \"" + account + "\" is none.");
+}
+
+}  // namespace
+
 Result<domain::Audit> shareAudit(Context& context, const domain::Actor& actor, const domain::AuditRef& ref,
                                  std::int64_t rev, const std::string& account, std::optional<Date> until) {
     return changeAuditWith(context, actor, ref, rev, [&](AuditChange& change) -> Result<ledger::Event> {
         TM_CHECK(mustLead(actor, change.audit, "share the audit"));
-        auto who = storage::findPartyByAccount(change.session, account);
-        if (!who && who.error().kind != ErrorKind::NotFound) return std::move(who).error();
-        const bool useless = who && until && who->disabled;
-        if (!who || useless || who->role != domain::Role::CertificationAuditor) {
-            return invalid("unknown-reference", "account",
-                           "An audit is shared with a certification auditor; \"" + account + "\" is none.");
-        }
+        TM_TRY(const domain::Party who, certificationAuditor(change.session, account, until.has_value()));
         if (until && *until < context.today()) {
             return invalid("share", "until", "The last day of access lies in the past.");
         }
-        const domain::PartyId party = who->id;
-        auto& shares = change.audit.shares;
-        const auto before = std::erase_if(shares, [&](const auto& share) { return share.party == party; });
-        if (!until && before == 0) {
-            return refused("not-shared", ref.text() + " is not shared with " + account + ".");
-        }
-        if (until) shares.push_back({party, *until});
+        const auto removed =
+            std::erase_if(change.audit.shares, [&](const auto& share) { return share.party == who.id; });
         ledger::Event event = eventOf(context, actor, until ? "audit.share" : "audit.unshare");
         event.facts.set("account", account);
-        if (until) event.facts.set("until", until->iso());
+        if (until) {
+            change.audit.shares.push_back({who.id, *until});
+            event.facts.set("until", until->iso());
+        } else if (removed == 0) {
+            return refused("not-shared", ref.text() + " is not shared with " + account + ".");
+        }
         return event;
     });
 }
+
+namespace {
+
+/// Counts the findings that the actor may see, and names those that stand against closing.
+Result<std::vector<std::string>> countFindings(storage::ReadSession& session, const domain::Actor& actor,
+                                               Date today, AuditView& view) {
+    TM_TRY(const auto findings, storage::findingsOf(session, view.audit.id));
+    std::vector<std::string> standing;
+    for (const domain::Finding& finding : findings) {
+        TM_TRY(const bool owns, storage::ownsActionOf(session, finding.id, actor.id));
+        if (!domain::maySee(actor, view.audit, finding, owns, today)) continue;
+        ++view.findings;
+        if (!domain::isFinal(finding.state)) ++view.openFindings;
+        if (domain::standsAgainstClosing(finding)) standing.push_back(finding.ref.text());
+    }
+    return standing;
+}
+
+Result<void> readPeople(storage::ReadSession& session, AuditView& view) {
+    std::vector<domain::PartyId> people;
+    for (const auto& member : view.audit.team) people.push_back(member.party);
+    for (const auto& share : view.audit.shares) people.push_back(share.party);
+    TM_TRY(view.parties, partiesOf(session, people));
+    return {};
+}
+
+}  // namespace
 
 Result<AuditView> showAudit(Context& context, const domain::Actor& actor, const domain::AuditRef& ref) {
     return context.database->read([&](storage::ReadSession& session) -> Result<AuditView> {
         const storage::Scope scope = scopeOf(context, actor);
         AuditView view;
         TM_TRY(view.audit, storage::findAuditVisible(session, ref, scope));
-        std::vector<domain::PartyId> people;
-        for (const auto& member : view.audit.team) people.push_back(member.party);
-        for (const auto& share : view.audit.shares) people.push_back(share.party);
-        TM_TRY(view.parties, partiesOf(session, people));
-        TM_TRY(const auto findings, storage::findingsOf(session, view.audit.id));
+        TM_CHECK(readPeople(session, view));
         domain::AuditCase item{view.audit, {}};
-        for (const domain::Finding& finding : findings) {
-            TM_TRY(const bool owns, storage::ownsActionOf(session, finding.id, actor.id));
-            if (!domain::maySee(actor, view.audit, finding, owns, scope.today)) continue;
-            ++view.findings;
-            if (!domain::isFinal(finding.state)) ++view.openFindings;
-            if (domain::standsAgainstClosing(finding)) item.openFindings.push_back(finding.ref.text());
-        }
+        TM_TRY(item.openFindings, countFindings(session, actor, scope.today, view));
         if (scope.reach != domain::Reach::OwnItems) {
             TM_TRY(const auto versions, storage::versionsOf(session, view.audit.id));
             view.evidence = static_cast<std::int64_t>(versions.size());

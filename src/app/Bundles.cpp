@@ -36,6 +36,7 @@ Result<std::vector<bundle::TrailEntry>> trailEntries(storage::ReadSession& sessi
         }
     }
     std::vector<bundle::TrailEntry> trail;
+    trail.reserve(entries.size());
     for (auto& [position, leaf] : entries) trail.push_back({position, std::move(leaf)});
     return trail;
 }

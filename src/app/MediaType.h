@@ -15,7 +15,7 @@
 namespace tickmark::app {
 
 /// How much of a file's beginning is looked at.
-inline constexpr std::size_t mediaTypeHead = 8 * 1024;
+inline constexpr std::size_t mediaTypeHead = 4 * 1024;
 
 /// An IANA media type such as "text/csv"; "application/octet-stream" when nothing is recognised or the
 /// library cannot load its rules. Thread-safe: one set of rules for each thread that asks, loaded at first
