@@ -90,6 +90,21 @@ BOOST_AUTO_TEST_CASE(only_the_lead_is_offered_and_may_open_the_form) {
     BOOST_TEST(fill(site.as("lou"), at + "/edit", common + "&title=Mine&rev=1").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(working_papers_are_shown_to_the_team_and_to_whom_the_audit_is_shared_with) {
+    Site site;
+    const std::string at = made(site, row("8.5.1", "A+question+for+the+team", "3"));
+    const std::string audit = at.substr(at.rfind('/') + 1);
+    static_cast<void>(site.newIssuedFinding(audit));
+    const Client& lea = site.as("lea");
+    must(303, fill(lea, at + "/shares", "rev=1&deed=share&account=xavi&until=2099-01-01"));
+    for (const char* who : {"lea", "aud", "xavi"}) {
+        BOOST_TEST(says(must(200, site.as(who).get(at)), "A question for the team"), who);
+    }
+    for (const char* who : {"pia", "ida", "tom"}) {
+        BOOST_TEST(!says(must(200, site.as(who).get(at)), "A question for the team"), who);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_checklist_as_long_as_the_rules_allow_passes_through_the_form) {
     Site site;
     std::string rows;

@@ -236,9 +236,12 @@ std::string titleOf(const std::vector<domain::Clause>& clauses, const std::strin
 
 void putChecklist(view::Model& model, const Shown& shown) {
     const auto& checklist = shown.view.audit.checklist;
-    model.showIf(checklist.empty(), "NO_CHECKLIST");
+    // Working papers are the team's; who was let in to judge the audit reads them too.
+    if (shown.scope.reach != Reach::TeamAudits && shown.scope.reach != Reach::SharedAudits) return;
+    view::Model& part = model.add("WORKING_PAPERS");
+    part.showIf(checklist.empty(), "NO_CHECKLIST");
     if (checklist.empty()) return;
-    view::Model& list = model.add("HAS_CHECKLIST");
+    view::Model& list = part.add("HAS_CHECKLIST");
     for (const domain::ChecklistItem& item : checklist) {
         view::Model& row = list.add("CHECK");
         row.set("CLAUSE", item.clause).set("CLAUSE_TITLE", titleOf(shown.view.clauses, item.clause));
@@ -270,6 +273,7 @@ void putSharing(WebApp& web, const Request& request, view::Model& model, const S
 void putBundles(view::Model& model, const Shown& shown) {
     if (shown.scope.reach == Reach::OwnItems) return;
     view::Model& part = model.add("HAS_BUNDLES_PART");
+    if (shown.leads) part.add("MAY_SEAL").set("SEAL_HREF", queryOf(shown, "/bundles/new"));
     part.set("BUNDLES_HREF", queryOf(shown, "/bundles"))
         .showIf(shown.around.bundles.rows.empty(), "NO_BUNDLES");
     for (const domain::Bundle& bundle : shown.around.bundles.rows) {
