@@ -57,14 +57,15 @@ Result<StoredBatch> storeEvidenceBatch(Context& context, const domain::Actor& ac
     auto state = std::make_unique<StoredBatch::State>();
     std::vector<std::string> types(files.size());
     std::vector<archive::Store::BatchItem> items;
+    items.reserve(files.size());
     TypeJudges judges;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        items.push_back(
-            {[&file = files[i], &judges, &type = types[i]]() -> Result<std::unique_ptr<ByteSource>> {
-                 TM_TRY(auto source, file.open());
-                 return judges.watch(std::move(source), type);
-             },
-             expectationOf(context, files[i].input, {})});
+    for (EvidenceFile& file : files) {
+        std::string& type = types[items.size()];
+        items.push_back({[&file, &judges, &type]() -> Result<std::unique_ptr<ByteSource>> {
+                             TM_TRY(auto source, file.open());
+                             return judges.watch(std::move(source), type);
+                         },
+                         expectationOf(context, file.input, {})});
     }
     auto objects = context.archive->putBatch(items);
     if (!objects) return namingItem(files, std::move(objects).error());

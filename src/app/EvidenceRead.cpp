@@ -76,45 +76,61 @@ Error damaged(const domain::EvidenceVersion& version) {
             {}};
 }
 
-/// Whether a lookup within somebody's scope found something; other errors than NotFound are passed on.
-template <class Found>
-Result<bool> isVisible(const Result<Found>& found) {
-    if (!found && found.error().kind != ErrorKind::NotFound) return found.error();
-    return found.ok();
-}
+/// Collects who uses any of some versions, as far as the scope reaches.
+class Users {
+  public:
+    Users(storage::ReadSession& session, const storage::Scope& scope,
+          const std::vector<domain::EvidenceVersion>& versions)
+        : m_session(&session), m_scope(&scope), m_versions(&versions) {}
 
-/// What references a version, as far as the scope reaches: findings, actions and requests of its audit.
-Result<std::vector<std::string>> usersOf(storage::ReadSession& session, const storage::Scope& scope,
-                                         const std::vector<domain::EvidenceVersion>& versions,
-                                         domain::AuditId audit) {
-    std::vector<std::string> refs;
-    const auto names = [&](const std::vector<domain::EvidenceVersionId>& list) {
-        return std::any_of(versions.begin(), versions.end(), [&](const auto& version) {
+    Result<void> addFindings() {
+        for (const auto& version : *m_versions) {
+            TM_TRY(const auto citing, storage::findingsCiting(*m_session, version.id));
+            for (const auto& ref : citing) {
+                TM_CHECK(addIf(storage::findFindingVisible(*m_session, ref, *m_scope), ref.text()));
+            }
+        }
+        return {};
+    }
+    Result<void> addActions(domain::AuditId audit) {
+        TM_TRY(const auto actions, storage::actionsOf(*m_session, audit));
+        for (const auto& action : actions) {
+            if (!names(action.evidence)) continue;
+            TM_CHECK(addIf(storage::findActionVisible(*m_session, action.ref, *m_scope), action.ref.text()));
+        }
+        return {};
+    }
+    Result<void> addRequests(domain::AuditId audit) {
+        TM_TRY(const auto requests, storage::requestsOf(*m_session, audit));
+        for (const auto& request : requests) {
+            if (!names(request.evidence)) continue;
+            TM_CHECK(
+                addIf(storage::findRequestVisible(*m_session, request.ref, *m_scope), request.ref.text()));
+        }
+        return {};
+    }
+    [[nodiscard]] std::vector<std::string> take() { return std::move(m_refs); }
+
+  private:
+    [[nodiscard]] bool names(const std::vector<domain::EvidenceVersionId>& list) const {
+        return std::any_of(m_versions->begin(), m_versions->end(), [&](const auto& version) {
             return std::find(list.begin(), list.end(), version.id) != list.end();
         });
-    };
-    for (const auto& version : versions) {
-        TM_TRY(const auto findings, storage::findingsCiting(session, version.id));
-        for (const auto& ref : findings) {
-            TM_TRY(const bool visible, isVisible(storage::findFindingVisible(session, ref, scope)));
-            if (visible && std::find(refs.begin(), refs.end(), ref.text()) == refs.end())
-                refs.push_back(ref.text());
-        }
     }
-    TM_TRY(const auto actions, storage::actionsOf(session, audit));
-    for (const auto& action : actions) {
-        if (!names(action.evidence)) continue;
-        TM_TRY(const bool visible, isVisible(storage::findActionVisible(session, action.ref, scope)));
-        if (visible) refs.push_back(action.ref.text());
+    /// What is not found is not seen; other errors are passed on.
+    template <class Found>
+    Result<void> addIf(const Result<Found>& found, const std::string& ref) {
+        if (!found && found.error().kind != ErrorKind::NotFound) return found.error();
+        const bool known = std::find(m_refs.begin(), m_refs.end(), ref) != m_refs.end();
+        if (found && !known) m_refs.push_back(ref);
+        return {};
     }
-    TM_TRY(const auto requests, storage::requestsOf(session, audit));
-    for (const auto& request : requests) {
-        if (!names(request.evidence)) continue;
-        TM_TRY(const bool visible, isVisible(storage::findRequestVisible(session, request.ref, scope)));
-        if (visible) refs.push_back(request.ref.text());
-    }
-    return refs;
-}
+
+    storage::ReadSession* m_session;
+    const storage::Scope* m_scope;
+    const std::vector<domain::EvidenceVersion>* m_versions;
+    std::vector<std::string> m_refs{};
+};
 
 }  // namespace
 
@@ -229,7 +245,11 @@ Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
         }
         if (view.versions.empty()) return notFound("evidence " + ref.text());
         TM_TRY(view.audit, storage::findAudit(session, view.evidence.audit));
-        TM_TRY(view.usedBy, usersOf(session, scope, view.versions, view.audit.id));
+        Users users(session, scope, view.versions);
+        TM_CHECK(users.addFindings());
+        TM_CHECK(users.addActions(view.audit.id));
+        TM_CHECK(users.addRequests(view.audit.id));
+        view.usedBy = users.take();
         std::vector<domain::PartyId> people;
         for (const auto& version : view.versions) people.push_back(version.receivedBy);
         TM_TRY(view.parties, partiesOf(session, people));

@@ -72,6 +72,11 @@ Result<void> readHistory(storage::ReadSession& session, FindingView& view) {
     return {};
 }
 
+bool isNonconformity(const domain::Finding& finding) {
+    const domain::FindingClass* scheme = domain::findingClass(finding.classCode);
+    return scheme != nullptr && scheme->kind == domain::FindingKind::Nonconformity;
+}
+
 void judgeRights(const domain::Actor& actor, bool ownsAction, FindingView& view) {
     const FindingState state = view.finding.state;
     const bool locked = !mustBeOpen(view.audit).ok();
@@ -80,12 +85,11 @@ void judgeRights(const domain::Actor& actor, bool ownsAction, FindingView& view)
     const bool lead = auditor && actor.role == domain::Role::LeadAuditor;
     const bool owner = view.finding.owner == actor.id && actor.role == domain::Role::ProcessOwner;
     const bool answering = state == FindingState::Issued || state == FindingState::Returned;
-    const domain::FindingClass* scheme = domain::findingClass(view.finding.classCode);
-    const bool nonconformity = scheme != nullptr && scheme->kind == domain::FindingKind::Nonconformity;
+    const bool nonconformity = isNonconformity(view.finding);
+    const bool planning = (owner && answering) || (lead && state != FindingState::Draft);
     view.mayEdit = live && auditor && state == FindingState::Draft;
     view.mayRespond = live && owner && answering && nonconformity;
-    view.mayPlanActions =
-        live && nonconformity && ((owner && answering) || (lead && state != FindingState::Draft));
+    view.mayPlanActions = live && nonconformity && planning;
     view.mayAttach = live && (auditor || owner);
     view.mayAssign = live && auditor;
     const bool checkable = state == FindingState::PlanAccepted || state == FindingState::Implemented ||

@@ -85,6 +85,22 @@ Result<domain::Finding> saveResponse(Context& context, const domain::Actor& acto
     });
 }
 
+namespace {
+
+/// Planned once the plan is accepted, judged once the actions are verified.
+Result<void> isTimeToCheck(const domain::Finding& finding, bool judged) {
+    const bool verified = finding.state == domain::FindingState::Verified;
+    const bool ready = verified || finding.state == domain::FindingState::PlanAccepted ||
+                       finding.state == domain::FindingState::Implemented;
+    if (judged ? verified : ready) return {};
+    return refused("forbidden-transition",
+                   std::string(judged ? "Effectiveness is judged once the actions are verified; "
+                                      : "An effectiveness check is planned once the plan is accepted; ") +
+                       finding.ref.text() + " is " + lower(domain::titleOf(finding.state)) + ".");
+}
+
+}  // namespace
+
 Result<domain::Finding> saveEffectivenessCheck(Context& context, const domain::Actor& actor,
                                                const domain::FindingRef& ref, std::int64_t rev,
                                                domain::EffectivenessCheck check) {
@@ -94,19 +110,7 @@ Result<domain::Finding> saveEffectivenessCheck(Context& context, const domain::A
         TM_TRY(const bool owns, storage::ownsActionOf(change.session, finding.id, actor.id));
         if (owns) return forbidden("Whoever owns an action cannot judge whether it was effective.");
         const bool judged = check.verdict.has_value();
-        const bool ready = finding.state == domain::FindingState::PlanAccepted ||
-                           finding.state == domain::FindingState::Implemented ||
-                           finding.state == domain::FindingState::Verified;
-        if (!judged && !ready) {
-            return refused("forbidden-transition",
-                           "An effectiveness check is planned once the plan is accepted; " + ref.text() +
-                               " is " + lower(domain::titleOf(finding.state)) + ".");
-        }
-        if (judged && finding.state != domain::FindingState::Verified) {
-            return refused("forbidden-transition", "Effectiveness is judged once the actions are verified; " +
-                                                       ref.text() + " is " +
-                                                       lower(domain::titleOf(finding.state)) + ".");
-        }
+        TM_CHECK(isTimeToCheck(finding, judged));
         TM_CHECK(domain::validate(check));
         check.round = finding.round;
         check.by = actor.id;

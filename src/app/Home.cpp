@@ -14,35 +14,59 @@ using domain::Role;
 
 constexpr std::size_t pageSize = 200;
 
-/// The step that this role takes on a finding in this state, or empty.
-std::string_view findingVerb(Role role, FindingState state) {
-    const bool lead = role == Role::LeadAuditor;
-    const bool auditor = lead || role == Role::Auditor;
+/// The step that somebody of this kind takes on a finding in this state, or empty.
+std::string_view auditorVerb(bool lead, FindingState state) {
     switch (state) {
         case FindingState::Draft:
-            return lead ? "Issue" : (auditor ? "Complete the draft" : "");
-        case FindingState::Issued:
-        case FindingState::Returned:
-            return role == Role::ProcessOwner ? "Respond" : "";
+            return lead ? "Issue" : "Complete the draft";
         case FindingState::Responded:
-            return auditor ? "Judge the response" : "";
-        case FindingState::PlanAccepted:
-            return role == Role::ProcessOwner ? "Report as implemented" : "";
+            return "Judge the response";
         case FindingState::Implemented:
-            return auditor ? "Verify" : "";
+            return "Verify";
         case FindingState::Verified:
             return lead ? "Record effectiveness check" : "";
-        case FindingState::Acknowledged:
-            return role == Role::ProcessOwner ? "Decide" : "";
         case FindingState::Converted:
         case FindingState::NoAction:
             return lead ? "Close" : "";
+        case FindingState::Issued:
+        case FindingState::Returned:
+        case FindingState::PlanAccepted:
+        case FindingState::Acknowledged:
         case FindingState::Discarded:
         case FindingState::Withdrawn:
         case FindingState::Closed:
             return "";
     }
     return "";
+}
+
+std::string_view ownerVerb(FindingState state) {
+    switch (state) {
+        case FindingState::Issued:
+        case FindingState::Returned:
+            return "Respond";
+        case FindingState::PlanAccepted:
+            return "Report as implemented";
+        case FindingState::Acknowledged:
+            return "Decide";
+        case FindingState::Draft:
+        case FindingState::Responded:
+        case FindingState::Implemented:
+        case FindingState::Verified:
+        case FindingState::Converted:
+        case FindingState::NoAction:
+        case FindingState::Discarded:
+        case FindingState::Withdrawn:
+        case FindingState::Closed:
+            return "";
+    }
+    return "";
+}
+
+std::string_view findingVerb(Role role, FindingState state) {
+    if (role == Role::LeadAuditor || role == Role::Auditor)
+        return auditorVerb(role == Role::LeadAuditor, state);
+    return role == Role::ProcessOwner ? ownerVerb(state) : std::string_view();
 }
 
 std::string_view actionVerb(Role role, ActionState state, bool owner) {

@@ -80,6 +80,31 @@ Error withParts(std::vector<Error> problems) {
     return error;
 }
 
+/// What came of reading all rows.
+struct RowsDone {
+    std::vector<std::string> refs{};
+    std::vector<Error> problems{};
+};
+
+/// Every row in turn; what is wrong with one does not keep the others from being judged. Errors: only those
+/// of a broken environment.
+Result<RowsDone> runRows(storage::WriteSession& session, const codec::CsvTable& table, const RowDeed& deed) {
+    RowsDone done;
+    for (const codec::CsvRow& row : table.rows) {
+        RowReader reader(table, row);
+        auto made = deed(session, reader);
+        const bool broken = !made && (made.error().kind == ErrorKind::Environment ||
+                                      made.error().kind == ErrorKind::Internal);
+        if (broken) return std::move(made).error();
+        if (made)
+            done.refs.push_back(*std::move(made));
+        else
+            reader.complain(made.error());
+        for (Error& problem : reader.takeProblems()) done.problems.push_back(std::move(problem));
+    }
+    return done;
+}
+
 /// Runs every row in one transaction; any problem, or a dry run, undoes all.
 Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table, bool dryRun,
                                  const std::function<Result<void>(storage::WriteSession&)>& prepare,
@@ -88,21 +113,9 @@ Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table,
     outcome.dryRun = dryRun;
     auto done = context.database->write([&](storage::WriteSession& session) -> Result<ImportOutcome> {
         TM_CHECK(prepare(session));
-        outcome.refs.clear();
-        std::vector<Error> problems;
-        for (const codec::CsvRow& row : table.rows) {
-            RowReader reader(table, row);
-            auto made = deed(session, reader);
-            const bool broken = !made && (made.error().kind == ErrorKind::Environment ||
-                                          made.error().kind == ErrorKind::Internal);
-            if (broken) return std::move(made).error();
-            if (made)
-                outcome.refs.push_back(*std::move(made));
-            else
-                reader.complain(made.error());
-            for (Error& problem : reader.takeProblems()) problems.push_back(std::move(problem));
-        }
-        if (!problems.empty()) return withParts(std::move(problems));
+        TM_TRY(RowsDone rows, runRows(session, table, deed));
+        if (!rows.problems.empty()) return withParts(std::move(rows.problems));
+        outcome.refs = std::move(rows.refs);
         outcome.created = static_cast<std::int64_t>(outcome.refs.size());
         if (dryRun) return refused(dryRunType, "Nothing is kept of a dry run.");
         return outcome;
