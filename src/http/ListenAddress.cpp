@@ -1,7 +1,7 @@
 #include "http/ListenAddress.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Net/IPAddress.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 
 #include <charconv>
 
@@ -26,15 +26,19 @@ Result<ListenAddress> ListenAddress::parse(std::string_view text) {
     const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
     if (bracketed) host = host.substr(1, host.size() - 2);
     listen.address = host == "localhost" ? "127.0.0.1" : std::string(host);
-    Poco::Net::IPAddress parsed;
-    if (!Poco::Net::IPAddress::tryParse(listen.address, parsed)) return unusable(text);
-    if ((parsed.family() == Poco::Net::IPAddress::IPv6) != bracketed) return unusable(text);
+    in_addr four{};
+    in6_addr six{};
+    const bool numeric = bracketed ? ::inet_pton(AF_INET6, listen.address.c_str(), &six) == 1
+                                   : ::inet_pton(AF_INET, listen.address.c_str(), &four) == 1;
+    if (!numeric) return unusable(text);
     return listen;
 }
 
 bool ListenAddress::isLoopback() const {
-    Poco::Net::IPAddress parsed;
-    return Poco::Net::IPAddress::tryParse(address, parsed) && parsed.isLoopback();
+    in_addr four{};
+    if (::inet_pton(AF_INET, address.c_str(), &four) == 1) return (ntohl(four.s_addr) >> 24U) == 127;
+    in6_addr six{};
+    return ::inet_pton(AF_INET6, address.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six) != 0;
 }
 
 std::string ListenAddress::host() const {

@@ -43,15 +43,28 @@ void boundMemory() {
     ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(fewest, std::thread::hardware_concurrency())));
 }
 
-/// Signals that end the server are taken by sigwait alone; every thread started later inherits the mask.
-sigset_t heldSignals() {
-    sigset_t signals{};
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
-}
+/// Signals that end the server are taken by wait() alone: every thread started meanwhile inherits the mask.
+class EndingSignals {
+  public:
+    EndingSignals() {
+        sigemptyset(&m_signals);
+        sigaddset(&m_signals, SIGINT);
+        sigaddset(&m_signals, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &m_signals, &m_before);
+    }
+    EndingSignals(const EndingSignals&) = delete;
+    EndingSignals& operator=(const EndingSignals&) = delete;
+    ~EndingSignals() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+
+    void wait() const {
+        int signal = 0;
+        sigwait(&m_signals, &signal);
+    }
+
+  private:
+    sigset_t m_signals{};
+    sigset_t m_before{};
+};
 
 void announce(const app::Context& context, const ListenAddress& listen, std::uint16_t port, bool tls) {
     const std::string address =
@@ -75,7 +88,7 @@ Result<std::unique_ptr<Server>> startWebServer(WebApp& web, ServerOptions option
 
 Result<void> serve(const std::filesystem::path& data, const std::string& listen) {
     boundMemory();
-    const sigset_t ending = heldSignals();
+    const EndingSignals ending;
     TM_TRY(const auto context,
            app::openContext(data, app::OpenMode::ReadWrite, std::make_shared<SystemClock>()));
     TM_TRY(const storage::DataLock lock, storage::DataLock::serving(data));
@@ -86,8 +99,7 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     web.context = context.get();
     TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
-    int signal = 0;
-    sigwait(&ending, &signal);
+    ending.wait();
     std::cout << "Stopping; running requests may finish." << std::endl;
     server->stop();
     web.telemetry->server = nullptr;

@@ -58,9 +58,11 @@ void AccessLog::write(std::string_view line) noexcept {
             ++m_dropped;
             return;
         }
-        for (const char c : line) {
-            if (c != '\n') m_buffer += c;
-        }
+        const std::size_t begin = m_buffer.size();
+        m_buffer.append(line);
+        m_buffer.erase(
+            std::remove(m_buffer.begin() + static_cast<std::ptrdiff_t>(begin), m_buffer.end(), '\n'),
+            m_buffer.end());
         m_buffer += '\n';
     } catch (...) {
         // Without memory for a line of the log the request itself still deserves its answer.
