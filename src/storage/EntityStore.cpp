@@ -10,15 +10,13 @@ void bindRow(Statement& statement, const Row& row) {
 }  // namespace
 
 std::int64_t countUp(Connection& connection, std::string_view name) {
-    Statement statement = connection.prepare(
-        "INSERT INTO counter (name, value) VALUES ($1, 1) "
-        "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value");
-    statement.bind(name);
-    if (!statement.step()) throw SqlFailure(1, "a counter gave no number");
-    const std::int64_t value = statement.integer(0);
-    while (statement.step()) {
+    // Not one statement with RETURNING: SQLite keeps a journal and a table of its own for each of those.
+    if (connection.prepare("UPDATE counter SET value = value + 1 WHERE name = $1").bind(name).run() == 0) {
+        connection.prepare("INSERT INTO counter (name, value) VALUES ($1, 1)").bind(name).run();
     }
-    return value;
+    Statement statement = connection.prepare("SELECT value FROM counter WHERE name = $1");
+    if (!statement.bind(name).step()) throw SqlFailure(1, "a counter gave no number");
+    return statement.integer(0);
 }
 
 Result<void> checkUpdate(Connection& connection, const EntitySql& sql, const TableShape& shape,
