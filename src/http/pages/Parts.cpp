@@ -30,7 +30,13 @@ void putStep(view::Model& steps, const ShownStep& step, bool first) {
     form.set("BUTTON_CLASS", first && step.blockedBy.empty() ? "primary" : "secondary");
     if (!step.blockedBy.empty()) {
         view::Model& blocked = form.add("BLOCKED");
-        for (const std::string& why : step.blockedBy) blocked.add("WHY").set("TEXT", why);
+        // Every sentence begins with the same refusal, "Cannot be issued yet: ...": it is said once.
+        const std::string& sentence = step.blockedBy.front();
+        const std::size_t refusal = std::min(sentence.find(": "), sentence.size());
+        blocked.set("REFUSAL", sentence.substr(0, refusal));
+        for (const std::string& why : step.blockedBy)
+            blocked.add("WHY").set(
+                "TEXT", why.starts_with(sentence.substr(0, refusal) + ": ") ? why.substr(refusal + 2) : why);
         return;
     }
     if (step.needsReason) form.add("REASON").set("REASON_LABEL", step.label + ": reason or comment");

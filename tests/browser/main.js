@@ -1,0 +1,24 @@
+// Tests of the pages in a browser. Usage: node main.js [PART OF A SENTENCE]
+import { Browser } from "./lib/browser.js";
+import { runAll } from "./lib/cases.js";
+import { startServer } from "./lib/server.js";
+import { addJourneys } from "./journeys.js";
+import { addPages } from "./pages.js";
+import { addRefusals } from "./refusals.js";
+import { addScreenshots } from "./screenshots.js";
+
+const server = await startServer();
+let failed = 1;
+try {
+  const browser = await Browser.start(server);
+  const world = { server, browser, story: {}, roleOf: (account) => server.people[account].name.toLowerCase() };
+  addJourneys(world);
+  addRefusals(world);
+  addPages(world);
+  addScreenshots(world);
+  failed = await runAll(process.argv[2]);
+  await browser.stop();
+} finally {
+  await server.stop();
+}
+process.exit(failed === 0 ? 0 : 1);

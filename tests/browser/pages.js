@@ -1,0 +1,213 @@
+// Every page that each role can reach, found by following the links from the home page.
+import assert from "node:assert/strict";
+import { test } from "./lib/cases.js";
+import { accessibilityErrors, htmlErrors, widthErrors } from "./lib/inspect.js";
+import { expectState, handOver, recordFinding } from "./lib/steps.js";
+
+const common = ["/", "/me", "/help", "/keys", "/verify"];
+const content = ["/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/requests", "/actions", "/actions/{ref}", "/evidence", "/evidence/{ref}"];
+const proof = ["/bundles", "/bundles/{ref}", "/log", "/log/{ref}"];
+const writing = ["/findings/new", "/requests/new"];
+
+// The pages that each role must be able to reach by links alone; what else is linked is checked too.
+const reach = {
+  "la-01": [...common, ...content, ...proof, ...writing, "/requests/{ref}", "/audits/new", "/bundles/new", "/evidence/{ref}/v/{ref}/receipt"],
+  "au-02": [...common, ...content, ...proof, ...writing, "/requests/{ref}", "/evidence/{ref}/v/{ref}/receipt"],
+  "po-01": [...common, ...content, "/requests/{ref}", "/findings/{ref}/response", "/evidence/{ref}/v/{ref}/receipt"],
+  "ao-01": [...common, "/actions", "/actions/{ref}", "/evidence"],
+  "im-01": [...common, ...content, "/log", "/log/{ref}"],
+  "tm-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/actions", "/bundles", "/log"],
+  "xa-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}"],
+  "ad-01": [...common, "/admin/accounts", "/log", "/log/{ref}"],
+};
+
+/** "/findings/IA-2022-03-02/edit" -> "/findings/{ref}/edit" */
+function patternOf(path) {
+  return path.replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
+}
+const isFile = (path) => /\/content$|\.pem$|\.json$|^\/assets\//.test(path);
+
+/** Visits pages from a list that grows by the links they show; at most `most` addresses of one pattern. */
+async function walk(context, begin, most, visit) {
+  const page = await context.newPage();
+  const seen = new Map();
+  const known = new Set(begin);
+  const queue = [...begin];
+  const files = new Set();
+  while (queue.length > 0) {
+    const address = queue.shift();
+    const path = new URL(address, "http://x").pathname;
+    const links = await visit(page, address);
+    const pattern = patternOf(path);
+    seen.set(pattern, (seen.get(pattern) ?? 0) + 1);
+    for (const link of links) {
+      const to = new URL(link, page.url());
+      if (isFile(to.pathname)) {
+        if (![...files].some((one) => patternOf(one) === patternOf(to.pathname))) files.add(to.pathname);
+        continue;
+      }
+      const next = to.pathname + to.search;
+      const waiting = queue.filter((one) => patternOf(new URL(one, "http://x").pathname) === patternOf(to.pathname)).length;
+      if (known.has(next) || (seen.get(patternOf(to.pathname)) ?? 0) + waiting >= most) continue;
+      known.add(next);
+      queue.push(next);
+    }
+  }
+  await page.close();
+  return { seen, files };
+}
+
+export function addPages(world) {
+  const checkPage = async (page, address, problems) => {
+    const note = (text) => problems.push(`${address}: ${text}`);
+    const answer = await page.goto(address);
+    if (answer.status() !== 200) {
+      note(`status ${answer.status()}`);
+      return [];
+    }
+    const policy = answer.headers()["content-security-policy"] ?? "";
+    if (!/default-src 'none'/.test(policy) || /unsafe/.test(policy)) note(`its policy is "${policy}"`);
+    if (page.viewportSize().width > 960 && (await page.locator("h1").count()) !== 1) note("it has not exactly one heading of level 1");
+    if ((await page.locator("main .primary").count()) > 1) note("it has more than one primary action");
+    for (const text of await htmlErrors(await answer.text())) note(text);
+    for (const text of await accessibilityErrors(page)) note(text);
+    for (const text of await widthErrors(page)) note(text);
+    for (const text of page.context().complaints.splice(0)) note(text);
+    return page.locator("a[href]").evaluateAll((all) => all.map((one) => one.href).filter((href) => href.startsWith(location.origin)));
+  };
+
+  const report = (problems) => {
+    const counted = new Map();
+    for (const text of problems) {
+      const what = text.slice(text.indexOf(": ") + 2);
+      counted.set(what, [...(counted.get(what) ?? []), text.slice(0, text.indexOf(": "))]);
+    }
+    return [...counted].map(([what, where]) => `${what}\n    on ${where.slice(0, 4).join(" ")}${where.length > 4 ? ` and ${where.length - 4} more` : ""}`).join("\n");
+  };
+
+  for (const [account, patterns] of Object.entries(reach)) {
+    test(
+      `every page of ${world.roleOf(account)} (${account}) is reached by links, answers 200, is valid HTML, accessible in light and dark, quiet and fits 390 pixels`,
+      async () => {
+        const context = await world.browser.as(account);
+        const problems = [];
+        const most = ["la-01", "po-01"].includes(account) ? 2 : 1;
+        const { seen, files } = await walk(context, ["/"], most, (page, address) => checkPage(page, address, problems));
+        for (const file of files) {
+          const answer = await context.request.get(file);
+          if (!answer.ok()) problems.push(`${file}: status ${answer.status()}`);
+        }
+        for (const pattern of patterns) if (!seen.has(pattern)) problems.push(`${pattern}: no link leads there`);
+        await context.close();
+        assert.equal(problems.length, 0, report(problems));
+      },
+      { seconds: 500, beside: true },
+    );
+  }
+
+  test("findings in every state, and every list that the home page counts, hold to the same rules", async () => {
+    const context = await world.browser.as("la-01");
+    const page = await context.newPage();
+    const problems = [];
+    const states = ["draft", "issued", "responded", "plan_accepted", "implemented", "verified", "closed", "acknowledged", "discarded"];
+    for (const state of states) {
+      await page.goto(`/findings?state=${state}`);
+      const link = page.locator("tbody a[href^='/findings/']").first();
+      if ((await link.count()) === 0) continue;
+      const address = await link.getAttribute("href");
+      await checkPage(page, address, problems);
+      if (state === "draft") await checkPage(page, `${address}/edit`, problems);
+    }
+    await context.close();
+    assert.equal(problems.length, 0, report(problems));
+  }, { seconds: 200 });
+
+  test("each number on the home page equals the length of the list it opens", async () => {
+    const context = await world.browser.as("la-01");
+    const page = await context.newPage();
+    await page.goto("/");
+    const figures = await page.locator(".figures a").evaluateAll((all) => all.map((one) => ({ href: one.getAttribute("href"), number: Number(one.querySelector("strong").textContent.replace(/\D/g, "")), words: one.textContent.trim() })));
+    assert.ok(figures.length >= 3, "the home page shows figures");
+    for (const figure of figures) {
+      let rows = 0;
+      let next = figure.href;
+      while (next) {
+        await page.goto(next);
+        rows += await page.locator("tbody tr").count();
+        const more = page.locator("a[rel=next]");
+        next = (await more.count()) > 0 ? await more.getAttribute("href") : null;
+      }
+      assert.equal(rows, figure.number, `"${figure.words}" opens a list of ${rows}`);
+    }
+    await context.close();
+  });
+
+  test("pages without an account hold to the same rules, a refused sign-in and an unknown address too", async () => {
+    const context = await world.browser.window();
+    const page = await context.newPage();
+    const problems = [];
+    for (const address of ["/login", "/verify", "/keys", "/help"]) await checkPage(page, address, problems);
+    await page.goto("/login");
+    await page.getByLabel("Account").fill("nobody-98");
+    await page.getByLabel("Password").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").waitFor();
+    for (const text of [...(await htmlErrors(await page.content())), ...(await accessibilityErrors(page)), ...(await widthErrors(page))])
+      problems.push(`/login refused: ${text}`);
+    await context.close();
+    assert.equal(problems.length, 0, report(problems));
+  });
+
+  test("the first Tab shows the link that skips to the content, and Enter puts the focus there", async () => {
+    const context = await world.browser.as("la-01");
+    const page = await context.newPage();
+    await page.goto("/findings");
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("link", { name: "Skip to the content" });
+    assert.ok(await skip.evaluate((one) => one === document.activeElement), "it has the focus");
+    const box = await skip.boundingBox();
+    assert.ok(box.x >= 0 && box.y >= 0 && box.width > 20, "it is inside the window");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    await page.keyboard.press("Tab");
+    assert.ok(await page.evaluate(() => Boolean(document.activeElement.closest("main"))), "the next Tab stays in the content");
+    await context.close();
+  });
+
+  test("every control that Tab reaches on a finding shows its focus and has a name", async () => {
+    const context = await world.browser.as("la-01");
+    const page = await context.newPage();
+    await page.goto(`/findings/${world.story.finding || "IA-2022-03-02"}`);
+    const reached = [];
+    for (let i = 0; i < 60; i += 1) {
+      await page.keyboard.press("Tab");
+      const now = await page.evaluate(() => {
+        const one = document.activeElement;
+        if (one === document.body) return null;
+        const style = getComputedStyle(one);
+        return { words: one.textContent.trim().slice(0, 40) || one.name, outline: style.outlineStyle, width: parseFloat(style.outlineWidth) };
+      });
+      if (now === null) break;
+      reached.push(now);
+    }
+    assert.ok(reached.length > 15, `Tab reached ${reached.length} controls`);
+    const unseen = reached.filter((one) => one.outline === "none" || one.width < 2);
+    assert.deepEqual(unseen, []);
+    await context.close();
+  });
+
+  test("a finding is issued with the keyboard alone", async () => {
+    const context = await world.browser.as("la-01");
+    const page = await context.newPage();
+    await recordFinding(page, "IA-2022-03", { title: "Issued without a mouse" });
+    await handOver(page, "note.txt", Buffer.from("seen by hand\n"));
+    const wanted = page.getByRole("button", { name: "Issue", exact: true });
+    for (let i = 0; i < 60 && !(await wanted.evaluate((one) => one === document.activeElement)); i += 1)
+      await page.keyboard.press("Tab");
+    const done = page.waitForNavigation();
+    await page.keyboard.press("Enter");
+    await done;
+    await expectState(page, "Issued");
+    await context.close();
+  });
+}

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The pages in Chromium: the journeys of three people, refusals, every page of every role, the keyboard, pictures in
+# build/screenshots. Usage: browser.sh [PART OF A SENTENCE]; ends with `N passed, N failed`.
+set -uo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../browser" || exit 4
+# shellcheck source=tests/browser/install.sh
+source ./install.sh
+install_tools || exit 4
+exec node main.js "$@"
