@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
+#include <iomanip>
 #include <iostream>
+#include <sstream>
 
 #include "tickmark/foundation/Text.h"
 
@@ -17,8 +18,7 @@ constexpr std::uint64_t inputCap = 256ULL * 1024 * 1024;
 /// Turns echo off while it lives.
 class QuietTerminal {
   public:
-    QuietTerminal() {
-        m_changed = tcgetattr(STDIN_FILENO, &m_before) == 0;
+    QuietTerminal() : m_changed(tcgetattr(STDIN_FILENO, &m_before) == 0) {
         if (!m_changed) return;
         termios quiet = m_before;
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
@@ -32,7 +32,7 @@ class QuietTerminal {
 
   private:
     termios m_before{};
-    bool m_changed = false;
+    bool m_changed;
 };
 
 Secret askOnce(const std::string& question) {
@@ -104,15 +104,15 @@ Result<std::string> readInput(const std::filesystem::path& file) {
 
 std::string sizeText(std::uint64_t bytes) {
     constexpr std::array<const char*, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
-    double value = static_cast<double>(bytes);
+    auto value = static_cast<double>(bytes);
     std::size_t unit = 0;
     while (value >= 1024 && unit + 1 < units.size()) {
         value /= 1024;
         ++unit;
     }
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
-    return text.data();
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(unit == 0 ? 0 : 1) << value << " " << units[unit];
+    return text.str();
 }
 
 }  // namespace tickmark::cli

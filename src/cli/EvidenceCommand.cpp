@@ -145,6 +145,7 @@ class Intake {
     /// Stores a batch while the one before is entered.
     Result<void> take(const std::vector<LocalFile>& batch) {
         std::vector<app::EvidenceFile> files;
+        files.reserve(batch.size());
         for (const LocalFile& file : batch) {
             files.push_back({inputFor(file), [path = file.path]() { return archive::openFile(path); }});
         }
