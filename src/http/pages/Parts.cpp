@@ -9,7 +9,9 @@
 namespace tickmark::http::pages {
 namespace {
 
-std::string withoutArticle(std::string roles) { return roles.starts_with("the ") ? roles.substr(4) : roles; }
+std::string withoutArticle(const std::string& roles) {
+    return roles.starts_with("the ") ? roles.substr(4) : roles;
+}
 
 /// "Accept the plan" in the middle of a sentence.
 std::string deedOf(const std::string& label) {
@@ -85,7 +87,9 @@ void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>&
             .setIf("SOURCE", version.source);
         const std::string from = version.periodFrom ? version.periodFrom->iso() : "";
         const std::string to = version.periodTo ? version.periodTo->iso() : "";
-        file.setIf("PERIOD", from.empty() && to.empty() ? "" : from + " to " + to);
+        std::string period = from;
+        if (!from.empty() || !to.empty()) period.append(" to ").append(to);
+        file.setIf("PERIOD", period);
         file.set("DIGEST", version.digest.shortForm()).set("RECEIVED", view::timeText(version.receivedAt));
         file.setIf("BY", accountOf(parties, version.receivedBy));
         file.set("CONTENT_HREF", own + "/content").set("RECEIPT_HREF", own + "/receipt");
