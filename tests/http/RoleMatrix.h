@@ -5,14 +5,15 @@
 
 namespace tickmark::http::test {
 
-/// How a call is made. `{audit}` and the like in target and body are replaced by references of the seeded site.
+/// How a call is made. `{audit}` and the like in target and body are replaced by references of the seeded
+/// site.
 struct MatrixRow {
     std::string_view route{};   ///< Route::name
     std::string_view target{};  ///< "/api/v1/findings/{finding}"
     std::string_view body{};
-    /// Nine words for lea (LA, leads the audit), aud (AU, on the team), pia (PO, owns the finding), otto (AO, owns
-    /// the action), ida (IM), tom (TM), xavi (XA, shared), admin (AD), nobody: "ok" is any 2xx, "in" means let in
-    /// and refused for another reason (400, 409, 422), else the status.
+    /// Nine words for lea (LA, leads the audit), aud (AU, on the team), pia (PO, owns the finding), otto (AO,
+    /// owns the action), ida (IM), tom (TM), xavi (XA, shared), admin (AD), nobody: "ok" is any 2xx, "in"
+    /// means let in and refused for another reason (400, 409, 422), else the status.
     std::string_view expected{};
 };
 
