@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 /// Files up to this size go in batches that share their syncs; larger ones are streamed one by one.
 constexpr std::uint64_t batchFileSize = 1024 * 1024;
-constexpr std::size_t batchFiles = 4096;
+constexpr std::size_t batchFiles = 2048;
 constexpr std::uint64_t batchBytes = 64ULL * 1024 * 1024;
 
 struct AddOptions {
