@@ -1,10 +1,29 @@
 #include "storage/EntityStore.h"
 
+#include <algorithm>
+#include <span>
+
 namespace tickmark::storage {
 namespace {
 
 void bindRow(Statement& statement, const Row& row) {
     for (const Value& value : row) statement.bind(value);
+}
+
+void insertSides(Connection& connection, const SideSql& sql, std::int64_t id, std::span<const Row> rows) {
+    if (rows.empty()) return;
+    Statement insert = connection.prepare(sql.insert);
+    for (const Row& row : rows) {
+        insert.bind(id);
+        bindRow(insert, row);
+        insert.run();
+        insert.reset();
+    }
+}
+
+std::size_t commonBeginning(const SideRows& before, const SideRows& after) {
+    const auto end = std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first;
+    return static_cast<std::size_t>(end - before.begin());
 }
 
 }  // namespace
@@ -53,17 +72,14 @@ void updateRow(Connection& connection, const EntitySql& sql, const EntityRow& ro
     statement.bind(row.rev, std::string_view(row.record)).bind(row.id).run();
 }
 
-void writeSides(Connection& connection, const EntitySql& sql, const EntityRow& row, bool fresh) {
+void writeSides(Connection& connection, const EntitySql& sql, const EntityRow& row,
+                const std::optional<std::vector<SideRows>>& before) {
     for (std::size_t index = 0; index < row.sides.size(); ++index) {
-        if (!fresh) connection.prepare(sql.sides[index].remove).bind(row.id).run();
-        if (row.sides[index].empty()) continue;
-        Statement insert = connection.prepare(sql.sides[index].insert);
-        for (const Row& side : row.sides[index]) {
-            insert.bind(row.id);
-            bindRow(insert, side);
-            insert.run();
-            insert.reset();
-        }
+        const SideRows& rows = row.sides[index];
+        const std::size_t kept = before ? commonBeginning((*before)[index], rows) : 0;
+        const bool onlyAdded = before && kept == (*before)[index].size();
+        if (!onlyAdded) connection.prepare(sql.sides[index].remove).bind(row.id).run();
+        insertSides(connection, sql.sides[index], row.id, std::span(rows).subspan(onlyAdded ? kept : 0));
     }
 }
 

@@ -38,7 +38,10 @@ struct EntityRow {
 };
 void insertRow(Connection& connection, const EntitySql& sql, const EntityRow& row);
 void updateRow(Connection& connection, const EntitySql& sql, const EntityRow& row);
-void writeSides(Connection& connection, const EntitySql& sql, const EntityRow& row, bool fresh);
+/// `before`: the side rows as they are stored, nothing when they are not known. What they begin with alike
+/// stays, so that adding to a long list costs what is added.
+void writeSides(Connection& connection, const EntitySql& sql, const EntityRow& row,
+                const std::optional<std::vector<SideRows>>& before);
 
 /// What else follows from an entity beside its side rows. `before` is nothing for a new one. Most entities
 /// have nothing.
@@ -110,7 +113,13 @@ class EntitySave {
             updateRow(connection, m_sql, row);
         }
         m_begun = true;
-        writeSides(connection, m_sql, row, fresh);
+        std::optional<std::vector<SideRows>> stored;
+        if (fresh) {
+            stored.emplace(row.sides.size());
+        } else if (before) {
+            stored = Mapping<Entity>::sides(*before);
+        }
+        writeSides(connection, m_sql, row, stored);
         if constexpr (Derived<Entity>::any)
             Derived<Entity>::write(m_session, before ? &*before : nullptr, next);
         m_event.subject = shape.subject;
