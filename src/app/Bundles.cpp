@@ -2,6 +2,7 @@
 #include "tickmark/app/Bundles.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -343,6 +344,19 @@ Result<bundle::Report> verifyStoredBundle(Context& context, const domain::Actor&
     options.anchors.certificates.push_back(context.keys->root);
     options.logKey = context.keys->ledgerPublic;
     return bundle::verifyBundle(context.directory.bundles() / view->bundle.fileName, options);
+}
+
+Result<std::vector<domain::Bundle>> everyBundle(const Context& context, const domain::Actor& actor) {
+    return context.database->read([&](storage::ReadSession& session) -> Result<std::vector<domain::Bundle>> {
+        std::vector<domain::Bundle> bundles;
+        storage::PageRequest request{200, {}};
+        do {
+            TM_TRY(auto page, storage::listBundles(session, scopeOf(context, actor), {}, request));
+            std::move(page.rows.begin(), page.rows.end(), std::back_inserter(bundles));
+            request.after = page.next;
+        } while (!request.after.empty());
+        return bundles;
+    });
 }
 
 }  // namespace tickmark::app

@@ -89,12 +89,10 @@ struct ListOptions {
 Outcome list(Program& program, const ListOptions& options) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadOnly));
     TM_TRY(const domain::Actor actor, app::actorForCommand(*context, options.account));
-    TM_TRY(const auto page, context->database->read([&](storage::ReadSession& session) {
-        return storage::listBundles(session, app::scopeOf(*context, actor), {}, {200, {}});
-    }));
+    TM_TRY(const auto bundles, app::everyBundle(*context, actor));
     codec::Json json = codec::Json::array();
     std::string text;
-    for (const auto& bundle : page.rows) {
+    for (const auto& bundle : bundles) {
         json.push(bundleJson(bundle, context->directory.bundles()));
         text += bundle.ref.text() + "  " + std::string(domain::toText(bundle.state)) + "  " + bundle.title +
                 "  " + bundle.fileName + "\n";

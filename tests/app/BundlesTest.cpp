@@ -47,6 +47,25 @@ BOOST_AUTO_TEST_CASE(a_sealed_bundle_passes_with_the_root_and_its_digest_stands_
                 bundle::Verdict::Pass);
 }
 
+BOOST_AUTO_TEST_CASE(the_list_of_all_bundles_does_not_end_with_the_first_page) {
+    closed();
+    const auto first = must(app::sealBundle(context(), as("la-01"), whole()));
+    must(context().database->write([&](storage::WriteSession& session) -> Result<void> {
+        for (int i = 2; i <= 405; ++i) {
+            domain::Bundle bundle = first;
+            bundle.id = {};
+            bundle.ref = domain::BundleRef("B-" + std::to_string(10'000 + i));
+            ledger::Event event;
+            event.at = context().now();
+            event.kind = "bundle.compose";
+            TM_CHECK(storage::save(session, bundle, event));
+        }
+        return {};
+    }));
+    BOOST_CHECK_EQUAL(must(app::everyBundle(context(), as("la-01"))).size(), 405U);
+    BOOST_CHECK_EQUAL(must(app::everyBundle(context(), as("po-01"))).size(), 0U);
+}
+
 BOOST_AUTO_TEST_CASE(only_the_lead_of_the_audit_seals) {
     issued();
     for (const char* account : {"au-01", "tm-01"}) {

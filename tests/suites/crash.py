@@ -122,7 +122,7 @@ def nothing_unfinished(house):
     assert list((house.data / "archive/tmp").iterdir()) == []
     sealed = {pathlib.Path(one["file"]).name for one in house.json("bundle", "list", "--as", "la-01") if "file" in one}
     there = {path.name for path in (house.data / "bundles").iterdir()}
-    assert there == sealed, (there, sealed)
+    assert there == sealed, there ^ sealed
     for name in sorted(there)[-3:]:
         answer = run(VERIFY, house.data / "bundles" / name, "--anchor", house.data / "keys/root.pem", "--quiet")
         assert answer.code == 0, name

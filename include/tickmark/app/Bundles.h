@@ -52,6 +52,9 @@ struct BundleView {
 };
 [[nodiscard]] Result<BundleView> showBundle(Context& context, const domain::Actor& actor,
                                             const domain::BundleRef& ref);
+/// All bundles that the actor may see, newest first, however many there are.
+[[nodiscard]] Result<std::vector<domain::Bundle>> everyBundle(const Context& context,
+                                                              const domain::Actor& actor);
 /// The file to hand out; the export is an event first. Errors: Damaged "object-damaged" when its digest
 /// changed.
 [[nodiscard]] Result<std::filesystem::path> bundleFile(Context& context, const domain::Actor& actor,
