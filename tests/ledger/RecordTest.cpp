@@ -221,8 +221,12 @@ Bundle make(Filler& f, const Bundle& /*kind*/) {
     bundle.ref = BundleRef(f.text());
     bundle.audit = f.id<AuditId>();
     bundle.state = f.oneOf(BundleState::Revoked);
-    for (std::string* text : {&bundle.title, &bundle.fileName, &bundle.signer, &bundle.reason})
+    for (std::string* text : {&bundle.title, &bundle.fileName, &bundle.signer, &bundle.reason, &bundle.level})
         *text = f.text();
+    bundle.signatures = f.list([&] {
+        return BundleSignature{f.text(), f.text(), f.text(), f.text(),
+                               f.text(), f.text(), f.coin(), f.moment()};
+    });
     bundle.withheld = f.list([&] { return WithheldFile{f.id<EvidenceVersionId>(), f.text()}; });
     bundle.digest = f.digest();
     bundle.size = static_cast<std::uint64_t>(f.number(0, 1'000'000));

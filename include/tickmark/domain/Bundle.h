@@ -30,6 +30,19 @@ struct WithheldFile {
     bool operator==(const WithheldFile&) const = default;
 };
 
+/// One signature in the sealed file, in the file's order; the first is the server's seal.
+struct BundleSignature {
+    std::string role{};         ///< "seal", "lead-auditor" or "certification-auditor"
+    std::string decision{};     ///< "approved", "accepted" or "rejected"; empty for the seal
+    std::string comment{};      ///< what the signer said with it
+    std::string name{};         ///< as the signer states it
+    std::string signer{};       ///< subject of the certificate
+    std::string fingerprint{};  ///< SHA-256 of the certificate, hex
+    bool trusted = false;       ///< the certificate's path ended at an anchor that this server knows
+    Timestamp at{};             ///< the signer's own signing time
+    bool operator==(const BundleSignature&) const = default;
+};
+
 struct Bundle {
     BundleId id{};
     BundleRef ref{};  ///< "B-0003"
@@ -42,6 +55,8 @@ struct Bundle {
     std::uint64_t size = 0;
     std::int64_t files = 0;  ///< evidence files inside
     BundleRef supersedes{};
+    std::vector<BundleSignature> signatures{};
+    std::string level{};   ///< "B", "T", "LT" or "LTA" of the file as it stands (EN 319 122-1), once sealed
     std::string signer{};  ///< subject of the seal certificate
     PartyId sealedBy{};
     std::optional<Timestamp> sealedAt{};

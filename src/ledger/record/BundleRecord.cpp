@@ -11,6 +11,18 @@ void members(Visitor& visit, Item& item) {
     visit("reason", item.reason);
 }
 
+template <class Visitor, Is<domain::BundleSignature> Item>
+void members(Visitor& visit, Item& item) {
+    visit("role", item.role);
+    visit("decision", item.decision);
+    visit("comment", item.comment);
+    visit("name", item.name);
+    visit("signer", item.signer);
+    visit("fingerprint", item.fingerprint);
+    visit("trusted", item.trusted);
+    visit("at", item.at);
+}
+
 template <class Visitor, Is<domain::Bundle> Item>
 void members(Visitor& visit, Item& item) {
     visit("id", item.id);
@@ -24,6 +36,8 @@ void members(Visitor& visit, Item& item) {
     visit("size", item.size);
     visit("files", item.files);
     visit("supersedes", item.supersedes);
+    visit("signatures", item.signatures);
+    visit("level", item.level);
     visit("signer", item.signer);
     visit("sealed_by", item.sealedBy);
     visit("sealed_at", item.sealedAt);
