@@ -201,6 +201,50 @@ export function addJourneys(world) {
       { javaScriptEnabled: false },
     ));
 
+  test("a request is answered with a file, returned with words, answered again and accepted", async () => {
+    const address = "/requests/ER-0001";
+    const at = (account, deed) =>
+      as(account, async (page) => {
+        await page.goto(address);
+        return deed(page);
+      });
+    await at("po-01", async (page) => {
+      await handOver(page, "procedure.txt", Buffer.from("Incident management procedure, edition 3\n"), "Document store");
+      await step(page, "Submit");
+      await expectState(page, "Submitted");
+    });
+    await at("au-02", async (page) => {
+      await step(page, "Return with a comment", "Edition 2 was in force in March.");
+      await expectState(page, "Returned");
+    });
+    await at("po-01", async (page) => {
+      assert.match(await page.locator(".banner.warn").innerText(), /Edition 2 was in force in March\./);
+      await handOver(page, "procedure, edition 2.txt", Buffer.from("Incident management procedure, edition 2\n"), "Document store");
+      await step(page, "Submit");
+    });
+    await at("au-02", async (page) => {
+      await step(page, "Accept");
+      await expectState(page, "Accepted");
+    });
+  });
+
+  test("a new version of a file keeps the period and the confidentiality that were given with it", () =>
+    onFinding("la-01", async (page) => {
+      await page.locator(".files a").first().click();
+      const form = page.locator("form.upload");
+      await form.getByLabel("Period covered, from").fill("2022-02-01");
+      await form.getByLabel("Period covered, to").fill("2022-02-28");
+      const choice = form.getByLabel("Confidentiality");
+      const word = await choice.locator("option").last().innerText();
+      await choice.selectOption({ label: word });
+      await form.locator("input[type=file]").setInputFiles({ name: "second.txt", mimeType: "text/plain", buffer: Buffer.from("second\n") });
+      await form.getByRole("button", { name: "Hand over a file" }).click();
+      const version = page.locator(".panel", { has: page.getByRole("heading", { name: "Version 2", exact: true }) });
+      const words = await version.innerText();
+      assert.match(words, /2022-02-01 to 2022-02-28/);
+      assert.ok(words.includes(word), `the confidentiality is ${word}`);
+    }));
+
   test("a receipt names the file, its whole digest, its size and its place in the log", () =>
     onFinding("la-01", async (page) => {
       await page.goto(`/findings/${story.finding}`);

@@ -1,5 +1,6 @@
 // Every page that each role can reach, found by following the links from the home page.
 import assert from "node:assert/strict";
+import { open } from "./lib/browser.js";
 import { test } from "./lib/cases.js";
 import { accessibilityErrors, htmlErrors, widthErrors } from "./lib/inspect.js";
 import { expectState, handOver, recordFinding } from "./lib/steps.js";
@@ -60,7 +61,7 @@ async function walk(context, begin, most, visit) {
 export function addPages(world) {
   const checkPage = async (page, address, problems) => {
     const note = (text) => problems.push(`${address}: ${text}`);
-    const answer = await page.goto(address);
+    const answer = await open(page, address);
     if (answer.status() !== 200) {
       note(`status ${answer.status()}`);
       return [];
@@ -84,6 +85,40 @@ export function addPages(world) {
     }
     return [...counted].map(([what, where]) => `${what}\n    on ${where.slice(0, 4).join(" ")}${where.length > 4 ? ` and ${where.length - 4} more` : ""}`).join("\n");
   };
+
+  test("the checks of a page find each fault that is put into one", async () => {
+    const faults = [
+      ['<p style="color:red">x</p>', /no-inline-style/],
+      ['<p style="color:red">x</p>', /the console of .*(Content Security Policy|style)/],
+      ["<script>window.a = 1</script>", /the console of .*Content Security Policy/],
+      ['<img src="https://example.org/a.png" alt="">', /a request to another place/],
+      ['<p id="main">x</p>', /no-dup-id/],
+      ['<input name="nameless">', /axe light label/],
+      ['<p class="lost">low</p>', /axe light color-contrast/, ".lost { color: #ddd }"],
+      ['<p class="lost">low</p>', /axe dark color-contrast/, "@media (prefers-color-scheme: dark) { .lost { color: #333 } }"],
+      ['<p class="far">far</p>', /wider than 390 px.*p\.far/, ".far { width: 500px }"],
+      ["<h1>Second</h1>", /not exactly one heading/],
+      ['<img src="/assets/none.svg" alt="">', /the console of .*404/],
+    ];
+    const context = await world.browser.window();
+    const page = await context.newPage();
+    for (const [fault, wanted, style = ""] of faults) {
+      await context.unrouteAll();
+      await context.route("**/help", async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, body: (await answer.text()).replace("</main>", `${fault}</main>`) });
+      });
+      await context.route("**/tickmark.css*", async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, body: (await answer.text()) + style });
+      });
+      context.complaints.splice(0);
+      const problems = [];
+      await checkPage(page, "/help", problems);
+      assert.ok(problems.some((text) => wanted.test(text)), `${fault} ${style} is found as ${wanted}; found: ${problems.join("; ")}`);
+    }
+    await context.close();
+  });
 
   for (const [account, patterns] of Object.entries(reach)) {
     test(
@@ -185,7 +220,8 @@ export function addPages(world) {
         const one = document.activeElement;
         if (one === document.body) return null;
         const style = getComputedStyle(one);
-        return { words: one.textContent.trim().slice(0, 40) || one.name, outline: style.outlineStyle, width: parseFloat(style.outlineWidth) };
+        const words = one.getAttribute("aria-label") || one.textContent.trim() || one.closest("label")?.textContent.trim() || "";
+        return { words: words.slice(0, 40), outline: style.outlineStyle, width: parseFloat(style.outlineWidth) };
       });
       if (now === null) break;
       reached.push(now);
@@ -193,6 +229,7 @@ export function addPages(world) {
     assert.ok(reached.length > 15, `Tab reached ${reached.length} controls`);
     const unseen = reached.filter((one) => one.outline === "none" || one.width < 2);
     assert.deepEqual(unseen, []);
+    assert.deepEqual(reached.filter((one) => one.words === ""), []);
     await context.close();
   });
 

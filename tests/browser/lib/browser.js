@@ -58,8 +58,12 @@ export class Browser {
 
   #listen(context) {
     const note = (text) => context.complaints.push(text);
+    context.pending = new Map();
+    context.on("requestfinished", (request) => context.pending.delete(request));
+    context.on("requestfailed", (request) => context.pending.delete(request));
     context.on("request", (request) => {
       const address = request.url();
+      context.pending.set(request, Date.now());
       if (!address.startsWith(this.server.origin)) note(`a request to another place: ${address}`);
     });
     context.on("console", (message) => {
@@ -88,6 +92,16 @@ export class Browser {
 
   async stop() {
     await this.inner.close();
+  }
+}
+
+/** Opens a page; when it does not load in time, the error says which requests were not answered. */
+export async function open(page, address) {
+  try {
+    return await page.goto(address);
+  } catch (error) {
+    const waiting = [...page.context().pending].map(([request, since]) => `${request.url()} for ${Date.now() - since} ms`);
+    throw new Error(`${error.message}\nNot answered: ${waiting.join(", ") || "nothing"}`);
   }
 }
 

@@ -45,7 +45,11 @@ async function runTogether(group, workers) {
   const waiting = [...group];
   let failed = 0;
   const work = async () => {
-    while (waiting.length > 0) failed += await runOne(waiting.shift());
+    while (waiting.length > 0) {
+      // Not `failed += await ...`: that would add to what `failed` was before the wait.
+      const fault = await runOne(waiting.shift());
+      failed += fault;
+    }
   };
   await Promise.all(Array.from({ length: Math.min(workers, group.length) }, work));
   return failed;
