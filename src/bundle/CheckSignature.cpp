@@ -40,6 +40,10 @@ void place(Inspection& inspection, const crypto::SignatureProblem& problem) {
         case SignatureFlaw::NoRevocationData:
             if (anchored) outcome.leaveWithProblem("I52", entry::signature, problem.message);
             return;
+        case SignatureFlaw::Imprint:
+        case SignatureFlaw::SigningTime:
+            outcome.fail("E60", entry::signature, problem.message);
+            return;
     }
 }
 

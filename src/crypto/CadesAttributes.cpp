@@ -19,7 +19,18 @@ constexpr std::string_view oidTimestamp = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\
 constexpr std::string_view oidCommitment = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x10"sv;
 constexpr std::string_view oidSigningCertificate = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f"sv;
 constexpr std::string_view oidProofOfOrigin = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x01"sv;
+constexpr std::string_view oidProofOfReceipt = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x02"sv;
 constexpr std::string_view oidProofOfApproval = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x05"sv;
+
+struct KnownCommitment {
+    Commitment commitment = Commitment::Origin;
+    std::string_view oid;
+};
+constexpr std::array<KnownCommitment, 3> knownCommitments{{
+    {Commitment::Origin, oidProofOfOrigin},
+    {Commitment::Approval, oidProofOfApproval},
+    {Commitment::Receipt, oidProofOfReceipt},
+}};
 
 // The only element of an attribute's value or of a wrapper.
 Result<DerElement> only(ByteView content, std::uint8_t identifier, std::string_view what) {
@@ -70,11 +81,12 @@ Result<void> readCommitment(ByteView value, CadesFields& fields) {
     constexpr std::string_view what = "commitment";
     TM_TRY(const DerElement indication, only(value, tag::sequence, what));
     TM_TRY(const DerElement type, only(indication.content, tag::object, what));
-    const std::string_view oid = textOf(type.content);
-    if (oid != oidProofOfOrigin && oid != oidProofOfApproval)
-        return derError(what, "is neither origin nor approval");
-    fields.commitment = oid == oidProofOfOrigin ? Commitment::Origin : Commitment::Approval;
-    return {};
+    for (const KnownCommitment& known : knownCommitments) {
+        if (textOf(type.content) != known.oid) continue;
+        fields.commitment = known.commitment;
+        return {};
+    }
+    return derError(what, "is neither origin, approval nor receipt");
 }
 
 struct KnownAttribute {
@@ -142,7 +154,10 @@ Result<void> readUnsignedAttributes(ByteView content, CadesFields& fields) {
 }
 
 Bytes commitmentValue(Commitment commitment) {
-    const std::string_view oid = commitment == Commitment::Origin ? oidProofOfOrigin : oidProofOfApproval;
+    const auto known =
+        std::find_if(knownCommitments.begin(), knownCommitments.end(),
+                     [&](const KnownCommitment& each) { return each.commitment == commitment; });
+    const std::string_view oid = known->oid;
     const auto size = static_cast<std::uint8_t>(oid.size());
     Bytes value{tag::sequence, static_cast<std::uint8_t>(size + 2), tag::object, size};
     const ByteView bytes = viewOf(oid);

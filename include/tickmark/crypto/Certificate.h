@@ -39,6 +39,14 @@ class Certificate {
     /// key usage limited to documentSigning (RFC 9336), emailProtection or none; never serverAuth,
     /// clientAuth, timeStamping only.
     [[nodiscard]] bool maySignDocuments() const;
+    /// True when it may make timestamps: extended key usage exactly timeStamping and critical (RFC 3161
+    /// section 2.3), key usage only digitalSignature or nonRepudiation, no CA.
+    [[nodiscard]] bool mayMakeTimestamps() const;
+    /// Key usages and extended key usages in plain words ("signs documents", "signs certificates"), an
+    /// unknown extended one as its dotted object identifier.
+    [[nodiscard]] std::vector<std::string> usageWords() const;
+    /// http and https addresses of its issuer's revocation lists (RFC 5280 section 4.2.1.13).
+    [[nodiscard]] std::vector<std::string> crlUrls() const;
 
     /// OpenSSL's handle, for crypto's own files only.
     [[nodiscard]] void* handle() const noexcept;
@@ -78,7 +86,25 @@ class SigningKey {
 };
 
 /// What a certificate made by the local authority is for.
-enum class CertificatePurpose { Seal, Signatory, TlsServer };
+enum class CertificatePurpose {
+    Seal,
+    Signatory,
+    TlsServer,
+    TimeStamping  ///< for the responder of the tests; a local authority's own timestamps prove nothing
+};
+
+/// Why a certificate was revoked (RFC 5280 section 5.3.1; removeFromCRL is left out).
+enum class RevocationReason {
+    Unspecified = 0,
+    KeyCompromise = 1,
+    AuthorityCompromise = 2,
+    AffiliationChanged = 3,
+    Superseded = 4,
+    CessationOfOperation = 5,
+    CertificateHold = 6,
+    PrivilegeWithdrawn = 9,
+    AttributeAuthorityCompromise = 10
+};
 
 /// The organisation's own root: an EC P-256 key and a self-signed certificate (RFC 5280).
 class LocalAuthority {
@@ -102,6 +128,7 @@ class LocalAuthority {
     struct Revocation {
         std::string serialHex;
         Timestamp at;
+        std::optional<RevocationReason> reason{};
     };
     [[nodiscard]] Result<Bytes> makeCrl(const std::vector<Revocation>& revoked, Timestamp now, int days,
                                         std::int64_t number) const;
