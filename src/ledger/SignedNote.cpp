@@ -17,6 +17,8 @@ constexpr std::size_t keyIdSize = 4;
 
 Error badNote(std::string message) { return invalid("checkpoint", "", std::move(message)); }
 
+}  // namespace
+
 Result<NoteSignature> parseSignatureLine(std::string_view line) {
     if (!line.starts_with(dash)) return badNote("A signature line of the note does not begin with a dash.");
     line.remove_prefix(dash.size());
@@ -32,8 +34,6 @@ Result<NoteSignature> parseSignatureLine(std::string_view line) {
     for (std::size_t i = 0; i < keyIdSize; ++i) signature.keyId = (signature.keyId << 8U) | (*bytes)[i];
     return signature;
 }
-
-}  // namespace
 
 Bytes keyIdBytes(std::uint32_t id) {
     Bytes bytes;

@@ -26,6 +26,9 @@ struct SignedNote {
 /// Takes a note apart; checks no signature. Errors: Invalid "checkpoint".
 [[nodiscard]] Result<SignedNote> splitNote(std::string_view note);
 
+/// The inverse of signatureLine, without the line feed. Errors: Invalid "checkpoint".
+[[nodiscard]] Result<NoteSignature> parseSignatureLine(std::string_view line);
+
 /// One signature line with its line feed.
 [[nodiscard]] std::string signatureLine(const NoteSignature& signature);
 

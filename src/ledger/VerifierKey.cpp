@@ -9,7 +9,6 @@
 namespace tickmark::ledger {
 namespace {
 
-constexpr std::uint8_t ed25519Type = 1;
 constexpr std::size_t longestName = 200;
 
 Error badKey(std::string message) {
@@ -28,10 +27,20 @@ bool hasUnicodeSpace(std::string_view name) {
                        [name](std::string_view space) { return name.find(space) != std::string_view::npos; });
 }
 
-Bytes typedKey(const crypto::Ed25519PublicKey& key) {
-    Bytes bytes(1 + key.size(), ed25519Type);
+Bytes typedKey(const crypto::Ed25519PublicKey& key, KeyUse use) {
+    Bytes bytes(1 + key.size(), static_cast<std::uint8_t>(use));
     std::copy(key.begin(), key.end(), bytes.begin() + 1);
     return bytes;
+}
+
+Error otherUse(KeyUse wanted) {
+    switch (wanted) {
+        case KeyUse::Checkpoint:
+            return badKey("The verifier key is not a log's Ed25519 key.");
+        case KeyUse::Cosignature:
+            return badKey("The verifier key is not a witness's cosignature key.");
+    }
+    return badKey("The verifier key is of an unknown kind.");
 }
 
 }  // namespace
@@ -44,17 +53,17 @@ bool isKeyName(std::string_view name) noexcept {
     return plain && !hasUnicodeSpace(name);
 }
 
-VerifierKey VerifierKey::of(std::string name, const crypto::Ed25519PublicKey& key) {
+VerifierKey VerifierKey::of(std::string name, const crypto::Ed25519PublicKey& key, KeyUse use) {
     Bytes named = bytesOf(name + '\n');
-    const Bytes typed = typedKey(key);
+    const Bytes typed = typedKey(key, use);
     named.insert(named.end(), typed.begin(), typed.end());
     const Digest digest = crypto::Sha256::of(ByteView(named));
     std::uint32_t id = 0;
     for (std::size_t i = 0; i < 4; ++i) id = (id << 8U) | digest.bytes()[i];
-    return {std::move(name), id, key};
+    return {std::move(name), id, key, use};
 }
 
-Result<VerifierKey> VerifierKey::parse(std::string_view text) {
+Result<VerifierKey> VerifierKey::parse(std::string_view text, KeyUse use) {
     const std::size_t first = text.find('+');
     const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
     if (second == std::string_view::npos) return badKey("The verifier key does not have three parts.");
@@ -63,10 +72,10 @@ Result<VerifierKey> VerifierKey::parse(std::string_view text) {
     const auto typed = fromBase64(text.substr(second + 1));
     if (!typed || typed->size() != 33)
         return badKey("The verifier key's last part is not the base64 form of a key.");
-    if (typed->front() != ed25519Type) return badKey("The verifier key is not an Ed25519 key.");
+    if (typed->front() != static_cast<std::uint8_t>(use)) return otherUse(use);
     crypto::Ed25519PublicKey key{};
     std::copy(typed->begin() + 1, typed->end(), key.begin());
-    VerifierKey parsed = of(std::string(name), key);
+    VerifierKey parsed = of(std::string(name), key, use);
     if (text.substr(first + 1, second - first - 1) != toHex(keyIdBytes(parsed.keyId))) {
         return badKey("The verifier key's id does not belong to its name and key.");
     }
@@ -74,7 +83,7 @@ Result<VerifierKey> VerifierKey::parse(std::string_view text) {
 }
 
 std::string VerifierKey::text() const {
-    return name + '+' + toHex(keyIdBytes(keyId)) + '+' + toBase64(typedKey(key));
+    return name + '+' + toHex(keyIdBytes(keyId)) + '+' + toBase64(typedKey(key, use));
 }
 
 }  // namespace tickmark::ledger

@@ -17,16 +17,25 @@ namespace tickmark::ledger {
 /// another name is a bug.
 [[nodiscard]] bool isKeyName(std::string_view name) noexcept;
 
-/// The public half of a log's key as C2SP signed-note writes it: name+hexkeyid+base64(0x01 || key).
+/// What a key signs: the algorithm byte of C2SP signed-note. One key pair has another id for each.
+enum class KeyUse : std::uint8_t {
+    Checkpoint = 1,   ///< a log's own key: Ed25519 over the note's text
+    Cosignature = 4,  ///< a witness's key: C2SP tlog-cosignature, cosignature/v1
+};
+
+/// The public half of a key as C2SP signed-note writes it: name+hexkeyid+base64(use || key).
 struct VerifierKey {
     std::string name;
     std::uint32_t keyId = 0;
     crypto::Ed25519PublicKey key{};
+    KeyUse use = KeyUse::Checkpoint;
 
-    /// The key's id follows from name and key: the first four bytes of SHA-256(name || 0x0A || 0x01 || key).
-    [[nodiscard]] static VerifierKey of(std::string name, const crypto::Ed25519PublicKey& key);
-    /// Strict; the id must fit name and key. Errors: Invalid "verifier-key".
-    [[nodiscard]] static Result<VerifierKey> parse(std::string_view text);
+    /// The key's id follows from the rest: the first four bytes of SHA-256(name || 0x0A || use || key).
+    [[nodiscard]] static VerifierKey of(std::string name, const crypto::Ed25519PublicKey& key,
+                                        KeyUse use = KeyUse::Checkpoint);
+    /// Strict; the id must fit name, use and key. A key of another use is refused: a witness's key is no
+    /// log's key. Errors: Invalid "verifier-key".
+    [[nodiscard]] static Result<VerifierKey> parse(std::string_view text, KeyUse use = KeyUse::Checkpoint);
     /// The inverse of parse().
     [[nodiscard]] std::string text() const;
 };
