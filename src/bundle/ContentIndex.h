@@ -19,6 +19,8 @@ class ContentIndex {
     [[nodiscard]] std::string versionName(domain::EvidenceVersionId id) const;
     /// The account; empty for nobody, "party:7" for one that the content does not hold.
     [[nodiscard]] std::string account(domain::PartyId id) const;
+    /// Whether the content holds that account.
+    [[nodiscard]] bool knows(domain::PartyId id) const { return m_parties.contains(id); }
     /// What is shown for a person: the name, otherwise the account.
     [[nodiscard]] std::string personName(domain::PartyId id) const;
     [[nodiscard]] std::string findingRef(domain::FindingId id) const;

@@ -1,4 +1,4 @@
-// What a bundle contains, once more in the words that other audit tools read: OSCAL 1.1.2 (NIST).
+// What a bundle contains, once more in the words that other audit tools read: OSCAL 1.1.3 (NIST).
 #pragma once
 
 #include "tickmark/bundle/Content.h"
