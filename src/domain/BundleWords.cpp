@@ -19,6 +19,13 @@ constexpr EnumWords<BundleEvent, 3> events{{
 }};
 static_assert(isComplete(events, BundleEvent::Revoke));
 
+constexpr EnumWords<SelectionKind, 3> selections{{
+    {SelectionKind::Audit, "audit", "The whole audit"},
+    {SelectionKind::Findings, "findings", "Named findings"},
+    {SelectionKind::Delta, "delta", "What changed since an earlier bundle"},
+}};
+static_assert(isComplete(selections, SelectionKind::Delta));
+
 }  // namespace
 
 std::string_view toText(BundleState value) noexcept { return textIn(states, value); }
@@ -28,5 +35,11 @@ std::optional<BundleState> bundleStateFrom(std::string_view text) noexcept { ret
 std::string_view toText(BundleEvent value) noexcept { return textIn(events, value); }
 std::string_view titleOf(BundleEvent value) noexcept { return titleIn(events, value); }
 std::optional<BundleEvent> bundleEventFrom(std::string_view text) noexcept { return valueIn(events, text); }
+
+std::string_view toText(SelectionKind value) noexcept { return textIn(selections, value); }
+std::string_view titleOf(SelectionKind value) noexcept { return titleIn(selections, value); }
+std::optional<SelectionKind> selectionKindFrom(std::string_view text) noexcept {
+    return valueIn(selections, text);
+}
 
 }  // namespace tickmark::domain

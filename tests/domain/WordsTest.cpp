@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE(every_word_leads_back_to_its_value) {
     textsLeadBack(AuditEvent::Cancel, auditEventFrom);
     textsLeadBack(BundleState::Revoked, bundleStateFrom);
     textsLeadBack(BundleEvent::Revoke, bundleEventFrom);
+    textsLeadBack(SelectionKind::Delta, selectionKindFrom);
     textsLeadBack(EvidenceState::Withdrawn, evidenceStateFrom);
     textsLeadBack(EvidenceEvent::ConfirmWithdrawal, evidenceEventFrom);
     textsLeadBack(Confidentiality::Secret, confidentialityFrom);
@@ -85,6 +86,7 @@ BOOST_AUTO_TEST_CASE(every_title_is_fit_for_a_page) {
     titlesAreForPeople(AuditEvent::Cancel);
     titlesAreForPeople(BundleState::Revoked);
     titlesAreForPeople(BundleEvent::Revoke);
+    titlesAreForPeople(SelectionKind::Delta);
     titlesAreForPeople(EvidenceState::Withdrawn);
     titlesAreForPeople(EvidenceEvent::ConfirmWithdrawal);
     titlesAreForPeople(RequestState::Cancelled);

@@ -232,6 +232,14 @@ Bundle make(Filler& f, const Bundle& /*kind*/) {
     bundle.size = static_cast<std::uint64_t>(f.number(0, 1'000'000));
     bundle.files = f.number(0, 99);
     bundle.supersedes = BundleRef(f.text());
+    bundle.supersedesDigest = f.digest();
+    bundle.snapshotSize = static_cast<std::uint64_t>(f.number(0, 1'000'000));
+    bundle.selection = {f.oneOf(SelectionKind::Delta),
+                        f.list([&] { return f.text(); }),
+                        BundleRef(f.text()),
+                        f.digest(),
+                        static_cast<std::uint64_t>(f.number(0, 1'000'000)),
+                        f.list([&] { return f.text(); })};
     bundle.sealedBy = f.id<PartyId>();
     if (f.coin()) bundle.sealedAt = f.moment();
     bundle.createdAt = f.moment();

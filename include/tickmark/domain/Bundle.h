@@ -30,6 +30,23 @@ struct WithheldFile {
     bool operator==(const WithheldFile&) const = default;
 };
 
+/// What of an audit a bundle covers.
+enum class SelectionKind { Audit, Findings, Delta };
+[[nodiscard]] std::string_view toText(SelectionKind value) noexcept;  ///< "audit", "findings", "delta"
+[[nodiscard]] std::optional<SelectionKind> selectionKindFrom(std::string_view text) noexcept;
+[[nodiscard]] std::string_view titleOf(SelectionKind value) noexcept;
+
+/// How a bundle's content was chosen.
+struct BundleSelection {
+    SelectionKind kind = SelectionKind::Audit;
+    std::vector<std::string> findings{};   ///< references, ascending: those named, or those that changed
+    BundleRef since{};                     ///< of a delta: the bundle it continues
+    Digest sinceDigest{};                  ///< that bundle's file as the log knows it
+    std::uint64_t sinceLogSize = 0;        ///< entries of the log under that bundle's checkpoint
+    std::vector<std::string> unchanged{};  ///< of a delta: references of what is not in it, ascending
+    bool operator==(const BundleSelection&) const = default;
+};
+
 /// One signature in the sealed file, in the file's order; the first is the server's seal.
 struct BundleSignature {
     std::string role{};         ///< "seal", "lead-auditor" or "certification-auditor"
@@ -55,6 +72,9 @@ struct Bundle {
     std::uint64_t size = 0;
     std::int64_t files = 0;  ///< evidence files inside
     BundleRef supersedes{};
+    Digest supersedesDigest{};  ///< of the earlier bundle's file
+    BundleSelection selection{};
+    std::uint64_t snapshotSize = 0;  ///< entries of the log when its content was gathered
     std::vector<BundleSignature> signatures{};
     std::string level{};   ///< "B", "T", "LT" or "LTA" of the file as it stands (EN 319 122-1), once sealed
     std::string signer{};  ///< subject of the seal certificate

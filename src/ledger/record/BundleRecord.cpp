@@ -23,6 +23,16 @@ void members(Visitor& visit, Item& item) {
     visit("at", item.at);
 }
 
+template <class Visitor, Is<domain::BundleSelection> Item>
+void members(Visitor& visit, Item& item) {
+    visit("kind", item.kind);
+    visit("findings", item.findings);
+    visit("since", item.since);
+    visit("since_sha256", item.sinceDigest);
+    visit("since_log_size", item.sinceLogSize);
+    visit("unchanged", item.unchanged);
+}
+
 template <class Visitor, Is<domain::Bundle> Item>
 void members(Visitor& visit, Item& item) {
     visit("id", item.id);
@@ -36,6 +46,9 @@ void members(Visitor& visit, Item& item) {
     visit("size", item.size);
     visit("files", item.files);
     visit("supersedes", item.supersedes);
+    visit("supersedes_sha256", item.supersedesDigest);
+    visit("selection", item.selection);
+    visit("snapshot_size", item.snapshotSize);
     visit("signatures", item.signatures);
     visit("level", item.level);
     visit("signer", item.signer);

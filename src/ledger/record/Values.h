@@ -36,6 +36,9 @@ template <class T>
 [[nodiscard]] inline bool isAbsent(const std::string& value) noexcept { return value.empty(); }
 [[nodiscard]] inline bool isAbsent(const Digest& value) noexcept { return value == Digest{}; }
 [[nodiscard]] inline bool isAbsent(const domain::Sample& value) noexcept { return value == domain::Sample{}; }
+[[nodiscard]] inline bool isAbsent(const domain::BundleSelection& value) noexcept {
+    return value == domain::BundleSelection{};
+}
 template <class Tag>
 [[nodiscard]] bool isAbsent(const Id<Tag>& value) noexcept {
     return !value.stored();
@@ -108,6 +111,10 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::BundleState> enumFrom(std::string_view text) noexcept {
     return domain::bundleStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::SelectionKind> enumFrom(std::string_view text) noexcept {
+    return domain::selectionKindFrom(text);
 }
 
 }  // namespace tickmark::ledger::fields
