@@ -34,10 +34,7 @@ constexpr std::array<KnownCommitment, 3> knownCommitments{{
 
 // The only element of an attribute's value or of a wrapper.
 Result<DerElement> only(ByteView content, std::uint8_t identifier, std::string_view what) {
-    DerReader reader(content);
-    TM_TRY(const DerElement element, reader.take(identifier, what));
-    TM_CHECK(reader.expectEnd(what));
-    return element;
+    return DerReader(content).only(identifier, what);
 }
 
 Result<void> readContentType(ByteView value, CadesFields& /*fields*/) {
@@ -55,19 +52,12 @@ Result<void> readMessageDigest(ByteView value, CadesFields& fields) {
 // UTCTime for 1950 to 2049, GeneralizedTime else, seconds always there, always Z (RFC 5652 section 11.3).
 Result<void> readSigningTime(ByteView value, CadesFields& fields) {
     constexpr std::string_view what = "signing time";
-    const bool isShort = DerReader(value).nextIs(tag::utcTime);
-    TM_TRY(const DerElement time, only(value, isShort ? tag::utcTime : tag::generalizedTime, what));
-    std::string digits(textOf(time.content));
-    if (digits.size() != (isShort ? 13U : 15U) || digits.back() != 'Z')
-        return derError(what, "is not written as DER asks");
-    if (isShort) digits.insert(0, digits[0] >= '5' ? "19" : "20");
-    const bool mustBeShort = digits >= "1950" && digits < "2050";
-    if (mustBeShort != isShort) return derError(what, "is not written as DER asks");
-    const auto part = [&](std::size_t at) { return digits.substr(at, 2); };
-    auto moment = Timestamp::parse(digits.substr(0, 4) + "-" + part(4) + "-" + part(6) + "T" + part(8) + ":" +
-                                   part(10) + ":" + part(12) + "Z");
-    if (!moment) return derError(what, "is not a time");
-    fields.signingTime = *moment;
+    DerReader reader(value);
+    const bool isShort = reader.nextIs(tag::utcTime);
+    TM_TRY(const DerElement time, reader.only(isShort ? tag::utcTime : tag::generalizedTime, what));
+    TM_TRY(fields.signingTime, readTime(reader, time, false, what));
+    const int year = Date::of(fields.signingTime).year();
+    if ((year >= 1950 && year < 2050) != isShort) return derError(what, "is not written as DER asks");
     return {};
 }
 
@@ -101,27 +91,10 @@ constexpr std::array<KnownAttribute, 5> knownAttributes{{
     {oidCommitment, &readCommitment},
 }};
 
-// One attribute: its type and its single value.
-struct Attribute {
-    std::string_view oid;
-    ByteView value{};
-};
-
-Result<Attribute> takeAttribute(DerReader& reader) {
-    constexpr std::string_view what = "attribute";
-    TM_TRY(const DerElement whole, reader.take(tag::sequence, what));
-    DerReader inner(whole.content);
-    TM_TRY(const DerElement type, inner.take(tag::object, what));
-    TM_TRY(const DerElement values, inner.take(tag::set, what));
-    TM_CHECK(inner.expectEnd(what));
-    return Attribute{textOf(type.content), values.content};
-}
-
 }  // namespace
 
 Result<void> readSignedAttributes(ByteView content, CadesFields& fields) {
     constexpr std::string_view what = "set of signed attributes";
-    if (!isOrderedSet(content)) return derError(what, "is not in order");
     DerReader reader(content);
     std::array<bool, knownAttributes.size()> seen{};
     while (!reader.atEnd()) {
@@ -134,7 +107,7 @@ Result<void> readSignedAttributes(ByteView content, CadesFields& fields) {
         bool& already = seen.at(static_cast<std::size_t>(found - knownAttributes.begin()));
         if (already) return derError(what, "holds an attribute twice");
         already = true;
-        TM_CHECK(found->read(attribute.value, fields));
+        TM_CHECK(found->read(attribute.values, fields));
     }
     if (!std::all_of(seen.begin(), seen.end(), [](bool one) { return one; })) {
         return derError(what, "lacks a required attribute");
@@ -148,7 +121,7 @@ Result<void> readUnsignedAttributes(ByteView content, CadesFields& fields) {
     TM_TRY(const Attribute attribute, takeAttribute(reader));
     TM_CHECK(reader.expectEnd(what));
     if (attribute.oid != oidTimestamp) return derError(what, "holds something other than a timestamp");
-    TM_TRY(const DerElement token, only(attribute.value, tag::sequence, "timestamp"));
+    TM_TRY(const DerElement token, only(attribute.values, tag::sequence, "timestamp"));
     fields.timestampToken = token.whole;
     return {};
 }

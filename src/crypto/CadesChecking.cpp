@@ -2,104 +2,62 @@
 
 #include "crypto/CadesProfile.h"
 #include "crypto/CertificateState.h"
-#include "crypto/Der.h"
+#include "crypto/CmsVerification.h"
 #include "crypto/OpenSslError.h"
 #include "crypto/PrivateKey.h"
 #include "crypto/Revocation.h"
+#include "crypto/TimestampChecking.h"
 #include "crypto/TrustPath.h"
 #include "tickmark/crypto/Cms.h"
+#include "tickmark/crypto/Sha256.h"
 
 namespace tickmark::crypto {
 
 namespace {
 
-// What the signature brings along, parsed.
-struct Embedded {
-    std::vector<Certificate> certificates{};
-    std::vector<CrlHandle> crls{};
-};
-
-Result<Embedded> readEmbedded(const CadesFields& fields) {
-    Embedded embedded;
-    for (const ByteView der : fields.certificates) {
-        TM_TRY(Certificate certificate, Certificate::fromDer(der));
-        embedded.certificates.push_back(std::move(certificate));
-    }
-    for (const ByteView der : fields.crls) {
-        auto crl = ownerFromDer<CrlHandle>(der, &d2i_X509_CRL);
-        if (crl == nullptr || !sameBytes(derOf<X509_CRL>(crl.get(), &i2d_X509_CRL), der)) {
-            return derError("revocation list", "is damaged");
-        }
-        embedded.crls.push_back(std::move(crl));
-    }
-    return embedded;
-}
-
-// Issuer and serial must be the certificate's own bytes: OpenSSL compares names without regard to letter
-// case.
-bool isNamedSigner(const CadesFields& fields, const Certificate& certificate) {
-    const X509* x509 = x509Of(certificate);
-    return sameBytes(fields.issuer, derOf<X509_NAME>(X509_get_issuer_name(x509), &i2d_X509_NAME)) &&
-           sameBytes(fields.serial, derOf<ASN1_INTEGER>(X509_get0_serialNumber(x509), &i2d_ASN1_INTEGER));
-}
-
-bool bindsCertificate(const CadesFields& fields, const Certificate& signer) {
-    const auto attribute = ownerFromDer<EssHandle>(fields.signingCertificate, &d2i_ESS_SIGNING_CERT_V2);
-    if (attribute == nullptr) return false;
-    const BorrowedCertificateStack chain(required(sk_X509_new_null()));
-    require(sk_X509_push(chain.get(), x509Of(signer)) > 0);
-    return OSSL_ESS_check_signing_certs(nullptr, attribute.get(), chain.get(), 1) == 1;
-}
-
-bool digestMatches(const CadesFields& fields, ByteView content) {
-    std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-    std::size_t length = 0;
-    require(EVP_Q_digest(nullptr, nameOf(fields.digest), nullptr, content.data(), content.size(),
-                         digest.data(), &length) == 1);
-    return sameBytes(ByteView(digest).first(length), fields.messageDigest);
-}
-
-bool algorithmFitsKey(const CadesFields& fields, const EVP_PKEY* key) {
-    return EVP_PKEY_is_a(key, fields.algorithm == SignatureAlgorithm::Ecdsa ? "EC" : "RSA") == 1;
-}
-
-// The signature covers the attributes with the identifier of a plain SET (RFC 5652 section 5.4).
-bool signatureMatches(const CadesFields& fields, EVP_PKEY* key) {
-    Bytes attributes(fields.signedAttributes.begin(), fields.signedAttributes.end());
-    attributes.front() = tag::set;
-    const DigestContextHandle context(required(EVP_MD_CTX_new()));
-    if (EVP_DigestVerifyInit_ex(context.get(), nullptr, nameOf(fields.digest), nullptr, nullptr, key,
-                                nullptr) != 1) {
-        return false;
-    }
-    return EVP_DigestVerify(context.get(), fields.signatureValue.data(), fields.signatureValue.size(),
-                            attributes.data(), attributes.size()) == 1;
-}
+// Clocks of servers and authorities differ a little.
+constexpr std::int64_t clockTolerance = 300;
 
 // Rebuilds the file with OpenSSL and lets it verify too: two readers of one format must agree.
 bool openSslAgrees(ByteView signature, ByteView content, const std::vector<Certificate>& trusted,
                    Timestamp moment) {
-    const auto cms = ownerFromDer<CmsHandle>(signature, &d2i_CMS_ContentInfo);
-    if (cms == nullptr || !sameBytes(derOf<CMS_ContentInfo>(cms.get(), &i2d_CMS_ContentInfo), signature))
-        return false;
+    const auto cms = canonicalFromDer<CmsHandle>(signature, &d2i_CMS_ContentInfo, &i2d_CMS_ContentInfo);
+    if (cms == nullptr) return false;
     const StoreHandle store = makeTrustStore(trusted, moment);
     const BioHandle source = readingBio(content);
     return CMS_verify(cms.get(), nullptr, store.get(), source.get(), nullptr,
                       CMS_DETACHED | CMS_BINARY | CMS_CADES) == 1;
 }
 
+bool issuedOneOf(const Certificate& issuer, const std::vector<Certificate>& chain) {
+    const std::vector<Certificate> candidates = revocable(chain);
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [&](const Certificate& certificate) { return isIssuedBy(certificate, issuer); });
+}
+
+// Nobody in the chain has a list's issuer at hand, but one of its certificates names it as its own issuer.
+bool issuerIsNamedIn(const std::vector<Certificate>& chain, const X509_CRL* list) {
+    return std::any_of(chain.begin(), chain.end(), [&](const Certificate& certificate) {
+        return X509_NAME_cmp(X509_get_issuer_name(x509Of(certificate)), X509_CRL_get_issuer(list)) == 0;
+    });
+}
+
 // One run over one signature.
 class CadesCheck {
   public:
-    CadesCheck(ByteView signature, ByteView content) : m_signature(signature), m_content(content) {}
+    CadesCheck(ByteView signature, ByteView content, const CadesContext& context)
+        : m_signature(signature), m_content(content), m_context(context) {}
 
-    SignatureReport run(const TrustAnchors& anchors, const std::vector<Certificate>& extraCertificates) {
+    SignatureReport run() {
         if (!read()) return std::move(m_report);
         checkSigner();
-        const std::vector<Certificate> trusted = trustedAmong(anchors, extraCertificates);
-        checkTrust(trusted);
+        checkTimestampBeside();
+        const std::vector<Certificate> trusted = trustedSigners();
+        checkPath(trusted);
+        sortEmbeddedLists();
+        checkRevocations();
         if (m_report.problems.empty() || m_report.onlyUnknownRevocation()) {
-            if (!openSslAgrees(m_signature, m_content, trusted, m_fields.signingTime)) {
+            if (!openSslAgrees(m_signature, m_content, trusted, moment())) {
                 add(SignatureFlaw::Malformed,
                     "A second check of the signature by other means does not agree with the first.");
             }
@@ -111,20 +69,32 @@ class CadesCheck {
     void add(SignatureFlaw flaw, std::string message) {
         m_report.problems.push_back({flaw, std::move(message)});
     }
+    static void addTo(std::vector<SignatureProblem>& list, SignatureFlaw flaw, std::string message) {
+        list.push_back({flaw, std::move(message)});
+    }
+
+    // The time that the path is judged at.
+    [[nodiscard]] Timestamp moment() const { return m_report.provenTime.value_or(m_fields.signingTime); }
 
     // False when there is nothing to go on with.
     bool read() {
         auto fields = readCades(m_signature);
         if (!fields) return malformed(fields.error());
         m_fields = *std::move(fields);
-        auto embedded = readEmbedded(m_fields);
-        if (!embedded) return malformed(embedded.error());
-        m_embedded = *std::move(embedded);
+        auto certificates = parseCertificates(m_fields.certificates);
+        if (!certificates) return malformed(certificates.error());
+        m_certificates = *std::move(certificates);
+        for (const ByteView der : m_fields.crls) {
+            auto list = parseCrl(der);
+            if (!list) return malformed(list.error());
+            m_embedded.push_back(*std::move(list));
+        }
+        for (const Bytes& der : m_context.extraCrls) {
+            if (auto list = parseCrl(der)) m_brought.push_back(*std::move(list));
+        }
         m_report.signingTime = m_fields.signingTime;
         m_report.commitment = m_fields.commitment;
-        if (m_fields.timestampToken)
-            m_report.timestampToken = Bytes(m_fields.timestampToken->begin(), m_fields.timestampToken->end());
-        for (const Certificate& certificate : m_embedded.certificates) {
+        for (const Certificate& certificate : m_certificates) {
             if (isNamedSigner(m_fields, certificate)) m_report.signer = certificate;
         }
         if (!m_report.signer)
@@ -150,7 +120,7 @@ class CadesCheck {
         if (!digestMatches(m_fields, m_content)) {
             add(SignatureFlaw::Mismatch, "The signed file is not the one that was signed.");
         }
-        if (!bindsCertificate(m_fields, signer)) {
+        if (!bindsCertificate({}, m_fields.signingCertificate, signer)) {
             add(SignatureFlaw::CertificateBinding,
                 "The signature names another certificate than the one it carries.");
         }
@@ -160,31 +130,111 @@ class CadesCheck {
         }
     }
 
-    std::vector<Certificate> trustedAmong(const TrustAnchors& anchors,
-                                          const std::vector<Certificate>& extra) const {
-        std::vector<Certificate> trusted = anchors.certificates;
-        const auto addPinned = [&](const Certificate& candidate) {
-            const bool pinned = std::find(anchors.fingerprints.begin(), anchors.fingerprints.end(),
-                                          candidate.fingerprint()) != anchors.fingerprints.end();
-            if (pinned && !contains(trusted, candidate)) trusted.push_back(candidate);
-        };
-        if (anchors.fingerprints.empty()) return trusted;
-        std::for_each(m_embedded.certificates.begin(), m_embedded.certificates.end(), addPinned);
-        std::for_each(extra.begin(), extra.end(), addPinned);
-        return trusted;
+    // The timestamp comes first: its time decides when everything else is judged.
+    void checkTimestampBeside() {
+        m_report.provenTime = m_context.provenTime;
+        if (m_fields.timestampToken) {
+            m_report.timestampToken = Bytes(m_fields.timestampToken->begin(), m_fields.timestampToken->end());
+            m_authority =
+                examineToken(*m_fields.timestampToken, Sha256::of(m_fields.signatureValue),
+                             m_context.timestampAnchors, {m_certificates, m_context.extraCertificates});
+            std::vector<SignedList> lists = listsBy(m_embedded, m_authority.issuers);
+            m_authorityInside = judgedInside(m_authority.chain, lists, {timeOfAuthority(), true, true, {}});
+            append(lists, listsBy(m_brought, m_authority.issuers));
+            judgeRevocation(m_authority, lists, m_context.provenTime);
+            m_report.timestamp = m_authority.report;
+            if (m_authority.report.trusted()) m_report.provenTime = m_authority.report.time;
+        }
+        if (!m_report.provenTime || m_fields.signingTime <= m_report.provenTime->plusSeconds(clockTolerance))
+            return;
+        add(SignatureFlaw::SigningTime, "The signature says that it was made at " +
+                                            m_fields.signingTime.iso() + ", but it was stamped at " +
+                                            m_report.provenTime->iso() + ", before that.");
     }
 
-    void checkTrust(const std::vector<Certificate>& trusted) {
-        TrustPath path =
-            findTrustPath(*m_report.signer, m_embedded.certificates, trusted, m_fields.signingTime);
+    [[nodiscard]] Timestamp timeOfAuthority() const {
+        return m_authority.report.time.value_or(m_fields.signingTime);
+    }
+
+    static void append(std::vector<SignedList>& lists, const std::vector<SignedList>& more) {
+        lists.insert(lists.end(), more.begin(), more.end());
+    }
+
+    // Whether these lists alone tell about every certificate of the chain: what level LT needs.
+    static bool judgedInside(const std::vector<Certificate>& chain, const std::vector<SignedList>& lists,
+                             const RevocationRules& rules) {
+        return !chain.empty() && checkRevocation(chain, lists, rules).known;
+    }
+
+    [[nodiscard]] std::vector<Certificate> trustedSigners() const {
+        std::vector<Certificate> candidates = m_certificates;
+        candidates.insert(candidates.end(), m_context.extraCertificates.begin(),
+                          m_context.extraCertificates.end());
+        return trustedAmong(m_context.anchors, candidates);
+    }
+
+    void checkPath(const std::vector<Certificate>& trusted) {
+        TrustPath path = findTrustPath(*m_report.signer, signersCertificates(), trusted, moment());
         m_report.anchor = path.anchor;
         take(path.problems);
-        std::vector<Certificate> issuers = path.chain;
-        issuers.insert(issuers.end(), trusted.begin(), trusted.end());
-        RevocationFinding finding =
-            checkRevocation(path.chain, issuers, m_embedded.crls, m_fields.signingTime);
+        m_issuers = path.chain;
+        m_issuers.insert(m_issuers.end(), trusted.begin(), trusted.end());
+        m_chain = std::move(path.chain);
+    }
+
+    // Level LT may bring certificates of the authority's path, too; that path looks after them.
+    [[nodiscard]] std::vector<Certificate> signersCertificates() const {
+        std::vector<Certificate> own;
+        std::copy_if(m_certificates.begin(), m_certificates.end(), std::back_inserter(own),
+                     [&](const Certificate& certificate) {
+                         return !contains(m_authority.chain, certificate) ||
+                                contains({*m_report.signer}, certificate);
+                     });
+        return own;
+    }
+
+    // Every list inside must be authentic and serve one of the two paths.
+    void sortEmbeddedLists() {
+        for (const CrlHandle& list : m_embedded) sortList(list.get());
+    }
+
+    void sortList(X509_CRL* list) {
+        std::vector<Certificate> issuers = m_issuers;
+        issuers.insert(issuers.end(), m_authority.issuers.begin(), m_authority.issuers.end());
+        const auto issuer = std::find_if(issuers.begin(), issuers.end(), [&](const Certificate& candidate) {
+            return isListBy(list, candidate);
+        });
+        if (issuer != issuers.end()) {
+            if (!issuedOneOf(*issuer, m_chain) && !issuedOneOf(*issuer, m_authority.chain)) {
+                add(SignatureFlaw::Malformed,
+                    "The signature carries a revocation list that serves none of its certificates.");
+            }
+            return;
+        }
+        const auto named = [&](const Certificate& candidate) { return namesAsIssuer(list, candidate); };
+        constexpr const char* uncheckable =
+            "A revocation list in the signature cannot be checked without its issuer's certificate.";
+        if (std::any_of(issuers.begin(), issuers.end(), named)) {
+            add(SignatureFlaw::Malformed,
+                "A revocation list in the signature is not what its issuer signed.");
+        } else if (m_report.timestamp && issuerIsNamedIn(m_authority.chain, list) &&
+                   !issuerIsNamedIn(m_chain, list)) {
+            addTo(m_report.timestamp->problems, SignatureFlaw::NoRevocationData, uncheckable);
+        } else {
+            add(SignatureFlaw::NoRevocationData, uncheckable);
+        }
+    }
+
+    void checkRevocations() {
+        const RevocationRules rules{moment(), m_report.provenTime.has_value(), false, {}};
+        std::vector<SignedList> lists = listsBy(m_embedded, m_issuers);
+        const bool inside = judgedInside(m_chain, lists, rules);
+        append(lists, listsBy(m_brought, m_issuers));
+        RevocationFinding finding = checkRevocation(m_chain, lists, rules);
         m_report.revocationKnown = finding.known;
         take(finding.problems);
+        if (!m_report.timestamp || !m_report.timestamp->trusted()) return;
+        m_report.level = inside && m_authorityInside && m_report.anchor ? Level::LT : Level::T;
     }
 
     void take(std::vector<SignatureProblem>& problems) {
@@ -193,17 +243,21 @@ class CadesCheck {
 
     ByteView m_signature;
     ByteView m_content;
+    const CadesContext& m_context;
     CadesFields m_fields{};
-    Embedded m_embedded{};
+    std::vector<Certificate> m_certificates{};
+    std::vector<CrlHandle> m_embedded{};
+    std::vector<CrlHandle> m_brought{};
+    TimestampFinding m_authority{};
+    bool m_authorityInside = false;
+    std::vector<Certificate> m_chain{};    // of the signer
+    std::vector<Certificate> m_issuers{};  // whoever may have signed a list for it
     SignatureReport m_report{};
 };
 
 }  // namespace
 
-bool SignatureReport::has(SignatureFlaw flaw) const noexcept {
-    return std::any_of(problems.begin(), problems.end(),
-                       [&](const SignatureProblem& problem) { return problem.flaw == flaw; });
-}
+bool SignatureReport::has(SignatureFlaw flaw) const noexcept { return hasFlaw(problems, flaw); }
 
 bool SignatureReport::onlyUnknownRevocation() const noexcept {
     return std::all_of(problems.begin(), problems.end(), [](const SignatureProblem& problem) {
@@ -211,10 +265,17 @@ bool SignatureReport::onlyUnknownRevocation() const noexcept {
     });
 }
 
+SignatureReport checkCades(ByteView signature, ByteView content, const CadesContext& context) {
+    const ErrorScope scope;
+    return CadesCheck(signature, content, context).run();
+}
+
 SignatureReport checkCades(ByteView signature, ByteView content, const TrustAnchors& anchors,
                            const std::vector<Certificate>& extraCertificates) {
-    const ErrorScope scope;
-    return CadesCheck(signature, content).run(anchors, extraCertificates);
+    CadesContext context;
+    context.anchors = anchors;
+    context.extraCertificates = extraCertificates;
+    return checkCades(signature, content, context);
 }
 
 }  // namespace tickmark::crypto

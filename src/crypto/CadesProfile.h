@@ -3,8 +3,8 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
+#include "crypto/CmsElements.h"
 #include "tickmark/crypto/Cms.h"
 #include "tickmark/foundation/Bytes.h"
 #include "tickmark/foundation/Result.h"
@@ -12,25 +12,10 @@
 
 namespace tickmark::crypto {
 
-enum class DigestAlgorithm { Sha256, Sha384, Sha512 };
-enum class SignatureAlgorithm { Ecdsa, Rsa };
-
 inline constexpr std::size_t maximumSignatureSize = std::size_t{1} << 20U;
 
-/// OpenSSL's name of the algorithm.
-[[nodiscard]] const char* nameOf(DigestAlgorithm algorithm) noexcept;
-
 /// The fields of one signature; the views point into its bytes.
-struct CadesFields {
-    std::vector<ByteView> certificates{};  ///< each one DER Certificate
-    std::vector<ByteView> crls{};          ///< each one DER CertificateList
-    ByteView issuer{};                     ///< DER Name of the signer's issuer
-    ByteView serial{};                     ///< DER INTEGER
-    DigestAlgorithm digest = DigestAlgorithm::Sha256;
-    SignatureAlgorithm algorithm = SignatureAlgorithm::Ecdsa;
-    ByteView signedAttributes{};  ///< as in the file, with the identifier [0]
-    ByteView signatureValue{};
-    ByteView messageDigest{};
+struct CadesFields : SignerFields {
     ByteView signingCertificate{};  ///< DER SigningCertificateV2 (RFC 5035)
     Timestamp signingTime{};
     Commitment commitment = Commitment::Origin;

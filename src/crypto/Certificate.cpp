@@ -28,12 +28,15 @@ std::string printed(const X509_NAME* name) {
     return std::string(textOf(collected(out.get())));
 }
 
+std::string dotted(const ASN1_OBJECT* object) {
+    std::array<char, 128> text{};
+    return OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1) > 0 ? text.data() : "";
+}
+
 // Extended key usages that go with signing a document: RFC 9336 documentSigning and emailProtection.
 bool isDocumentUsage(const ASN1_OBJECT* usage) {
-    std::array<char, 80> text{};
-    const int length = OBJ_obj2txt(text.data(), static_cast<int>(text.size()), usage, 1);
-    const std::string_view oid(text.data());
-    return length > 0 && (oid == "1.3.6.1.5.5.7.3.36" || oid == "1.3.6.1.5.5.7.3.4");
+    const std::string oid = dotted(usage);
+    return (oid == "1.3.6.1.5.5.7.3.36" || oid == "1.3.6.1.5.5.7.3.4");
 }
 
 bool extendedUsageFits(const X509* x509) {
@@ -46,6 +49,64 @@ bool extendedUsageFits(const X509* x509) {
         if (!isDocumentUsage(sk_ASN1_OBJECT_value(usages.get(), i))) return false;
     }
     return count > 0;
+}
+
+struct NamedUsage {
+    std::uint32_t bit = 0;
+    const char* words = "";
+};
+// RFC 5280 section 4.2.1.3.
+constexpr std::array<NamedUsage, 9> namedUsages{{
+    {KU_DIGITAL_SIGNATURE, "signs data"},
+    {KU_NON_REPUDIATION, "signs documents for good"},
+    {KU_KEY_ENCIPHERMENT, "encrypts keys"},
+    {KU_DATA_ENCIPHERMENT, "encrypts data"},
+    {KU_KEY_AGREEMENT, "agrees on keys"},
+    {KU_KEY_CERT_SIGN, "signs certificates"},
+    {KU_CRL_SIGN, "signs revocation lists"},
+    {KU_ENCIPHER_ONLY, "encrypts only"},
+    {KU_DECIPHER_ONLY, "decrypts only"},
+}};
+
+struct NamedPurpose {
+    std::string_view oid;
+    const char* words = "";
+};
+// RFC 5280 section 4.2.1.12 and RFC 9336.
+constexpr std::array<NamedPurpose, 8> namedPurposes{{
+    {"1.3.6.1.5.5.7.3.36", "document signing"},
+    {"1.3.6.1.5.5.7.3.4", "e-mail"},
+    {"1.3.6.1.5.5.7.3.8", "timestamps"},
+    {"1.3.6.1.5.5.7.3.1", "web server"},
+    {"1.3.6.1.5.5.7.3.2", "web client"},
+    {"1.3.6.1.5.5.7.3.3", "code signing"},
+    {"1.3.6.1.5.5.7.3.9", "answers about revocation"},
+    {"2.5.29.37.0", "any purpose"},
+}};
+
+ExtendedUsageHandle extendedUsagesOf(const X509* x509) {
+    return ExtendedUsageHandle(
+        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509, NID_ext_key_usage, nullptr, nullptr)));
+}
+
+std::string wordsOf(const ASN1_OBJECT* purpose) {
+    const std::string oid = dotted(purpose);
+    const auto known = std::find_if(namedPurposes.begin(), namedPurposes.end(),
+                                    [&](const NamedPurpose& each) { return each.oid == oid; });
+    return known == namedPurposes.end() ? oid : known->words;
+}
+
+void addUrls(const GENERAL_NAMES* names, std::vector<std::string>& urls) {
+    for (int i = 0; i < sk_GENERAL_NAME_num(names); ++i) {
+        int type = 0;
+        const auto* value =
+            static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(names, i), &type));
+        if (type != GEN_URI) continue;
+        const std::string url(textOf(
+            ByteView(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)))));
+        const bool isPlain = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7f; });
+        if (isPlain && (url.starts_with("http://") || url.starts_with("https://"))) urls.push_back(url);
+    }
 }
 
 }  // namespace
@@ -145,6 +206,49 @@ bool Certificate::maySignDocuments() const {
     if ((flags & (EXFLAG_INVALID | EXFLAG_CA)) != 0 || (flags & EXFLAG_KUSAGE) == 0) return false;
     if ((X509_get_key_usage(x509) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0) return false;
     return extendedUsageFits(x509);
+}
+
+bool Certificate::mayMakeTimestamps() const {
+    const ErrorScope scope;
+    X509* x509 = x509Of(*this);
+    const std::uint32_t flags = X509_get_extension_flags(x509);
+    if ((flags & (EXFLAG_INVALID | EXFLAG_CA)) != 0) return false;
+    constexpr std::uint32_t allowed = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
+    const std::uint32_t usage = X509_get_key_usage(x509);  // all ones when there is none
+    if ((flags & EXFLAG_KUSAGE) != 0 && ((usage & ~allowed) != 0 || (usage & allowed) == 0)) return false;
+    int critical = 0;
+    const ExtendedUsageHandle usages(
+        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509, NID_ext_key_usage, &critical, nullptr)));
+    return usages != nullptr && critical == 1 && sk_ASN1_OBJECT_num(usages.get()) == 1 &&
+           OBJ_obj2nid(sk_ASN1_OBJECT_value(usages.get(), 0)) == NID_time_stamp;
+}
+
+std::vector<std::string> Certificate::usageWords() const {
+    const ErrorScope scope;
+    std::vector<std::string> words;
+    X509* x509 = x509Of(*this);
+    if ((X509_get_extension_flags(x509) & EXFLAG_KUSAGE) != 0) {
+        const std::uint32_t usage = X509_get_key_usage(x509);
+        for (const NamedUsage& named : namedUsages) {
+            if ((usage & named.bit) != 0) words.emplace_back(named.words);
+        }
+    }
+    const ExtendedUsageHandle purposes = extendedUsagesOf(x509);
+    for (int i = 0; i < sk_ASN1_OBJECT_num(purposes.get()); ++i)
+        words.push_back(wordsOf(sk_ASN1_OBJECT_value(purposes.get(), i)));
+    return words;
+}
+
+std::vector<std::string> Certificate::crlUrls() const {
+    const ErrorScope scope;
+    std::vector<std::string> urls;
+    const CrlPointsHandle points(static_cast<CRL_DIST_POINTS*>(
+        X509_get_ext_d2i(x509Of(*this), NID_crl_distribution_points, nullptr, nullptr)));
+    for (int i = 0; i < sk_DIST_POINT_num(points.get()); ++i) {
+        const DIST_POINT_NAME* name = sk_DIST_POINT_value(points.get(), i)->distpoint;
+        if (name != nullptr && name->type == 0) addUrls(name->name.fullname, urls);
+    }
+    return urls;
 }
 
 bool isSelfIssued(const Certificate& certificate) {

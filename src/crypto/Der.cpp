@@ -37,12 +37,17 @@ std::optional<DerElement> elementAt(ByteView bytes) {
 
 }  // namespace
 
-Error derError(std::string_view what, std::string_view problem) {
-    return invalid("der", "signature",
-                   "The signature's " + std::string(what) + " " + std::string(problem) + ".");
+Error derError(std::string_view what, std::string_view problem, std::string_view subject) {
+    return invalid(
+        "der", std::string(subject),
+        "The " + std::string(subject) + "'s " + std::string(what) + " " + std::string(problem) + ".");
 }
 
 bool sameBytes(ByteView a, ByteView b) noexcept { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+
+Error DerReader::error(std::string_view what, std::string_view problem) const {
+    return derError(what, problem, m_subject);
+}
 
 bool DerReader::nextIs(std::uint8_t identifier) const noexcept {
     return !m_rest.empty() && m_rest[0] == identifier;
@@ -50,14 +55,46 @@ bool DerReader::nextIs(std::uint8_t identifier) const noexcept {
 
 Result<DerElement> DerReader::take(std::uint8_t identifier, std::string_view what) {
     const auto element = elementAt(m_rest);
-    if (!element) return derError(what, "is missing or damaged");
-    if (element->identifier != identifier) return derError(what, "is of the wrong type");
+    if (!element) return error(what, "is missing or damaged");
+    if (element->identifier != identifier) return error(what, "is of the wrong type");
     m_rest = m_rest.subspan(element->whole.size());
     return *element;
 }
 
+Result<DerReader> DerReader::enter(std::uint8_t identifier, std::string_view what) {
+    TM_TRY(const DerElement element, take(identifier, what));
+    return inside(element);
+}
+
+Result<DerElement> DerReader::only(std::uint8_t identifier, std::string_view what) {
+    TM_TRY(const DerElement element, take(identifier, what));
+    TM_CHECK(expectEnd(what));
+    return element;
+}
+
+Result<DerElement> DerReader::takeInteger(std::string_view what, std::uint8_t identifier) {
+    TM_TRY(const DerElement element, take(identifier, what));
+    const ByteView bytes = element.content;
+    // Section 8.3.2: the first nine bits are neither all zero nor all one.
+    const bool padded =
+        bytes.size() > 1 && ((bytes[0] == 0x00 && bytes[1] < 0x80) || (bytes[0] == 0xFF && bytes[1] >= 0x80));
+    if (bytes.empty() || padded) return error(what, "is not written as DER asks");
+    return element;
+}
+
+Result<std::int64_t> DerReader::takeNumber(std::string_view what, std::int64_t most,
+                                           std::uint8_t identifier) {
+    TM_TRY(const DerElement element, takeInteger(what, identifier));
+    const ByteView bytes = element.content;
+    if (bytes[0] >= 0x80 || bytes.size() > 8) return error(what, "is out of range");
+    std::int64_t value = 0;
+    for (const std::uint8_t byte : bytes) value = value * 256 + byte;
+    if (value > most) return error(what, "is out of range");
+    return value;
+}
+
 Result<void> DerReader::expectEnd(std::string_view what) const {
-    if (!atEnd()) return derError(what, "is followed by bytes that do not belong there");
+    if (!atEnd()) return error(what, "is followed by bytes that do not belong there");
     return {};
 }
 
@@ -74,6 +111,19 @@ bool isOrderedSet(ByteView content) {
         content = content.subspan(whole.size());
     }
     return true;
+}
+
+Bytes derOfParts(std::uint8_t identifier, std::initializer_list<ByteView> parts) {
+    std::size_t size = 0;
+    for (const ByteView part : parts) size += part.size();
+    Bytes length;
+    for (std::size_t rest = size; rest > 0; rest >>= 8U)
+        length.insert(length.begin(), static_cast<std::uint8_t>(rest & 0xFFU));
+    const bool isShort = size < 0x80;
+    Bytes der{identifier, static_cast<std::uint8_t>(isShort ? size : 0x80U | length.size())};
+    if (!isShort) der.insert(der.end(), length.begin(), length.end());
+    for (const ByteView part : parts) der.insert(der.end(), part.begin(), part.end());
+    return der;
 }
 
 }  // namespace tickmark::crypto

@@ -86,10 +86,10 @@ Result<void> addRevoked(X509_CRL* crl, const LocalAuthority::Revocation& revocat
     require(X509_REVOKED_set_serialNumber(entry.get(), serial.get()) == 1);
     require(X509_REVOKED_set_revocationDate(entry.get(), at.get()) == 1);
     if (revocation.reason) {
-        const Handle<ASN1_ENUMERATED, ASN1_ENUMERATED_free> reason(required(ASN1_ENUMERATED_new()));
+        const EnumeratedHandle reason(required(ASN1_ENUMERATED_new()));
         require(ASN1_ENUMERATED_set(reason.get(), static_cast<long>(*revocation.reason)) == 1);
-        require(X509_REVOKED_add1_ext_i2d(entry.get(), NID_crl_reason, reason.get(), 0,
-                                          X509V3_ADD_DEFAULT) == 1);
+        require(X509_REVOKED_add1_ext_i2d(entry.get(), NID_crl_reason, reason.get(), 0, X509V3_ADD_DEFAULT) ==
+                1);
     }
     require(X509_CRL_add0_revoked(crl, entry.get()) == 1);
     static_cast<void>(entry.release());  // now owned by the list

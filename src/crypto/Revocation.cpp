@@ -1,7 +1,6 @@
 #include "crypto/Revocation.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "crypto/AsnTime.h"
 #include "crypto/CertificateState.h"
@@ -10,16 +9,6 @@
 namespace tickmark::crypto {
 
 namespace {
-
-// A list together with the certificate whose key signed it.
-struct SignedList {
-    X509_CRL* crl = nullptr;
-    Certificate issuer;
-};
-
-bool namesAsIssuer(const X509_CRL* crl, const Certificate& candidate) {
-    return X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(x509Of(candidate))) == 0;
-}
 
 // The algorithm stands twice in a list, and OpenSSL 3.0 does not compare the unsigned one with the signed
 // one.
@@ -40,10 +29,134 @@ bool namesOneAlgorithm(const X509_CRL* crl) {
     return algorithms && *algorithms;
 }
 
-bool signedBy(X509_CRL* crl, const Certificate& issuer) {
+// Whether what the list says holds for the moment.
+bool tellsAbout(const X509_CRL* crl, const Certificate& certificate, Timestamp moment) {
+    const Timestamp issued = timestampOf(X509_CRL_get0_lastUpdate(crl));
+    if (issued < certificate.notBefore()) return false;
+    if (issued > moment) return issued <= certificate.notAfter();
+    return timestampOf(X509_CRL_get0_nextUpdate(crl)) >= moment;
+}
+
+// What one list says about one certificate.
+struct Statement {
+    X509_CRL* crl = nullptr;
+    Timestamp issued{};
+    std::optional<Timestamp> revokedAt{};
+    std::optional<RevocationReason> reason{};
+};
+
+std::vector<Statement> statementsOn(const Certificate& certificate, const std::vector<SignedList>& lists) {
+    std::vector<Statement> statements;
+    for (const SignedList& list : lists) {
+        const bool usable = isIssuedBy(certificate, list.issuer) && !hasCriticalExtension(list.crl) &&
+                            hasStrongDigest(list.crl);
+        if (!usable) continue;
+        Statement statement{list.crl, timestampOf(X509_CRL_get0_lastUpdate(list.crl))};
+        X509_REVOKED* entry = nullptr;
+        if (X509_CRL_get0_by_cert(list.crl, &entry, x509Of(certificate)) != 0 && entry != nullptr) {
+            statement.revokedAt = timestampOf(X509_REVOKED_get0_revocationDate(entry));
+            statement.reason = reasonOf(entry);
+        }
+        statements.push_back(statement);
+    }
+    return statements;
+}
+
+// A hold ends when a later list no longer has it; every other revocation is for good.
+bool wasLifted(const Statement& statement, const std::vector<Statement>& all) {
+    return statement.reason == RevocationReason::CertificateHold &&
+           std::any_of(all.begin(), all.end(), [&](const Statement& other) {
+               return other.issued > statement.issued && !other.revokedAt;
+           });
+}
+
+bool leavesEarlierTokensAlone(const Statement& statement) {
+    return statement.reason == RevocationReason::Unspecified ||
+           statement.reason == RevocationReason::AffiliationChanged ||
+           statement.reason == RevocationReason::Superseded ||
+           statement.reason == RevocationReason::CessationOfOperation;
+}
+
+std::optional<SignatureProblem> judgeTimestamp(const std::string& words, const Statement& statement,
+                                               const RevocationRules& rules) {
+    const bool wasThereBefore = rules.existedBy && *statement.revokedAt > *rules.existedBy;
+    if (wasThereBefore || leavesEarlierTokensAlone(statement)) return std::nullopt;
+    return SignatureProblem{SignatureFlaw::Revoked,
+                            words +
+                                ", after the timestamp, but for a reason that also touches earlier "
+                                "timestamps: whoever had the key could have dated them back."};
+}
+
+std::optional<SignatureProblem> judgeStatement(const Certificate& certificate, const Statement& statement,
+                                               const RevocationRules& rules) {
+    const std::string words =
+        "The certificate of " + certificate.commonName() + " was revoked at " + statement.revokedAt->iso();
+    if (*statement.revokedAt <= rules.moment) {
+        return SignatureProblem{
+            SignatureFlaw::Revoked,
+            words + (rules.isTimestamp ? ", before the timestamp was made." : ", before the signing.")};
+    }
+    if (rules.isTimestamp) return judgeTimestamp(words, statement, rules);
+    if (rules.isProven) return std::nullopt;
+    return SignatureProblem{
+        SignatureFlaw::NoRevocationData,
+        words + "; that it signed before, at " + rules.moment.iso() + ", only the signer's own clock says."};
+}
+
+// The gravest of what the lists say about one certificate; none when no list revokes it in a way that
+// matters.
+std::optional<SignatureProblem> gravest(const Certificate& certificate,
+                                        const std::vector<Statement>& statements,
+                                        const RevocationRules& rules) {
+    std::optional<SignatureProblem> worst;
+    for (const Statement& statement : statements) {
+        if (!statement.revokedAt || wasLifted(statement, statements)) continue;
+        auto problem = judgeStatement(certificate, statement, rules);
+        if (problem && (!worst || problem->flaw == SignatureFlaw::Revoked)) worst = std::move(problem);
+    }
+    return worst;
+}
+
+// Adds the problem of one certificate; true when its state is known.
+bool judge(const Certificate& certificate, const std::vector<SignedList>& lists, const RevocationRules& rules,
+           std::vector<SignatureProblem>& problems) {
+    const std::vector<Statement> statements = statementsOn(certificate, lists);
+    if (auto problem = gravest(certificate, statements, rules)) {
+        problems.push_back(*std::move(problem));
+        return problems.back().flaw == SignatureFlaw::Revoked;
+    }
+    const bool known = std::any_of(statements.begin(), statements.end(), [&](const Statement& statement) {
+        return tellsAbout(statement.crl, certificate, rules.moment);
+    });
+    if (!known) {
+        problems.push_back(
+            {SignatureFlaw::NoRevocationData, "No usable revocation list tells whether the certificate of " +
+                                                  certificate.commonName() + " had been revoked at " +
+                                                  rules.moment.iso() + "."});
+    }
+    return known;
+}
+
+}  // namespace
+
+Result<CrlHandle> parseCrl(ByteView der) {
+    auto crl = canonicalFromDer<CrlHandle>(der, &d2i_X509_CRL, &i2d_X509_CRL);
+    if (crl == nullptr) {
+        return invalid("crl", "crl", "A revocation list is damaged or not in canonical DER.",
+                       "Bring a certificate revocation list in DER form.");
+    }
+    return crl;
+}
+
+bool namesAsIssuer(const X509_CRL* crl, const Certificate& candidate) {
+    return X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(x509Of(candidate))) == 0;
+}
+
+bool isListBy(X509_CRL* crl, const Certificate& issuer) {
     EVP_PKEY* key = X509_get0_pubkey(x509Of(issuer));
-    return key != nullptr && (X509_get_key_usage(x509Of(issuer)) & KU_CRL_SIGN) != 0 &&
-           namesOneAlgorithm(crl) && X509_CRL_verify(crl, key) == 1;
+    return key != nullptr && namesAsIssuer(crl, issuer) &&
+           (X509_get_key_usage(x509Of(issuer)) & KU_CRL_SIGN) != 0 && namesOneAlgorithm(crl) &&
+           X509_CRL_verify(crl, key) == 1;
 }
 
 bool hasStrongDigest(const X509_CRL* crl) {
@@ -52,90 +165,34 @@ bool hasStrongDigest(const X509_CRL* crl) {
     return digest == NID_sha256 || digest == NID_sha384 || digest == NID_sha512;
 }
 
-// Critical extensions narrow or redirect a list (RFC 5280 section 5.2.5); one that we do not follow makes it
-// useless.
 bool hasCriticalExtension(const X509_CRL* crl) {
     const STACK_OF(X509_EXTENSION)* extensions = X509_CRL_get0_extensions(crl);
     return X509v3_get_ext_by_critical(extensions, 1, -1) >= 0;
 }
 
-bool isCurrent(const X509_CRL* crl, const Certificate& certificate, Timestamp signingTime) {
-    const Timestamp issued = timestampOf(X509_CRL_get0_lastUpdate(crl));
-    const Timestamp next = timestampOf(X509_CRL_get0_nextUpdate(crl));
-    return issued >= certificate.notBefore() && issued <= signingTime && next >= signingTime;
+std::optional<RevocationReason> reasonOf(const X509_REVOKED* entry) {
+    int found = 0;
+    const EnumeratedHandle reason(
+        static_cast<ASN1_ENUMERATED*>(X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, &found, nullptr)));
+    if (reason == nullptr) return std::nullopt;
+    const long code = ASN1_ENUMERATED_get(reason.get());
+    constexpr long unused = 7;
+    constexpr long removed = 8;
+    if (code < 0 || code > 10 || code == unused || code == removed) return std::nullopt;
+    return static_cast<RevocationReason>(code);
 }
 
-std::optional<Timestamp> revokedAt(X509_CRL* crl, const Certificate& certificate) {
-    X509_REVOKED* entry = nullptr;
-    if (X509_CRL_get0_by_cert(crl, &entry, x509Of(certificate)) == 0 || entry == nullptr) return std::nullopt;
-    return timestampOf(X509_REVOKED_get0_revocationDate(entry));
+std::vector<Certificate> revocable(const std::vector<Certificate>& chain) {
+    // A root above the signer has nobody who could revoke it; trust in it comes from outside.
+    return {chain.begin(), chain.size() > 1 ? chain.end() - 1 : chain.end()};
 }
 
-SignatureProblem unknownFor(const Certificate& certificate) {
-    return {SignatureFlaw::NoRevocationData, "Nothing in the signature tells whether the certificate of " +
-                                                 certificate.commonName() +
-                                                 " was revoked before the signing."};
-}
-
-// Finds the signer of every list, or says why there is none.
-std::vector<SignedList> authenticate(const std::vector<CrlHandle>& lists,
-                                     const std::vector<Certificate>& issuers,
-                                     std::vector<SignatureProblem>& problems) {
-    std::vector<SignedList> authentic;
-    for (const CrlHandle& list : lists) {
-        const auto named = [&](const Certificate& candidate) { return namesAsIssuer(list.get(), candidate); };
-        const auto signer = std::find_if(issuers.begin(), issuers.end(), [&](const Certificate& candidate) {
-            return named(candidate) && signedBy(list.get(), candidate);
-        });
-        if (signer != issuers.end()) {
-            authentic.push_back({list.get(), *signer});
-        } else if (std::any_of(issuers.begin(), issuers.end(), named)) {
-            problems.push_back({SignatureFlaw::Malformed,
-                                "A revocation list in the signature is not what its issuer signed."});
-        } else {
-            problems.push_back(
-                {SignatureFlaw::NoRevocationData,
-                 "A revocation list in the signature cannot be checked without its issuer's certificate."});
-        }
-    }
-    return authentic;
-}
-
-// Adds the problems of one certificate; true when its state is known.
-bool judge(const Certificate& certificate, const std::vector<SignedList>& lists, Timestamp signingTime,
-           std::vector<SignatureProblem>& problems) {
-    bool known = false;
-    for (const SignedList& list : lists) {
-        if (!isIssuedBy(certificate, list.issuer) || hasCriticalExtension(list.crl) ||
-            !hasStrongDigest(list.crl))
-            continue;
-        // A revocation before the signing counts whenever the list was made.
-        const auto moment = revokedAt(list.crl, certificate);
-        if (moment && *moment <= signingTime) {
-            problems.push_back({SignatureFlaw::Revoked, "The certificate of " + certificate.commonName() +
-                                                            " was revoked at " + moment->iso() +
-                                                            ", before the signing."});
-            return true;
-        }
-        known = known || isCurrent(list.crl, certificate, signingTime);
-    }
-    if (!known) problems.push_back(unknownFor(certificate));
-    return known;
-}
-
-}  // namespace
-
-RevocationFinding checkRevocation(const std::vector<Certificate>& chain,
-                                  const std::vector<Certificate>& issuers,
-                                  const std::vector<CrlHandle>& lists, Timestamp signingTime) {
+RevocationFinding checkRevocation(const std::vector<Certificate>& chain, const std::vector<SignedList>& lists,
+                                  const RevocationRules& rules) {
     RevocationFinding finding;
-    const std::vector<SignedList> authentic = authenticate(lists, issuers, finding.problems);
     finding.known = true;
-    for (std::size_t i = 0; i < chain.size(); ++i) {
-        // A root above the signer has nobody who could revoke it; trust in it comes from outside.
-        const bool isAnchorAbove = i > 0 && i + 1 == chain.size();
-        if (!isAnchorAbove && !judge(chain[i], authentic, signingTime, finding.problems))
-            finding.known = false;
+    for (const Certificate& certificate : revocable(chain)) {
+        if (!judge(certificate, lists, rules, finding.problems)) finding.known = false;
     }
     return finding;
 }

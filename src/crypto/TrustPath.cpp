@@ -37,18 +37,24 @@ SignatureFlaw flawOf(int error) {
     }
 }
 
-std::string messageOf(SignatureFlaw flaw, int error, const std::string& name) {
+std::string messageOf(SignatureFlaw flaw, int error, const std::string& name, Timestamp moment) {
     if (flaw == SignatureFlaw::NoAnchor)
         return "No way leads from the certificate of " + name + " to a trusted anchor.";
     if (flaw == SignatureFlaw::Validity)
-        return "The certificate of " + name + " was not valid at the signing time.";
+        return "The certificate of " + name + " was not valid at " + moment.iso() + ", the time of signing.";
     return "The certificate of " + name + " breaks the chain: " + X509_verify_cert_error_string(error) + ".";
 }
+
+struct Walk {
+    std::vector<SignatureProblem>* problems = nullptr;
+    Timestamp moment{};
+};
 
 // Called for every step; collects each failure and lets the walk go on, so that all of them are reported.
 int collectProblem(int ok, X509_STORE_CTX* context) {
     if (ok == 1) return 1;
-    auto& problems = *static_cast<std::vector<SignatureProblem>*>(X509_STORE_CTX_get_app_data(context));
+    const auto& walk = *static_cast<const Walk*>(X509_STORE_CTX_get_app_data(context));
+    auto& problems = *walk.problems;
     const int error = X509_STORE_CTX_get_error(context);
     const SignatureFlaw flaw = flawOf(error);
     const auto sameFlaw = [&](const SignatureProblem& problem) { return problem.flaw == flaw; };
@@ -57,7 +63,7 @@ int collectProblem(int ok, X509_STORE_CTX* context) {
     if (repeated) return 1;
     X509* current = X509_STORE_CTX_get_current_cert(context);
     const std::string name = current == nullptr ? "the signer" : shared(current).commonName();
-    problems.push_back({flaw, messageOf(flaw, error, name)});
+    problems.push_back({flaw, messageOf(flaw, error, name, walk.moment)});
     return 1;
 }
 
@@ -83,21 +89,31 @@ void checkEmbedded(TrustPath& path, const std::vector<Certificate>& embedded,
                              std::any_of(embedded.begin(), embedded.end(), isIssuer);
         if (isSelfIssued(certificate)) {
             path.problems.push_back(
-                {SignatureFlaw::Malformed,
-                 "The signature carries a root certificate, which must come from elsewhere."});
+                {SignatureFlaw::Malformed, "It carries a root certificate, which must come from elsewhere."});
         } else if (!contains(path.chain, certificate)) {
             path.problems.push_back(
-                {SignatureFlaw::Malformed,
-                 "The signature carries a certificate that is not on the signer's path."});
+                {SignatureFlaw::Malformed, "It carries a certificate that is not on the signer's path."});
         } else if (!vouched) {
             path.problems.push_back(
-                {SignatureFlaw::Chain, "The certificate of " + certificate.commonName() +
-                                           " in the signature cannot be checked without its issuer."});
+                {SignatureFlaw::NoAnchor, "The certificate of " + certificate.commonName() +
+                                              " inside cannot be checked without its issuer."});
         }
     }
 }
 
 }  // namespace
+
+std::vector<Certificate> trustedAmong(const TrustAnchors& anchors,
+                                      const std::vector<Certificate>& candidates) {
+    std::vector<Certificate> trusted = anchors.certificates;
+    if (anchors.fingerprints.empty()) return trusted;
+    for (const Certificate& candidate : candidates) {
+        const bool pinned = std::find(anchors.fingerprints.begin(), anchors.fingerprints.end(),
+                                      candidate.fingerprint()) != anchors.fingerprints.end();
+        if (pinned && !contains(trusted, candidate)) trusted.push_back(candidate);
+    }
+    return trusted;
+}
 
 bool contains(const std::vector<Certificate>& list, const Certificate& certificate) {
     return std::any_of(list.begin(), list.end(), [&](const Certificate& other) {
@@ -119,13 +135,17 @@ StoreHandle makeTrustStore(const std::vector<Certificate>& trusted, Timestamp mo
 }
 
 TrustPath findTrustPath(const Certificate& signer, const std::vector<Certificate>& embedded,
-                        const std::vector<Certificate>& trusted, Timestamp moment) {
+                        const std::vector<Certificate>& trusted, Timestamp moment,
+                        const std::vector<Certificate>& helpers) {
     TrustPath path;
     const StoreHandle store = makeTrustStore(trusted, moment);
-    const BorrowedCertificateStack helpers = listed(embedded);
+    std::vector<Certificate> known = embedded;
+    known.insert(known.end(), helpers.begin(), helpers.end());
+    const BorrowedCertificateStack untrusted = listed(known);
     const StoreContextHandle context(required(X509_STORE_CTX_new()));
-    require(X509_STORE_CTX_init(context.get(), store.get(), x509Of(signer), helpers.get()) == 1);
-    X509_STORE_CTX_set_app_data(context.get(), &path.problems);
+    require(X509_STORE_CTX_init(context.get(), store.get(), x509Of(signer), untrusted.get()) == 1);
+    Walk walk{&path.problems, moment};
+    X509_STORE_CTX_set_app_data(context.get(), &walk);
     X509_STORE_CTX_set_verify_cb(context.get(), &collectProblem);
     const bool walked = X509_verify_cert(context.get()) == 1;
     const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
@@ -135,7 +155,7 @@ TrustPath findTrustPath(const Certificate& signer, const std::vector<Certificate
     // A failed walk always says why, and one without an anchor is not trusted, whatever OpenSSL says.
     if (path.problems.empty() && (!walked || !path.anchor)) {
         path.problems.push_back(
-            {SignatureFlaw::NoAnchor, messageOf(SignatureFlaw::NoAnchor, 0, signer.commonName())});
+            {SignatureFlaw::NoAnchor, messageOf(SignatureFlaw::NoAnchor, 0, signer.commonName(), moment)});
     }
     if (!path.problems.empty()) path.anchor.reset();
     checkEmbedded(path, embedded, trusted);

@@ -1,4 +1,4 @@
-// The way from a signer's certificate to an anchor (RFC 5280 section 6), walked at the signing time.
+// The way from a signer's certificate to an anchor (RFC 5280 section 6), walked at one moment.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "crypto/OpenSslHandle.h"
 #include "tickmark/crypto/Certificate.h"
-#include "tickmark/crypto/Cms.h"
+#include "tickmark/crypto/Trust.h"
 
 namespace tickmark::crypto {
 
@@ -21,9 +21,14 @@ struct TrustPath {
 [[nodiscard]] StoreHandle makeTrustStore(const std::vector<Certificate>& trusted, Timestamp moment);
 
 /// `embedded` are the certificates in the signature; they help to build the path and are not trusted. Each
-/// must lie on the path and be vouched for, so that none can change unseen.
+/// must lie on the path and be vouched for, so that none can change unseen. `helpers` help too, without that.
 [[nodiscard]] TrustPath findTrustPath(const Certificate& signer, const std::vector<Certificate>& embedded,
-                                      const std::vector<Certificate>& trusted, Timestamp moment);
+                                      const std::vector<Certificate>& trusted, Timestamp moment,
+                                      const std::vector<Certificate>& helpers = {});
+
+/// What `anchors` trusts: its certificates, and those of `candidates` that one of its fingerprints names.
+[[nodiscard]] std::vector<Certificate> trustedAmong(const TrustAnchors& anchors,
+                                                    const std::vector<Certificate>& candidates);
 
 [[nodiscard]] bool contains(const std::vector<Certificate>& list, const Certificate& certificate);
 

@@ -115,11 +115,21 @@ BOOST_AUTO_TEST_CASE(revoked_before_the_signing) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(revoked_after_the_signing) {
+BOOST_AUTO_TEST_CASE(revoked_after_a_signing_time_that_only_the_signer_states_leaves_the_question_open) {
     const std::string serial = office().seal.certificate().serialHex();
     const auto crl = expected(office().authority.makeCrl({{serial, sealed.plusSeconds(1)}}, sealed, 30, 2));
-    const auto report = check(expected(signCades(office().seal, content, Commitment::Origin, sealed, {crl})));
-    BOOST_TEST(report.problems.empty(), wordsOf(report));
+    const auto signature = expected(signCades(office().seal, content, Commitment::Origin, sealed, {crl}));
+    const auto report = check(signature);
+    expectOnly(report, SignatureFlaw::NoRevocationData);
+    BOOST_TEST(wordsOf(report).find("only the signer's own clock") != std::string::npos);
+    BOOST_TEST(!report.revocationKnown);
+    CadesContext proven;
+    proven.anchors = office().anchors;
+    proven.provenTime = sealed;
+    const auto trusted = checkCades(signature, content, proven);
+    BOOST_TEST(trusted.problems.empty(), wordsOf(trusted));
+    proven.provenTime = sealed.plusSeconds(1);
+    expectOnly(checkCades(signature, content, proven), SignatureFlaw::Revoked);
 }
 
 BOOST_AUTO_TEST_CASE(a_later_list_that_dates_the_revocation_before_the_signing_counts) {
@@ -138,16 +148,45 @@ BOOST_AUTO_TEST_CASE(another_certificate_on_the_list_does_not_matter) {
                    .problems.empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_list_from_before_the_certificate_after_the_signing_or_out_of_date_is_no_use) {
+BOOST_AUTO_TEST_CASE(a_list_from_before_the_certificate_or_out_of_date_is_no_use) {
     const auto young =
         expected(office().authority.issue(CertificatePurpose::Seal, "s", sealed.plusSeconds(-60), year));
     const auto lists = {
-        std::pair{office().seal, expected(office().authority.makeCrl({}, sealed.plusSeconds(1), 30, 3))},
         std::pair{office().seal, expected(office().authority.makeCrl({}, founded, 1, 3))},
         std::pair{young, expected(office().authority.makeCrl({}, sealed.plusSeconds(-61), 30, 3))}};
     for (const auto& [key, crl] : lists) {
         expectOnly(check(expected(signCades(key, content, Commitment::Origin, sealed, {crl}))),
                    SignatureFlaw::NoRevocationData);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_list_from_after_the_signing_tells_as_long_as_the_certificate_lasted) {
+    const auto brief =
+        expected(office().authority.issue(CertificatePurpose::Seal, "s", sealed.plusSeconds(-60), 1));
+    const auto signature = expected(signCades(brief, content, Commitment::Origin, sealed));
+    CadesContext context;
+    context.anchors = office().anchors;
+    context.extraCrls = {expected(office().authority.makeCrl({}, sealed.plusSeconds(3600), 30, 3))};
+    BOOST_TEST(checkCades(signature, content, context).problems.empty());
+    context.extraCrls = {expected(office().authority.makeCrl({}, sealed.plusSeconds(86'400), 30, 3))};
+    expectOnly(checkCades(signature, content, context), SignatureFlaw::NoRevocationData);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_the_verifier_brings_beats_the_older_one_inside) {
+    const std::string serial = office().seal.certificate().serialHex();
+    CadesContext context;
+    context.anchors = office().anchors;
+    context.extraCrls = {expected(
+        office().authority.makeCrl({{serial, sealed.plusSeconds(-60)}}, sealed.plusSeconds(86'400), 30, 2))};
+    expectOnly(checkCades(signedBySeal(), content, context), SignatureFlaw::Revoked);
+    // A hold is over when a later list does not have it any more; no other revocation ends.
+    for (const auto& [reason, isOver] : {std::pair{RevocationReason::CertificateHold, true},
+                                         std::pair{RevocationReason::Superseded, false}}) {
+        const auto held = expected(office().authority.makeCrl({{serial, sealed.plusSeconds(-60), reason}},
+                                                              sealed.plusSeconds(-30), 30, 2));
+        const auto later = expected(office().authority.makeCrl({}, sealed.plusSeconds(60), 30, 3));
+        context.extraCrls = {held, later};
+        BOOST_TEST(checkCades(signedBySeal(), content, context).problems.empty() == isOver);
     }
 }
 

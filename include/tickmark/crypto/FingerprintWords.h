@@ -10,7 +10,7 @@
 
 namespace tickmark::crypto {
 
-/// The 256 words, the n-th for the byte n; plain English, three to seven letters, no two alike in their first
+/// The 256 words, the n-th for the byte n; plain English, four to seven letters, no two alike in their first
 /// four letters. The list is part of the format (schemas/fingerprint-words.txt) and never changes.
 [[nodiscard]] const std::array<std::string_view, 256>& fingerprintWordList();
 
