@@ -5,6 +5,9 @@
 namespace tickmark::bundle {
 namespace {
 
+constexpr std::string_view sealOnly = "seal";
+constexpr std::string_view withApproval = "seal approval";
+
 std::string oneLine(std::string_view value) {
     std::string line(value);
     for (char& c : line) {
@@ -53,7 +56,8 @@ std::string BagInfo::text() const {
     line("Bagging-Date", day);
     line("Payload-Oxum", std::to_string(payloadBytes) + "." + std::to_string(payloadFiles));
     line("Tickmark-Profile", profile);
-    line("Tickmark-Class", sizeClass);
+    line("Tickmark-Class", entry::nameOf(sizeClass));
+    line("Tickmark-Signatories", approvalAnnounced ? withApproval : sealOnly);
     line("Tickmark-Ledger-Key", ledgerKey);
     return out;
 }
@@ -67,11 +71,20 @@ Result<BagInfo> BagInfo::parse(std::string_view text) {
     TM_TRY(info.day, take(rest, "Bagging-Date"));
     TM_TRY(const std::string oxum, take(rest, "Payload-Oxum"));
     TM_TRY(info.profile, take(rest, "Tickmark-Profile"));
-    TM_TRY(info.sizeClass, take(rest, "Tickmark-Class"));
+    TM_TRY(const std::string sizeClass, take(rest, "Tickmark-Class"));
+    TM_TRY(const std::string signatories, take(rest, "Tickmark-Signatories"));
     TM_TRY(info.ledgerKey, take(rest, "Tickmark-Ledger-Key"));
     if (!readOxum(oxum, info)) {
         return invalid("bag-info", "Payload-Oxum",
                        "It must be the number of bytes, a dot and the number of files.");
+    }
+    if (sizeClass == entry::nameOf(entry::SizeClass::Large)) info.sizeClass = entry::SizeClass::Large;
+    info.approvalAnnounced = signatories == withApproval;
+    if (sizeClass != entry::nameOf(info.sizeClass)) {
+        return invalid("bag-info", "Tickmark-Class", "It must be 'portable' or 'large'.");
+    }
+    if (!info.approvalAnnounced && signatories != sealOnly) {
+        return invalid("bag-info", "Tickmark-Signatories", "It must be 'seal' or 'seal approval'.");
     }
     if (info.text() != text)
         return invalid("bag-info", "", "The file holds more than the labels of the profile.");

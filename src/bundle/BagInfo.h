@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "bundle/EntryNames.h"
 #include "tickmark/foundation/Result.h"
 
 namespace tickmark::bundle {
@@ -17,8 +18,9 @@ struct BagInfo {
     std::uint64_t payloadBytes = 0;
     std::uint64_t payloadFiles = 0;
     std::string profile{"1"};
-    std::string sizeClass{"portable"};
-    std::string ledgerKey{};  ///< C2SP verifier key text
+    entry::SizeClass sizeClass = entry::SizeClass::Portable;
+    bool approvalAnnounced = false;  ///< Tickmark-Signatories: whether the lead auditor must sign too
+    std::string ledgerKey{};         ///< C2SP verifier key text
 
     /// The file. Control characters in a value become spaces, so that a value cannot make a label.
     [[nodiscard]] std::string text() const;

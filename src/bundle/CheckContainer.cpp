@@ -1,42 +1,26 @@
 // E10 and E20: the zip's structure and its names; reads every file on the way.
 #include <algorithm>
-#include <set>
 
 #include "bundle/EntryNames.h"
+#include "bundle/EntryOrder.h"
 #include "bundle/EntryReading.h"
 #include "tickmark/foundation/Text.h"
 
 namespace tickmark::bundle {
 namespace {
 
-void checkOrder(const ZipLayout& layout, Outcome& outcome) {
-    if (layout.entries.empty()) {
-        outcome.fail("E10", "", "The zip is empty.");
-        return;
+/// bag-info.txt says which class it is. What is wrong with the file itself is E80, later.
+void checkClass(Inspection& inspection) {
+    const std::string_view text = inspection.text(entry::bagInfo);
+    auto info = BagInfo::parse(text);
+    if (info && isUtf8(text)) {
+        inspection.report.sizeClass = entry::nameOf(info->sizeClass);
+        inspection.bagInfo = *std::move(info);
     }
-    if (layout.entries.front().name != entry::mimetype || layout.entries.front().method != zipStored) {
-        outcome.fail("E10", entry::mimetype, "The first entry is not a stored 'mimetype'.");
-    }
-    std::set<std::string_view> seen;
-    const ZipEntry* before = nullptr;
-    for (const ZipEntry& found : layout.entries) {
-        if (!seen.insert(found.name).second) {
-            outcome.fail("E10", found.name, "The name occurs more than once.");
-        } else if (before != nullptr && !entry::comesBefore(before->name, found.name)) {
-            outcome.fail("E10", found.name, "The entry does not stand in its place in the order of names.");
-        }
-        before = &found;
-    }
-}
-
-void checkClass(const Inspection& inspection, Outcome& outcome) {
-    if (inspection.layout.entries.size() > portableEntries) {
-        outcome.fail("E10", "",
-                     "There are " + std::to_string(inspection.layout.entries.size()) +
-                         " entries; the portable class allows 950.");
-    }
-    if (inspection.file->size() > portableBytes) {
-        outcome.fail("E10", "", "The file has more than 1.9 GB, which the portable class does not allow.");
+    const auto sizeClass =
+        inspection.bagInfo ? inspection.bagInfo->sizeClass : entry::SizeClass::Portable;
+    for (const ZipFault& fault : brokenClassRules(inspection.layout.entries, inspection.order, sizeClass)) {
+        inspection.outcome.fail("E10", fault.place, fault.message);
     }
 }
 
@@ -46,8 +30,8 @@ void checkNames(const ZipLayout& layout, Outcome& outcome) {
         if (const auto broken = entry::brokenNameRule(found.name)) {
             outcome.fail("E20", found.name, "The name breaks a rule: " + *broken + ".");
         }
-        if (entry::isMeta(found.name) && found.name != entry::asicManifest &&
-            found.name != entry::signature) {
+        const auto meta = entry::metaNameOf(found.name);
+        if (entry::isMeta(found.name) && (!meta || meta->ofArchive() || meta->number != 1)) {
             outcome.fail("E20", found.name, "The file does not belong into META-INF.");
         }
         const auto [place, added] = folded.emplace(lower(found.name), found.name);
@@ -63,6 +47,7 @@ void takeFiles(Inspection& inspection, ReadAll read) {
     for (std::size_t i = 0; i < read.entries.size(); ++i) {
         const std::string& name = inspection.layout.entries[i].name;
         if (!read.faults[i].empty()) inspection.outcome.fail("E10", name, read.faults[i]);
+        read.entries[i].place = i;
         inspection.files.try_emplace(name, std::move(read.entries[i]));
     }
     if (inspection.has(entry::mimetype) && inspection.text(entry::mimetype) != entry::mimetypeContent) {
@@ -78,20 +63,17 @@ Result<void> checkContainer(Inspection& inspection) {
     outcome.begin("E10");
     for (const ZipFault& fault : inspection.layout.faults) outcome.fail("E10", fault.place, fault.message);
     if (!inspection.layout.readable) inspection.layout.entries.clear();
-    // What overlaps or lies about its place is not read: the same bytes must not be unpacked again and again.
-    if (!inspection.layout.faults.empty() && inspection.layout.entries.size() > portableEntries) {
-        inspection.layout.entries.clear();
-        inspection.layout.readable = false;
-    }
     TM_TRY(ReadAll read, readAllEntries(*inspection.file, inspection.layout, *inspection.options));
     inspection.report.digest = read.whole;
     inspection.report.size = inspection.file->size();
     if (!inspection.layout.readable) return {};
     outcome.begin("E20");
-    checkOrder(inspection.layout, outcome);
-    checkClass(inspection, outcome);
+    inspection.order = orderOf(inspection.layout.entries);
+    inspection.groups.resize(inspection.order.groups.size());
+    for (const ZipFault& fault : inspection.order.faults) outcome.fail("E10", fault.place, fault.message);
     checkNames(inspection.layout, outcome);
     takeFiles(inspection, std::move(read));
+    checkClass(inspection);
     outcome.summarise("E10", std::to_string(inspection.layout.entries.size()) + " entries");
     outcome.summarise("E20", std::to_string(inspection.layout.entries.size()) + " names");
     return {};

@@ -1,53 +1,58 @@
-// E30 and E31: the three manifests against the files, in both directions.
+// E30 and E31: every list of digests against the files, in both directions.
+#include "bundle/Discrepancies.h"
 #include "bundle/EntryNames.h"
-#include "bundle/Inspection.h"
 
 namespace tickmark::bundle {
 namespace {
 
-/// One manifest with the files it must cover.
-struct Coverage {
-    std::string_view manifest{};
-    Result<DigestList> (*parse)(std::string_view text) = nullptr;
-    bool (*covers)(std::string_view name) = nullptr;
-};
+using Covers = std::function<bool(std::string_view, const ReadFile&)>;
 
-void compare(Inspection& inspection, const Coverage& coverage, const DigestList& listed) {
-    Outcome& outcome = inspection.outcome;
-    const std::string by = " in " + std::string(coverage.manifest) + ".";
-    for (const auto& [name, digest] : listed) {
-        const auto found = inspection.files.find(name);
-        if (!coverage.covers(name)) {
-            outcome.fail("E30", name, "The file must not be listed" + by);
-        } else if (found == inspection.files.end()) {
-            outcome.fail("E30", name, "The file is not there, but listed" + by);
-        } else if (!found->second.hashed) {
-            outcome.fail("E31", name, "The file cannot be read, so its digest does not hold.");
-        } else if (found->second.digest != digest) {
-            outcome.fail("E31", name, "The file does not have the digest that is listed" + by);
-        }
-    }
-    for (const auto& [name, file] : inspection.files) {
-        if (coverage.covers(name) && listed.find(name) == listed.end()) {
-            outcome.fail("E30", name, "The file is not listed" + by);
-        }
-    }
+void refuse(Inspection& inspection, std::string_view list, const Error& error) {
+    inspection.outcome.fail("E30", list, error.field + ": " + error.message);
 }
 
-void checkManifest(Inspection& inspection, const Coverage& coverage) {
-    if (!inspection.has(coverage.manifest)) return;  // reported as a missing file already
-    const auto listed = coverage.parse(inspection.text(coverage.manifest));
-    if (!listed) {
-        inspection.outcome.fail("E30", coverage.manifest,
-                                listed.error().field + ": " + listed.error().message);
+void checkBagManifest(Inspection& inspection, Discrepancies& found, std::string_view list,
+                      const Covers& covers) {
+    if (!inspection.has(list)) return;  // reported as a missing file already
+    const auto listed = parseBagManifest(inspection.text(list));
+    if (!listed) return refuse(inspection, list, listed.error());
+    static_cast<void>(compareList(inspection, list, *listed, covers, found));
+}
+
+/// The manifest of a group covers every entry that stands before it, but mimetype.
+void checkGroupManifest(Inspection& inspection, Discrepancies& found, std::size_t number) {
+    const Group& group = inspection.order.groups[number];
+    const std::string list = group.manifestName();
+    if (!group.manifest) {
+        // The first one is among the files that every bundle has.
+        if (list != entry::asicManifest) inspection.outcome.fail("E30", list, "The file is missing.");
         return;
     }
-    compare(inspection, coverage, *listed);
+    const auto listed = parseAsicManifest(inspection.text(list), {group.archive, group.number});
+    if (!listed) return refuse(inspection, list, listed.error());
+    const std::size_t end = group.covers();
+    inspection.groups[number].covers = compareList(
+        inspection, list, *listed,
+        [end](std::string_view name, const ReadFile& file) {
+            return file.place < end && name != entry::mimetype;
+        },
+        found);
+}
+
+void checkPresence(Inspection& inspection) {
+    for (const std::string_view name : entry::required) {
+        // A signature that is not there is more than a missing file: E40.
+        if (!inspection.has(name)) inspection.outcome.fail("E30", name, "The file is missing.");
+    }
+    for (const Group& group : inspection.order.groups) {
+        if (group.archive || group.number == 1 || group.statement) continue;
+        inspection.outcome.fail("E30", group.nameOf(entry::MetaKind::Statement), "The file is missing.");
+    }
 }
 
 void checkOxum(Inspection& inspection) {
-    const auto info = BagInfo::parse(inspection.text(entry::bagInfo));
-    if (!info) return;  // E80 reports it
+    if (!inspection.bagInfo) return;  // E80 reports it
+    const BagInfo& info = *inspection.bagInfo;
     std::uint64_t bytes = 0;
     std::uint64_t count = 0;
     for (const auto& [name, file] : inspection.files) {
@@ -55,10 +60,10 @@ void checkOxum(Inspection& inspection) {
         bytes += file.size;
         ++count;
     }
-    if (info->payloadBytes == bytes && info->payloadFiles == count) return;
+    if (info.payloadBytes == bytes && info.payloadFiles == count) return;
     inspection.outcome.fail("E31", entry::bagInfo,
-                            "Payload-Oxum says " + std::to_string(info->payloadBytes) + " bytes in " +
-                                std::to_string(info->payloadFiles) + " files; there are " +
+                            "Payload-Oxum says " + std::to_string(info.payloadBytes) + " bytes in " +
+                                std::to_string(info.payloadFiles) + " files; there are " +
                                 std::to_string(bytes) + " in " + std::to_string(count) + ".");
 }
 
@@ -67,16 +72,15 @@ void checkOxum(Inspection& inspection) {
 void checkDigests(Inspection& inspection) {
     inspection.outcome.begin("E30");
     inspection.outcome.begin("E31");
-    for (const std::string_view name : entry::required) {
-        if (!inspection.has(name)) inspection.outcome.fail("E30", name, "The file is missing.");
-    }
-    checkManifest(inspection, {entry::payloadManifest, &parseBagManifest, &entry::isPayload});
-    checkManifest(inspection, {entry::tagManifest, &parseBagManifest, [](std::string_view name) {
-                                   return entry::isTag(name) && name != entry::tagManifest;
-                               }});
-    checkManifest(inspection, {entry::asicManifest, &parseAsicManifest, [](std::string_view name) {
-                                   return !entry::isMeta(name) && name != entry::mimetype;
-                               }});
+    checkPresence(inspection);
+    Discrepancies found(inspection.outcome);
+    checkBagManifest(inspection, found, entry::payloadManifest,
+                     [](std::string_view name, const ReadFile&) { return entry::isPayload(name); });
+    checkBagManifest(inspection, found, entry::tagManifest, [](std::string_view name, const ReadFile&) {
+        return entry::isTag(name) && name != entry::tagManifest;
+    });
+    for (std::size_t i = 0; i < inspection.order.groups.size(); ++i) checkGroupManifest(inspection, found, i);
+    found.tell();
     checkOxum(inspection);
     inspection.outcome.summarise("E30", std::to_string(inspection.files.size()) + " files");
     inspection.outcome.summarise("E31", "SHA-256 of " + std::to_string(inspection.files.size()) + " files");

@@ -7,11 +7,19 @@
 namespace tickmark::bundle {
 namespace {
 
-constexpr std::string_view xmlHead =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    "<asic:ASiCManifest xmlns:asic=\"http://uri.etsi.org/02918/v1.2.1#\" "
-    "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n"
-    "<asic:SigReference URI=\"META-INF/signature001.p7s\" MimeType=\"application/pkcs7-signature\"/>\n";
+std::string xmlHead(const ManifestOf& of) {
+    const entry::MetaName proof{of.archive ? entry::MetaKind::Timestamp : entry::MetaKind::Signature,
+                                of.number};
+    std::string head =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<asic:ASiCManifest xmlns:asic=\"http://uri.etsi.org/02918/v1.2.1#\" "
+        "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n"
+        "<asic:SigReference URI=\"";
+    head.append(entry::nameOf(proof)).append("\" MimeType=\"");
+    head.append(of.archive ? "application/vnd.etsi.timestamp-token" : "application/pkcs7-signature");
+    return head.append("\"/>\n");
+}
+
 constexpr std::string_view xmlFoot = "</asic:ASiCManifest>\n";
 constexpr std::string_view beforeUri = "<asic:DataObjectReference URI=\"";
 constexpr std::string_view beforeDigest =
@@ -127,8 +135,8 @@ Result<DigestList> parseBagManifest(std::string_view text) {
     return files;
 }
 
-std::string asicManifest(const DigestList& files) {
-    std::string xml(xmlHead);
+std::string asicManifest(const DigestList& files, const ManifestOf& of) {
+    std::string xml = xmlHead(of);
     for (const auto& [name, digest] : files) {
         xml.append(beforeUri).append(uriOf(name)).append(beforeDigest);
         xml.append(toBase64(digest.bytes())).append(afterDigest).append("\n");
@@ -136,10 +144,11 @@ std::string asicManifest(const DigestList& files) {
     return xml.append(xmlFoot);
 }
 
-Result<DigestList> parseAsicManifest(std::string_view text) {
+Result<DigestList> parseAsicManifest(std::string_view text, const ManifestOf& of) {
     constexpr auto type = "asic-manifest";
     std::string_view rest = text;
-    if (!skip(rest, xmlHead)) return badLine(type, 1, "The first three lines are not the canonical ones.");
+    if (!skip(rest, xmlHead(of)))
+        return badLine(type, 1, "The first three lines are not the canonical ones.");
     DigestList files;
     std::size_t number = 3;
     while (rest != xmlFoot) {
@@ -152,7 +161,7 @@ Result<DigestList> parseAsicManifest(std::string_view text) {
             return badLine(type, number, "A name stands twice.");
         }
     }
-    if (asicManifest(files) != text) {
+    if (asicManifest(files, of) != text) {
         return badLine(type, number, "The references are not canonical or not in ascending order of names.");
     }
     return files;

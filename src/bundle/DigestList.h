@@ -19,11 +19,17 @@ using DigestList = std::map<std::string, Digest, std::less<>>;
 /// Strict inverse: exactly what bagManifest() writes. Errors: Invalid "bag-manifest" with the line.
 [[nodiscard]] Result<DigestList> parseBagManifest(std::string_view text);
 
-/// META-INF/ASiCManifest001.xml for the signature META-INF/signature001.p7s (EN 319 162-1 annex A.4), in the
-/// canonical form of schemas/bundle-format.md.
-[[nodiscard]] std::string asicManifest(const DigestList& files);
+/// What an ASiC manifest or archive manifest refers to (EN 319 162-1 annex A.4): META-INF/signatureNNN.p7s,
+/// or META-INF/timestampNNN.tst.
+struct ManifestOf {
+    bool archive = false;
+    unsigned number = 1;
+};
+
+/// The manifest over the files, in the canonical form of schemas/bundle-format.md.
+[[nodiscard]] std::string asicManifest(const DigestList& files, const ManifestOf& of = {});
 /// Strict inverse: exactly what asicManifest() writes; no XML parser takes part. Errors: Invalid
 /// "asic-manifest" with the line.
-[[nodiscard]] Result<DigestList> parseAsicManifest(std::string_view text);
+[[nodiscard]] Result<DigestList> parseAsicManifest(std::string_view text, const ManifestOf& of = {});
 
 }  // namespace tickmark::bundle

@@ -21,21 +21,25 @@ inline constexpr std::string_view payloadManifest = "manifest-sha256.txt";
 inline constexpr std::string_view tagManifest = "tagmanifest-sha256.txt";
 inline constexpr std::string_view checkpoint = "tlog/checkpoint";
 inline constexpr std::string_view entryProofs = "tlog/entries.proofs.jsonl";
+inline constexpr std::string_view history = "tlog/history.json";
 inline constexpr std::string_view seal = "tlog/seal.json";
 inline constexpr std::string_view sealProof = "tlog/seal.tlog-proof";
 inline constexpr std::string_view payloadFolder = "data/";
 inline constexpr std::string_view trail = "data/audit-trail/entries.jsonl";
 inline constexpr std::string_view evidenceFolder = "data/evidence/";
 inline constexpr std::string_view manifest = "data/manifest.json";
+inline constexpr std::string_view oscalResults = "data/oscal/assessment-results.json";
+inline constexpr std::string_view oscalPoam = "data/oscal/poam.json";
 inline constexpr std::string_view report = "data/report.html";
 
 inline constexpr std::string_view mimetypeContent = "application/vnd.etsi.asic-e+zip";
 inline constexpr std::string_view bagItContent = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 /// What every bundle has.
-inline constexpr std::array<std::string_view, 15> required{
-    mimetype,   asicManifest, signature, readme,    bagInfo, bagIt,    payloadManifest, tagManifest,
-    checkpoint, entryProofs,  seal,      sealProof, trail,   manifest, report};
+inline constexpr std::array<std::string_view, 18> required{
+    mimetype,   readme,       bagInfo,   bagIt,  payloadManifest, tagManifest,
+    checkpoint, entryProofs,  history,   seal,   sealProof,       trail,
+    manifest,   oscalResults, oscalPoam, report, asicManifest,    signature};
 
 [[nodiscard]] inline bool isMeta(std::string_view name) noexcept { return name.starts_with(metaFolder); }
 [[nodiscard]] inline bool isPayload(std::string_view name) noexcept {
@@ -44,14 +48,39 @@ inline constexpr std::array<std::string_view, 15> required{
 /// A tag file in the sense of the specification: signed, but not payload. mimetype is one.
 [[nodiscard]] inline bool isTag(std::string_view name) noexcept { return !isMeta(name) && !isPayload(name); }
 
-/// Where an entry stands: mimetype, META-INF, tag files, payload; inside each by bytes.
+/// What a file below META-INF is, in the order in which the files of one group stand.
+enum class MetaKind { Statement, AsicManifest, Signature, ArchiveManifest, Timestamp };
+
+/// A name below META-INF, taken apart.
+struct MetaName {
+    MetaKind kind = MetaKind::Signature;
+    unsigned number = 1;  ///< 1 to 999
+    bool operator==(const MetaName&) const = default;
+    [[nodiscard]] bool ofArchive() const noexcept { return kind >= MetaKind::ArchiveManifest; }
+};
+
+/// "META-INF/signature002.p7s". Inverse of metaNameOf().
+[[nodiscard]] std::string nameOf(const MetaName& meta);
+/// Nothing for a name that may not occur below META-INF. Whether its number is in its place is not judged
+/// here: EntryOrder.h does that.
+[[nodiscard]] std::optional<MetaName> metaNameOf(std::string_view name) noexcept;
+
+/// Where an entry stands: mimetype, tag files, payload, META-INF; tag files and payload by bytes, META-INF by
+/// signature groups, then archive groups, each by number. A file may have archive groups among its signature
+/// groups: orderOf() in EntryOrder.h judges that.
 [[nodiscard]] bool comesBefore(std::string_view a, std::string_view b) noexcept;
 
 /// The rule that a name breaks, as a sentence, or nothing.
 [[nodiscard]] std::optional<std::string> brokenNameRule(std::string_view name);
 
+/// The class that bag-info.txt announces.
+enum class SizeClass { Portable, Large };
+/// "portable", "large".
+[[nodiscard]] std::string_view nameOf(SizeClass sizeClass) noexcept;
+
 /// The largest size of a file that is read as a whole; nothing for files that are only hashed.
-[[nodiscard]] std::optional<std::uint64_t> limitOf(std::string_view name) noexcept;
+[[nodiscard]] std::optional<std::uint64_t> limitOf(std::string_view name,
+                                                   SizeClass sizeClass = SizeClass::Portable) noexcept;
 
 /// Whether a tag or payload name is one of the table, or lies where evidence lies.
 [[nodiscard]] bool isKnown(std::string_view name) noexcept;

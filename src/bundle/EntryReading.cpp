@@ -76,9 +76,8 @@ class Reading {
         ReadFile& read = m_result.entries[number];
         read.size = wanted.size;
         if (!wanted.readable) return {};
-        const auto limit = entry::limitOf(wanted.name);
+        const auto limit = entry::limitOf(wanted.name, entry::SizeClass::Large);
         const bool keepText = limit && wanted.size <= *limit;
-        if (limit && !keepText) m_result.faults[number] = "The file is larger than its limit.";
         crypto::Sha256 hash;
         std::uint64_t count = 0;
         auto streamed = readZipEntry(m_file, wanted, [&](ByteView piece) -> Result<void> {

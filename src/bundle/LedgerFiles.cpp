@@ -41,6 +41,16 @@ Result<std::string> trailProofs(const Content& content, const LedgerAnswer& answ
     return text;
 }
 
+Result<std::string> historyText(const LedgerAnswer& answer, const ledger::Checkpoint& head,
+                                const ledger::VerifierKey& key) {
+    const auto entries = ledger::fitHistory(answer.history);
+    for (const auto& earlier : entries) {
+        const auto extended = ledger::checkHistoryEntry(earlier, head, key);
+        if (!extended) return badAnswer(earlier.name + ": " + extended.error().message);
+    }
+    return ledger::writeHistory(entries);
+}
+
 bool namesManifest(const std::string& leaf, const Digest& payloadManifest) {
     const auto seal = codec::parseJson(leaf);
     const Json* facts = seal ? seal->find("facts") : nullptr;
@@ -64,9 +74,11 @@ Result<std::map<std::string, std::string>> ledgerFiles(const Content& content, c
     }
     if (!namesManifest(answer.seal.leaf, payloadManifest)) return badAnswer("it is about another manifest.");
     TM_TRY(std::string proofs, trailProofs(content, answer, head));
+    TM_TRY(std::string history, historyText(answer, head, key));
     const ledger::TlogProof sealProof{answer.seal.position, answer.seal.path, answer.checkpoint};
     std::map<std::string, std::string> files;
     files.emplace(entry::checkpoint, answer.checkpoint);
+    files.emplace(entry::history, std::move(history));
     files.emplace(entry::seal, answer.seal.leaf);
     files.emplace(entry::sealProof, sealProof.text());
     files.emplace(entry::entryProofs, std::move(proofs));

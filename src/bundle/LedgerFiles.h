@@ -11,7 +11,7 @@ namespace tickmark::bundle {
 /// data/audit-trail/entries.jsonl.
 [[nodiscard]] std::string trailText(const Content& content);
 
-/// The four files below tlog/ by name. The answer is proved first: a bundle that its own verifier would
+/// The five files below tlog/ by name. The answer is proved first: a bundle that its own verifier would
 /// refuse must not be written. Errors: Internal "ledger-answer".
 [[nodiscard]] Result<std::map<std::string, std::string>> ledgerFiles(const Content& content,
                                                                      const LedgerAnswer& answer,

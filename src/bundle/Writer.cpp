@@ -5,8 +5,9 @@
 #include "bundle/BagInfo.h"
 #include "bundle/ContentRules.h"
 #include "bundle/DigestList.h"
-#include "bundle/EntryNames.h"
+#include "bundle/EntryOrder.h"
 #include "bundle/LedgerFiles.h"
+#include "bundle/Oscal.h"
 #include "bundle/OutputFile.h"
 #include "bundle/Readme.h"
 #include "bundle/ReportPage.h"
@@ -110,6 +111,8 @@ Result<void> Sealing::addEvidence() {
 Result<void> Sealing::addPayload() {
     addText(entry::manifest, codec::canonicalJson(makeManifest(m_content)));
     addText(entry::report, reportPage(m_content));
+    addText(entry::oscalResults, codec::canonicalJson(oscalAssessmentResults(m_content)));
+    addText(entry::oscalPoam, codec::canonicalJson(oscalPoam(m_content)));
     addText(entry::trail, trailText(m_content));
     TM_CHECK(addEvidence());
     TM_CHECK(checkLimits());
@@ -118,7 +121,7 @@ Result<void> Sealing::addPayload() {
 
 // Checked before the seal is entered. What the tag files will take is estimated from above.
 Result<void> Sealing::checkClass() const {
-    constexpr std::size_t otherEntries = 12;
+    constexpr std::size_t otherEntries = 15;
     constexpr std::uint64_t otherBytes = 16'000'000;
     if (m_members.size() + otherEntries <= portableEntries && m_payloadBytes + otherBytes <= portableBytes)
         return {};
@@ -168,6 +171,7 @@ Result<void> Sealing::addTagFiles(const LedgerAnswer& answer) {
     info.day = Date::of(m_options.sealTime).iso();
     info.payloadBytes = m_payloadBytes;
     info.payloadFiles = m_payloadFiles;
+    info.approvalAnnounced = m_options.approvalAnnounced;
     info.ledgerKey = answer.verifierKey;
     addText(entry::mimetype, std::string(entry::mimetypeContent));
     addText(entry::bagIt, std::string(entry::bagItContent));

@@ -13,8 +13,10 @@
 namespace tickmark::bundle {
 
 inline constexpr std::uint16_t zipStored = 0;
-inline constexpr std::size_t portableEntries = 950;
-inline constexpr std::uint64_t portableBytes = 1'900'000'000;
+/// From here on a number does not fit into a zip's own field (APPNOTE 4.4.1.4).
+inline constexpr std::uint64_t zip64From = 0xFFFFFFFF;
+/// No bundle of any class has more: 200,000 entries and all groups.
+inline constexpr std::uint64_t mostZipEntries = 200'000 + 20 * 3 + 50 * 2;
 
 struct ZipEntry {
     std::string name{};
@@ -24,7 +26,13 @@ struct ZipEntry {
     std::uint64_t size = 0;    ///< bytes of content
     std::uint64_t offset = 0;  ///< of the local header
     bool readable = true;  ///< false when its place or sizes break a rule, so that nothing is read from it
-    [[nodiscard]] std::uint64_t dataOffset() const noexcept { return offset + 30 + name.size(); }
+    /// Whether the local header carries both sizes in a zip64 extra field.
+    [[nodiscard]] bool hasLargeSize() const noexcept { return size >= zip64From || packed >= zip64From; }
+    [[nodiscard]] std::uint64_t headerSize() const noexcept {
+        return 30 + name.size() + (hasLargeSize() ? 20 : 0);
+    }
+    /// Only for entries that are readable: elsewhere the sum may wrap around.
+    [[nodiscard]] std::uint64_t dataOffset() const noexcept { return offset + headerSize(); }
     [[nodiscard]] std::uint64_t end() const noexcept { return dataOffset() + packed; }
 };
 
@@ -37,11 +45,13 @@ struct ZipFault {
 struct ZipLayout {
     std::vector<ZipEntry> entries{};
     std::vector<ZipFault> faults{};
-    bool readable = false;  ///< whether the directory could be read, so that entries can be looked at
+    std::uint64_t directory = 0;  ///< offset of the central directory, which is the end of the last entry
+    bool readable = false;        ///< whether the directory could be read, so that entries can be looked at
 };
 
-/// Reads the end record, the central directory and the local headers; memory is bounded by the directory,
-/// which is bounded by the limits. Errors: Environment "file-io" only.
+/// Reads the end records, the central directory and the local headers. No count is believed before it fits
+/// the file's size and the limits, so memory is bounded by both. Readable entries never overlap: together
+/// they have no more bytes than the file. Errors: Environment "file-io" only.
 [[nodiscard]] Result<ZipLayout> readZipLayout(const FileBytes& file);
 
 /// Streams the content of one readable entry and proves its CRC-32. Errors: Damaged "zip-entry" after the

@@ -13,6 +13,7 @@
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Result.h"
 #include "tickmark/foundation/Time.h"
+#include "tickmark/ledger/History.h"
 #include "tickmark/ledger/Tree.h"
 
 namespace tickmark::bundle {
@@ -28,9 +29,10 @@ struct ProvenEntry {
 struct LedgerAnswer {
     ProvenEntry seal{};  ///< the entry that commits to the payload manifest's digest
     std::vector<ProvenEntry>
-        entries{};              ///< proofs of Content::trail by position; further ones are passed over
-    std::string checkpoint{};   ///< signed note under which all paths hold
-    std::string verifierKey{};  ///< C2SP verifier key text of the log
+        entries{};             ///< proofs of Content::trail by position; further ones are passed over
+    std::string checkpoint{};  ///< signed note under which all paths hold
+    std::vector<ledger::HistoryEntry> history{};  ///< earlier heads of the same log, most important first
+    std::string verifierKey{};                    ///< C2SP verifier key text of the log
 };
 
 /// Enters "bundle.seal" with facts {"manifest_sha256": …} into the ledger and returns the proofs. Called
@@ -43,6 +45,7 @@ struct WriteOptions {
     std::vector<Bytes> crls{};         ///< DER, embedded into the signature
     std::string rootCertificatePem{};  ///< goes to keys/root.pem, a signed tag file: a candidate, never
                                        ///< trusted by itself
+    bool approvalAnnounced = false;    ///< the lead auditor must sign too, or the bundle is incomplete
     std::function<bool(std::uint64_t done, std::uint64_t total)>
         progress{};  ///< bytes; returning false cancels
 };
