@@ -87,6 +87,8 @@ const std::map<std::string, Setter>& setters() {
         {"session_idle_minutes",
          number<std::int64_t>(&Settings::sessionIdleMinutes, "session_idle_minutes", 1, year)},
         {"session_hours", number<std::int64_t>(&Settings::sessionHours, "session_hours", 1, year / 60)},
+        {"witness_max_age_days",
+         number<std::int64_t>(&Settings::witnessMaxAgeDays, "witness_max_age_days", 0, 3660)},
         {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;
@@ -156,7 +158,10 @@ std::string Settings::text() const {
         << uploadCap << "\ndisk_reserve = " << diskReserve
         << "\n\n# A session ends after so many idle minutes, and in any case after so many "
            "hours.\nsession_idle_minutes = "
-        << sessionIdleMinutes << "\nsession_hours = " << sessionHours << "\n";
+        << sessionIdleMinutes << "\nsession_hours = " << sessionHours
+        << "\n\n# Bundles are sealed only while a witness has cosigned a head of the ledger within so many "
+           "days; 0 asks for no witness.\nwitness_max_age_days = "
+        << witnessMaxAgeDays << "\n";
     return out.str();
 }
 

@@ -40,6 +40,7 @@ struct Settings {
     std::uint64_t diskReserve = 256ULL * 1024 * 1024;      ///< bytes that must stay free for a write to begin
     std::int64_t sessionIdleMinutes = 60;
     std::int64_t sessionHours = 12;
+    std::int64_t witnessMaxAgeDays = 0;  ///< sealing needs a witness's cosignature this young; 0: none
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
     [[nodiscard]] static Result<Settings> read(const std::filesystem::path& file);
