@@ -224,10 +224,16 @@ Result<AuditView> showAudit(Context& context, const domain::Actor& actor, const 
         const storage::Scope scope = scopeOf(context, actor);
         AuditView view;
         TM_TRY(view.audit, storage::findAuditVisible(session, ref, scope));
+        const bool wholeAudits = scope.reach != domain::Reach::OwnItems;
+        view.readsPapers =
+            scope.reach == domain::Reach::TeamAudits || scope.reach == domain::Reach::SharedAudits;
+        view.readsSharing = wholeAudits && scope.reach != domain::Reach::SharedAudits;
+        if (!view.readsPapers) view.audit.checklist.clear();
+        if (!view.readsSharing) view.audit.shares.clear();
         TM_CHECK(readPeople(session, view));
         domain::AuditCase item{view.audit, {}};
         TM_TRY(item.openFindings, countFindings(session, actor, scope.today, view));
-        if (scope.reach != domain::Reach::OwnItems) {
+        if (wholeAudits) {
             TM_TRY(const auto versions, storage::versionsOf(session, view.audit.id));
             view.evidence = static_cast<std::int64_t>(versions.size());
         }

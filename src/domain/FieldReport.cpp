@@ -57,6 +57,12 @@ void FieldReport::texts(std::string_view field, std::vector<std::string>& values
     }
 }
 
+void FieldReport::undivided(std::string_view field, const std::string& code) {
+    if (code.find_first_of(" ,;") == std::string::npos) return;
+    complain(field, "\"" + code + "\" reads like several clauses.",
+             "a code without spaces, commas or semicolons", "Write it as one word, like A.5.1.");
+}
+
 void FieldReport::reference(std::string_view field, const std::string& value) {
     if (value.empty()) return;
     auto checked = checkReference(field, value);

@@ -30,6 +30,9 @@ class FieldReport {
     /// A list of texts, each by `rule`, none twice, at most `most` of them.
     void texts(std::string_view field, std::vector<std::string>& values, const TextRule& rule,
                std::size_t most, bool unique);
+    /// Notes a clause's code with a space, a comma or a semicolon in it: these stand between codes in forms,
+    /// CSV cells and lists.
+    void undivided(std::string_view field, const std::string& code);
     /// A reference as checkReference takes it; an empty one is left to the use case that assigns it.
     void reference(std::string_view field, const std::string& value);
     void atMost(std::string_view field, std::size_t count, std::size_t most);

@@ -60,6 +60,7 @@ Result<void> validate(Catalog& catalog) {
     for (std::size_t i = 0; i < catalog.clauses.size(); ++i) {
         Clause& clause = catalog.clauses[i];
         report.text(itemField("clauses", i, "code"), clause.code, codeRule);
+        report.undivided(itemField("clauses", i, "code"), clause.code);
         report.text(itemField("clauses", i, "parent"), clause.parent, {0, codeRule.maximum, false});
         report.text(itemField("clauses", i, "title"), clause.title, {0, 500, false});
     }

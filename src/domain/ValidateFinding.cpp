@@ -57,6 +57,8 @@ Result<void> validate(Finding& finding) {
     checkClass(report, "class", finding.classCode);
     report.text("title", finding.title, titleRule);
     report.texts("clauses", finding.clauses, codeRule, 100, true);
+    for (std::size_t i = 0; i < finding.clauses.size(); ++i)
+        report.undivided(itemField("clauses", i), finding.clauses[i]);
     report.text("requirement", finding.requirement, wordsRule);
     report.text("objective_evidence", finding.objectiveEvidence, wordsRule);
     report.text("nature", finding.nature, wordsRule);

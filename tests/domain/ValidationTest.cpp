@@ -256,6 +256,12 @@ BOOST_AUTO_TEST_CASE(finding_fields) {
     refuses(
         finding(),
         [](Finding& f) {
+            f.clauses = {"8.6.1", "8.7, 8.8"};
+        },
+        "clauses[1]");
+    refuses(
+        finding(),
+        [](Finding& f) {
             f.clauses.clear();
             for (int i = 0; i < 101; ++i) f.clauses.push_back(std::to_string(i));
         },

@@ -29,7 +29,10 @@ namespace tickmark::app {
                                                const std::string& account, std::optional<Date> until);
 
 struct AuditView {
-    domain::Audit audit{};
+    domain::Audit audit{};      ///< its checklist and shares are empty where the actor may not read them
+    bool readsPapers = false;   ///< checklist and samples are working papers of the team; whoever was let in
+                                ///< to judge the audit reads them too
+    bool readsSharing = false;  ///< who else may read it: whoever reaches whole audits by their role
     std::vector<domain::Party> parties{};  ///< every account the audit names
     std::vector<domain::AuditStep> steps{};
     std::vector<domain::Clause> clauses{};

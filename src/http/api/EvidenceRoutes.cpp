@@ -163,7 +163,7 @@ std::vector<ApiRow> evidenceRows(std::uint64_t uploadCap) {
         {"GET", version + "/content", "evidence.content", readers, "The exact bytes of a version",
          readEvidence},
         {"GET", version + "/receipt", "evidence.receipt", readers, "The receipt of a version", showReceipt},
-        {"POST", version + "/events", "evidence.move", "LA AU PO AO", "Review or withdraw a version",
+        {"POST", version + "/events", "evidence.move", "LA AU PO", "Review or withdraw a version",
          moveEvidence},
     };
 }

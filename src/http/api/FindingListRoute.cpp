@@ -48,7 +48,7 @@ void writeRow(ListText& list, const storage::FindingRow& row) {
     list.text("state", row.state);
     list.text("audit", row.auditRef);
     list.person("owner", row.ownerAccount, row.ownerName);
-    list.textIf("clauses", row.clauses);
+    list.texts("clauses", row.clauses);
     list.textIf("response_due", row.responseDue);
     list.textIf("close_due", row.closeDue);
     list.number("evidence", row.evidence);

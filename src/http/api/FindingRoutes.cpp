@@ -139,7 +139,7 @@ std::vector<ApiRow> findingRows() {
         {"POST", all, "findings.create", "LA AU", "Record a finding as a draft", recordFinding},
         {"GET", one, "findings.show", readers, "One finding with its parts, steps and history", showFinding},
         {"PUT", one, "findings.edit", "LA AU", "Edit a draft", editFinding},
-        {"POST", one + "/events", "findings.move", "LA AU PO", "Move a finding to its next state",
+        {"POST", one + "/events", "findings.move", "LA AU PO IM", "Move a finding to its next state",
          moveFinding},
         {"PUT", one + "/response", "findings.respond", "PO", "Save the response of this round", saveResponse},
         {"PUT", one + "/effectiveness", "findings.check", "LA AU", "Plan or record the effectiveness check",

@@ -75,7 +75,10 @@ Result<Response> listCatalogs(Call& call) {
     Json items = Json::array();
     for (const storage::CatalogRow& row : rows) {
         Json item = Json::object();
-        item.set("code", row.code).set("title", row.title).set("clauses", row.clauses).set("rev", row.rev);
+        item.set("code", row.code)
+            .set("title", row.title)
+            .set("clause_count", row.clauses)
+            .set("rev", row.rev);
         setText(item, "version", row.version);
         setText(item, "source", row.source);
         items.push(std::move(item));

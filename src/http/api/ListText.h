@@ -1,6 +1,7 @@
 // Long lists written straight into one text, without a value per member.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -31,6 +32,18 @@ class ListText {
     /// Leaves empty values out.
     void textIf(std::string_view name, std::string_view value) {
         if (!value.empty()) text(name, value);
+    }
+    /// ["…","…"] from texts that stand in one text with ", " between them.
+    void texts(std::string_view name, std::string_view joined) {
+        member(name);
+        m_text += '[';
+        while (!joined.empty()) {
+            const std::size_t end = std::min(joined.find(", "), joined.size());
+            codec::appendJsonString(m_text, joined.substr(0, end));
+            joined.remove_prefix(std::min(end + 2, joined.size()));
+            if (!joined.empty()) m_text += ',';
+        }
+        m_text += ']';
     }
     template <class Number>
     void number(std::string_view name, Number value) {

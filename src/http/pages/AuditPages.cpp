@@ -236,8 +236,7 @@ std::string titleOf(const std::vector<domain::Clause>& clauses, const std::strin
 
 void putChecklist(view::Model& model, const Shown& shown) {
     const auto& checklist = shown.view.audit.checklist;
-    // Working papers are the team's; who was let in to judge the audit reads them too.
-    if (shown.scope.reach != Reach::TeamAudits && shown.scope.reach != Reach::SharedAudits) return;
+    if (!shown.view.readsPapers) return;
     view::Model& part = model.add("WORKING_PAPERS");
     part.showIf(checklist.empty(), "NO_CHECKLIST");
     if (checklist.empty()) return;
@@ -251,10 +250,9 @@ void putChecklist(view::Model& model, const Shown& shown) {
     }
 }
 
-/// Shares are the lead's business; everyone else who sees whole audits may know of them.
 void putSharing(WebApp& web, const Request& request, view::Model& model, const Shown& shown) {
     const domain::Audit& audit = shown.view.audit;
-    if (shown.scope.reach == Reach::OwnItems || shown.scope.reach == Reach::SharedAudits) return;
+    if (!shown.view.readsSharing) return;
     view::Model& part = model.add("HAS_SHARING");
     part.set("SHARES_ACTION", addressOf(audit.ref.text()) + "/shares");
     part.set("TODAY", shown.scope.today.iso()).showIf(audit.shares.empty(), "NOT_SHARED");

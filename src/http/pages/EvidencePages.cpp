@@ -350,7 +350,7 @@ Result<void> addEvidencePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, one, "page.evidence", readers, showEvidence));
     TM_CHECK(addPage(router, web, version + "/receipt", "page.evidence-receipt", readers, showReceipt));
     TM_CHECK(addPage(router, web, version + "/content", "page.evidence-content", readers, readContent));
-    return addForm(router, web, version + "/events", "form.evidence-step", "LA AU PO AO", step);
+    return addForm(router, web, version + "/events", "form.evidence-step", "LA AU PO", step);
 }
 
 }  // namespace tickmark::http::pages
