@@ -43,7 +43,8 @@ Result<void> notThrottled(Context& context, const std::string& key, std::int64_t
         {},
         {},
         "Wait, or ask the administrator to set a new password.",
-        {}};
+        {},
+        seconds};
 }
 
 /// Who this is, when account and password belong together and the account may sign in today.

@@ -3,12 +3,15 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <thread>
 
 #include "http/ListenAddress.h"
 #include "http/gate/Telemetry.h"
+#include "tickmark/app/Accounts.h"
 #include "tickmark/http/WebApp.h"
 #include "tickmark/storage/DataLock.h"
 
@@ -56,9 +59,14 @@ class EndingSignals {
     EndingSignals& operator=(const EndingSignals&) = delete;
     ~EndingSignals() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
 
-    void wait() const {
-        int signal = 0;
-        sigwait(&m_signals, &signal);
+    /// False when that much time passed without a signal.
+    [[nodiscard]] bool waitFor(std::chrono::seconds most) const {
+        const timespec limit{most.count(), 0};
+        int taken = 0;
+        do {
+            taken = sigtimedwait(&m_signals, nullptr, &limit);
+        } while (taken < 0 && errno == EINTR);
+        return taken > 0;
     }
 
   private:
@@ -72,6 +80,15 @@ void announce(const app::Context& context, const ListenAddress& listen, std::uin
     std::cout << "Tickmark serves " << address << " (data " << context.directory.root.string() << ")\n"
               << "Sign in at " << address << "/login\n"
               << "End it with Ctrl-C." << std::endl;
+}
+
+constexpr std::chrono::minutes sweepEvery{10};
+
+/// What is swept lets nobody in any more, so a failure may wait for the next time.
+void sweep(app::Context& context) {
+    if (const auto swept = app::sweepSignIns(context); !swept) {
+        std::cerr << "Ended sessions were not swept: " << describe(swept.error()) << std::endl;
+    }
 }
 
 }  // namespace
@@ -99,7 +116,9 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     web.context = context.get();
     TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
-    ending.wait();
+    do {
+        sweep(*context);
+    } while (!ending.waitFor(sweepEvery));
     std::cout << "Stopping; running requests may finish." << std::endl;
     server->stop();
     web.telemetry->server = nullptr;

@@ -118,6 +118,12 @@ Result<std::int64_t> sweepSessions(WriteSession& session, Timestamp now, Timesta
     });
 }
 
+Result<std::int64_t> sweepThrottles(WriteSession& session, Timestamp before) {
+    return guarded([&]() -> Result<std::int64_t> {
+        return session.connection().prepare("DELETE FROM throttle WHERE last < $1").bind(before.micros).run();
+    });
+}
+
 Result<Throttle> throttleOf(ReadSession& session, std::string_view key) {
     return guarded([&]() -> Result<Throttle> {
         Statement statement =

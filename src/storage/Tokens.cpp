@@ -76,6 +76,15 @@ Result<LedgerPosition> revokeToken(WriteSession& session, std::string_view name,
     });
 }
 
+Result<std::int64_t> sweepTokens(WriteSession& session, Timestamp before) {
+    return guarded([&]() -> Result<std::int64_t> {
+        return session.connection()
+            .prepare("DELETE FROM token WHERE expires < $1 OR revoked < $2")
+            .bind(before.micros, before.micros)
+            .run();
+    });
+}
+
 Result<void> touchToken(WriteSession& session, const Digest& token, Timestamp at) {
     return guarded([&]() -> Result<void> {
         const std::string key = token.hex();

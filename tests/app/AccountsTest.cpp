@@ -68,6 +68,45 @@ BOOST_AUTO_TEST_CASE(a_session_ends_after_its_idle_time) {
         refusedAs(app::resumeSession(context(), in.cookie), ErrorKind::Unauthenticated, "no-session"));
 }
 
+BOOST_AUTO_TEST_CASE(a_throttled_sign_in_says_in_seconds_when_it_may_work) {
+    for (int i = 0; i < 5; ++i) static_cast<void>(app::signIn(context(), "po-01", Secret("wrong"), address));
+    const Error early = test::refusal(app::signIn(context(), "po-01", Secret(password), address));
+    BOOST_CHECK_EQUAL(early.waitSeconds, 16);
+    clock().set(start().plusSeconds(10));
+    const Error late = test::refusal(app::signIn(context(), "po-01", Secret(password), address));
+    BOOST_CHECK_EQUAL(late.waitSeconds, 6);
+}
+
+BOOST_AUTO_TEST_CASE(sweeping_removes_what_lets_nobody_in_any_more_and_nothing_else) {
+    const auto idle = must(app::signIn(context(), "po-01", Secret(password), address));
+    static_cast<void>(app::signIn(context(), "po-02", Secret("wrong"), address));
+    const auto token = [&](const char* name, std::int32_t days) {
+        return must(
+            app::createToken(context(), as("po-01"), {name, {"read"}, context().today().plusDays(days)}));
+    };
+    token("short", 1);
+    const auto longer = token("long", 300);
+    token("revoked", 300);
+    must(app::revokeToken(context(), as("po-01"), "revoked"));
+    clock().set(start().plusSeconds(context().settings.sessionIdleMinutes * 60 + 1));
+    const auto fresh = must(app::signIn(context(), "po-02", Secret(password), address));
+    static_cast<void>(app::signIn(context(), "ao-01", Secret("wrong"), address));
+    const auto first = must(app::sweepSignIns(context()));
+    BOOST_CHECK_EQUAL(first.sessions, 1);
+    BOOST_CHECK_EQUAL(first.tokens, 0);
+    BOOST_CHECK_EQUAL(first.throttles, 0);
+    BOOST_CHECK(app::resumeSession(context(), fresh.cookie).ok());
+    BOOST_CHECK(
+        refusedAs(app::resumeSession(context(), idle.cookie), ErrorKind::Unauthenticated, "no-session"));
+    clock().set(start().plusSeconds(33 * 86'400));
+    const auto second = must(app::sweepSignIns(context()));
+    BOOST_CHECK_EQUAL(second.sessions, 1);
+    BOOST_CHECK_EQUAL(second.tokens, 2);
+    BOOST_CHECK_EQUAL(second.throttles, 2);
+    BOOST_CHECK(app::resumeToken(context(), longer.token).ok());
+    BOOST_CHECK_EQUAL(must(app::listTokens(context(), as("po-01"))).size(), 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_session_ends_after_its_hours_however_busy_it_is) {
     const auto in = must(app::signIn(context(), "po-01", Secret(password), address));
     const auto end = context().settings.sessionHours * 3600;

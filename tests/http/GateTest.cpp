@@ -66,6 +66,16 @@ BOOST_AUTO_TEST_CASE(after_five_failures_an_account_waits) {
         site.nobody().post("/api/v1/session", credentials("aud", Site::passwordOf("aud")));
     BOOST_TEST(throttled.status == 429);
     BOOST_TEST(throttled.problem() == "sign-in-throttled");
+    const int seconds = std::stoi("0" + throttled.header("Retry-After"));
+    BOOST_TEST((seconds > 0 && seconds <= 16));
+    const Reply page =
+        site.nobody().send({"POST", "/login", "account=aud&password=" + Site::passwordOf("aud"),
+                            "application/x-www-form-urlencoded", "Accept: text/html\r\n"});
+    BOOST_TEST(page.status == 429);
+    BOOST_TEST(!page.header("Retry-After").empty());
+    const Reply wrong = site.nobody().post("/api/v1/session", credentials("tom", "wrong password 1"));
+    BOOST_TEST(wrong.status == 401);
+    BOOST_TEST(wrong.header("Retry-After").empty());
     BOOST_TEST(site.as("lea").get(findings).status == 200);
 }
 

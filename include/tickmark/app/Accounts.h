@@ -66,6 +66,17 @@ struct SignedIn {
 [[nodiscard]] Result<Session> resumeSession(Context& context, const Secret& cookie);
 [[nodiscard]] Result<void> signOut(Context& context, const Secret& cookie);
 
+/// How much sweepSignIns removed.
+struct Swept {
+    std::int64_t sessions = 0;
+    std::int64_t tokens = 0;
+    std::int64_t throttles = 0;
+};
+/// Removes sessions that ended or idled out, tokens that expired or were revoked thirty days ago (so long
+/// their owner can read what became of them), and counts of failed sign-ins a day old. The log keeps what
+/// happened; these rows let nobody in any more. The server calls it at its start and every ten minutes.
+[[nodiscard]] Result<Swept> sweepSignIns(Context& context);
+
 /// Scopes: "read", "write", "evidence" (hand over files only), "admin" for administrators.
 struct NewToken {
     std::string name{};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cassert>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -37,6 +38,7 @@ struct Error {
     std::string rule = {};          ///< the rule that was broken, or empty
     std::string fix = {};           ///< what to do now, or empty
     std::vector<Error> parts = {};  ///< further refusals of the same input, e.g. one per bad row
+    std::int64_t waitSeconds = 0;   ///< when trying again may work, counted from now; 0: not known
 };
 
 [[nodiscard]] Error invalid(std::string type, std::string field, std::string message, std::string fix = {});

@@ -47,6 +47,11 @@ struct SessionRow {
 /// Forgets sessions that ended or idled out; no event. Returns how many.
 [[nodiscard]] Result<std::int64_t> sweepSessions(WriteSession& session, Timestamp now, Timestamp idleSince);
 
+/// Forgets tokens that expired or were revoked before that moment, and runs of failed sign-ins whose last one
+/// lies before it; no event. Return how many.
+[[nodiscard]] Result<std::int64_t> sweepTokens(WriteSession& session, Timestamp before);
+[[nodiscard]] Result<std::int64_t> sweepThrottles(WriteSession& session, Timestamp before);
+
 /// A token for programs. Only its SHA-256 is kept; the name is unique.
 struct TokenRow {
     std::string name{};

@@ -131,7 +131,9 @@ Response page(WebApp& web, Request& request, const Frame& frame, std::string_vie
     fill(content);
     auto html = view::render("pages/layout.html", model);
     if (!html) return problem(html.error(), request.id);
-    return htmlResponse(*std::move(html), frame.status);
+    Response response = htmlResponse(*std::move(html), frame.status);
+    if (frame.error != nullptr) sayWhenAgain(response, *frame.error);
+    return response;
 }
 
 Response errorPage(WebApp& web, Request& request, const Error& error, int status) {
@@ -139,7 +141,7 @@ Response errorPage(WebApp& web, Request& request, const Error& error, int status
     frame.title = std::string(reasonPhrase(status));
     frame.status = status;
     const bool hidden = error.kind == ErrorKind::Internal;
-    return page(web, request, frame, "pages/error.html", [&](view::Model& model) {
+    Response response = page(web, request, frame, "pages/error.html", [&](view::Model& model) {
         model.set("HEADLINE", status == 404 ? "There is nothing here"
                                             : (hidden ? "Something went wrong" : "This was refused"));
         model.set("MESSAGE",
@@ -148,6 +150,8 @@ Response errorPage(WebApp& web, Request& request, const Error& error, int status
         for (const Error& part : error.parts) fix += (fix.empty() ? "" : " ") + part.message;
         model.setIf("FIX", fix).set("STATUS", std::to_string(status)).set("REQUEST", request.id);
     });
+    sayWhenAgain(response, error);
+    return response;
 }
 
 Response errorPage(WebApp& web, Request& request, const Error& error) {

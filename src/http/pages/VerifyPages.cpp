@@ -26,7 +26,8 @@ class Turn {
                      {},
                      {},
                      "Try again in a minute, or use tickmark-verify.",
-                     {}};
+                     {},
+                     60};
     }
     Turn(Turn&& other) noexcept : m_before(other.m_before), m_held(std::exchange(other.m_held, false)) {}
     Turn(const Turn&) = delete;

@@ -129,12 +129,15 @@ Response refuseHead(const Refusal& refusal, std::string_view requestId) {
 }
 
 Response refuseBusy(Core& core, Request& request) {
-    const Error error{
-        ErrorKind::Environment,       "busy", "Too many uploads are running at this moment.", {}, {},
-        "Try again in a few seconds."};
-    Response response = fail(core, request, error);
-    response.set("Retry-After", "5");
-    return finish(core, request, std::move(response));
+    const Error error{ErrorKind::Environment,
+                      "busy",
+                      "Too many uploads are running at this moment.",
+                      {},
+                      {},
+                      "Try again in a few seconds.",
+                      {},
+                      5};
+    return finish(core, request, fail(core, request, error));
 }
 
 }  // namespace tickmark::http

@@ -125,6 +125,10 @@ std::string_view reasonPhrase(int status) {
     return "Unknown";
 }
 
+void sayWhenAgain(Response& response, const Error& error) {
+    if (error.waitSeconds > 0) response.set("Retry-After", std::to_string(error.waitSeconds));
+}
+
 Response problem(const Error& error, std::string_view requestId) {
     return problem(error, statusOf(error), requestId);
 }
@@ -139,6 +143,7 @@ Response problem(const Error& error, int status, std::string_view requestId) {
     Response response;
     response.status = status;
     response.add("Content-Type", "application/problem+json").add("Cache-Control", "no-store");
+    sayWhenAgain(response, shown);
     response.body = codec::prettyJson(document);
     return response;
 }

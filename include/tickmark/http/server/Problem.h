@@ -16,9 +16,12 @@ namespace tickmark::http {
 /// The registered reason phrase of a status ("Not Found"), or "Unknown".
 [[nodiscard]] std::string_view reasonPhrase(int status);
 
+/// Retry-After in seconds (RFC 9110, section 10.2.3), when the error knows how long to wait.
+void sayWhenAgain(Response& response, const Error& error);
+
 /// application/problem+json with type "/problems/<error.type>", title, status, detail, and where present
 /// field, rule, fix, errors (one object for each of error.parts, nested alike) and request (the id). Internal
-/// errors show no detail of their own. Carries Cache-Control: no-store.
+/// errors show no detail of their own. Carries Cache-Control: no-store, and Retry-After where it is known.
 [[nodiscard]] Response problem(const Error& error, std::string_view requestId = {});
 /// The same with a status that no error kind has (405, 411, 431 ...).
 [[nodiscard]] Response problem(const Error& error, int status, std::string_view requestId = {});
