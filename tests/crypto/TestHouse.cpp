@@ -20,6 +20,7 @@ SigningKey issueAsWished(const SigningKey& issuer, const Wish& wish, PkeyHandle 
     builder.addExtension(NID_basic_constraints, wish.isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE");
     if (wish.keyUsage != nullptr) builder.addExtension(NID_key_usage, wish.keyUsage);
     if (!wish.extendedUsages.empty()) builder.addExtendedKeyUsage(wish.extendedUsages);
+    if (wish.extendedUsageWords != nullptr) builder.addExtension(NID_ext_key_usage, wish.extendedUsageWords);
     Certificate certificate = builder.sign(pkeyOf(issuer));
     std::vector<Certificate> between = issuer.intermediates();
     if (!isSelfIssued(issuer.certificate())) between.insert(between.begin(), issuer.certificate());

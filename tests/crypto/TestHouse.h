@@ -30,6 +30,7 @@ struct Wish {
     bool isAuthority = false;
     Timestamp from = founded;
     int days = 365;
+    const char* extendedUsageWords = nullptr;  ///< in OpenSSL's words, so that it can be critical
 };
 SigningKey issueAsWished(const SigningKey& issuer, const Wish& wish, PkeyHandle key);
 /// The authority's root as a key that can sign anything.
