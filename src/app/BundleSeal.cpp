@@ -2,6 +2,7 @@
 #include "tickmark/app/Bundles.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <set>
 
@@ -9,7 +10,9 @@
 #include "app/BundleContent.h"
 #include "app/FileDigest.h"
 #include "app/SealLock.h"
+#include "app/SealWork.h"
 #include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/Keys.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
@@ -135,11 +138,21 @@ Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& ac
     return answer;
 }
 
-Result<void> readBack(Context& context, const fs::path& file, const Digest& expected) {
+Error cancelled() {
+    return refused("cancelled", "The sealing was cancelled; nothing was sealed and no file is left.");
+}
+
+Result<void> readBack(Context& context, const fs::path& file, const Digest& expected,
+                      const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
     bundle::VerifyOptions options;
     options.anchors.certificates.push_back(context.keys->root);
     options.logKey = context.keys->ledgerPublic;
+    std::atomic<bool> goOn{true};
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+        if (!progress(done, total)) goOn = false;
+    };
     TM_TRY(const bundle::Report report, bundle::verifyBundle(file, options));
+    if (!goOn) return cancelled();
     if (report.verdict == bundle::Verdict::Pass && report.digest == expected) return {};
     std::error_code ignored;
     fs::remove(file, ignored);
@@ -157,13 +170,14 @@ Result<void> readBack(Context& context, const fs::path& file, const Digest& expe
 }
 
 Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor, const domain::Audit& audit,
-                                   domain::Bundle bundle, const bundle::WrittenBundle& written) {
+                                   domain::Bundle bundle, const bundle::WrittenBundle& written,
+                                   const crypto::Certificate& seal) {
     bundle.state = domain::BundleState::Sealed;
     bundle.digest = written.digest;
     bundle.size = written.size;
     bundle.files = written.files;
     bundle.fileName = bundleFileName(bundle.ref);
-    bundle.signer = context.keys->seal.certificate().subject();
+    bundle.signer = seal.subject();
     bundle.sealedBy = actor.id;
     bundle.sealedAt = context.now();
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
@@ -234,8 +248,7 @@ Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor
     return preview;
 }
 
-Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft,
-                                  const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+Result<PreparedSeal> prepareSeal(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
     TM_TRY(bundle::Content content, snapshot(context, actor, draft));
     if (content.findings.empty()) {
         return refused("guard",
@@ -246,29 +259,50 @@ Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, 
     TM_TRY(const domain::Bundle prepared, enterDraft(context, actor, content, draft));
     content.bundle = prepared;
     content.bundle.sealedBy = actor.id;
+    return PreparedSeal{actor, std::move(content), prepared};
+}
 
-    bundle::WriteOptions options;
-    TM_TRY(const SealLock sealing, SealLock::shared(context.directory.bundles()));
-    options.target = context.directory.bundles() / bundleFileName(prepared.ref);
-    options.sealTime = context.now();
-    options.crls = context.keys->crls;
-    options.rootCertificatePem = context.keys->root.pem();
-    options.progress = progress;
+Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, const SealProgress& progress) {
+    const auto tell = [&](SealPhase phase) {
+        return [&progress, phase](std::uint64_t done, std::uint64_t total) {
+            return !progress || progress(phase, done, total);
+        };
+    };
+    const domain::Actor& actor = prepared.actor;
+    const bundle::Content& content = prepared.content;
+    const fs::path target = context.directory.bundles() / bundleFileName(prepared.draft.ref);
     auto sealed = [&]() -> Result<domain::Bundle> {
+        if (!tell(SealPhase::Writing)(0, 0)) return cancelled();
+        TM_TRY(const SealLock sealing, SealLock::shared(context.directory.bundles()));
+        bundle::WriteOptions options;
+        options.target = target;
+        options.sealTime = context.now();
+        TM_TRY(const auto keys, currentKeys(context));
+        options.crls = keys->crls;
+        options.rootCertificatePem = keys->root.pem();
+        options.progress = tell(SealPhase::Writing);
+        const auto enter = [&](const Digest& manifest) {
+            return enterSeal(context, actor, content, manifest);
+        };
         TM_TRY(const auto written,
-               bundle::writeBundle(
-                   content, *context.archive, context.keys->seal,
-                   [&](const Digest& manifest) { return enterSeal(context, actor, content, manifest); },
-                   options));
-        TM_CHECK(readBack(context, options.target, written.digest));
-        return enterSealed(context, actor, content.audit, prepared, written);
+               bundle::writeBundle(content, *context.archive, keys->seal, enter, options));
+        TM_CHECK(readBack(context, target, written.digest, tell(SealPhase::Checking)));
+        return enterSealed(context, actor, content.audit, prepared.draft, written, keys->seal.certificate());
     }();
     if (!sealed) {
         std::error_code ignored;
-        fs::remove(options.target, ignored);
-        enterFailure(context, actor, prepared, sealed.error());
+        fs::remove(target, ignored);
+        enterFailure(context, actor, prepared.draft, sealed.error());
     }
     return sealed;
+}
+
+Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft,
+                                  const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+    TM_TRY(const PreparedSeal prepared, prepareSeal(context, actor, draft));
+    return runSeal(context, prepared, [&](SealPhase, std::uint64_t done, std::uint64_t total) {
+        return !progress || progress(done, total);
+    });
 }
 
 }  // namespace tickmark::app

@@ -87,9 +87,12 @@ Result<SignerKey> keep(Context& context, const domain::Actor& actor, const std::
 }  // namespace
 
 Fingerprints fingerprintsOf(const Context& context) {
-    const crypto::Certificate& seal = context.keys->seal.certificate();
-    return {context.keys->root.fingerprint(),  seal.fingerprint(),      seal.subject(), seal.notAfter(),
-            context.keys->ledgerPublic.text(), context.keys->root.pem()};
+    // A command may have renewed the seal since the start; what lies in the data directory counts.
+    const auto fresh = loadKeyRing(context.directory.keys(), context.settings);
+    const KeyRing& keys = fresh ? **fresh : *context.keys;
+    const crypto::Certificate& seal = keys.seal.certificate();
+    return {keys.root.fingerprint(), seal.fingerprint(),       seal.subject(),
+            seal.notAfter(),         keys.ledgerPublic.text(), keys.root.pem()};
 }
 
 Result<SignerKey> issueSignerKey(Context& context, const domain::Actor& actor, const std::string& account,

@@ -1,7 +1,10 @@
 // The journeys over the API, as a program would make them.
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+
 #include "http/ApiFixture.h"
+#include "tickmark/app/Sealing.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/ledger/Tree.h"
 
@@ -162,6 +165,27 @@ BOOST_AUTO_TEST_CASE(a_bundle_is_previewed_sealed_verified_handed_out_and_revoke
     must(200, lea.post(at + "/revoke", R"({"reason":"A file was withdrawn."})", view.tag()));
     BOOST_TEST(stateOf(lea, at) == "revoked");
     BOOST_TEST(lea.get("/api/v1/bundles?state=revoked").json.find("items")->items()->size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_sealing_that_nobody_waits_for_is_watched_until_it_is_done) {
+    Site site;
+    const std::string audit = site.newAudit();
+    [[maybe_unused]] const std::string finding = site.newIssuedFinding(audit);
+    const Client& lea = site.as("lea");
+    Ask ask{"POST", "/api/v1/bundles", R"({"audit":")" + audit + R"("})"};
+    ask.headers = "Prefer: respond-async\r\n";
+    const Reply begun = must(202, lea.send(ask));
+    BOOST_TEST(begun.header("Preference-Applied") == "respond-async");
+    const std::string at = begun.header("Location");
+    const domain::BundleRef ref(begun.text("ref"));
+    constexpr std::chrono::minutes forever{2};
+    BOOST_REQUIRE(site.context->sealDesk->await(ref, forever).has_value());
+    const Reply state = must(200, lea.get(at));
+    BOOST_TEST(state.text("phase") == "done");
+    BOOST_TEST(must(200, lea.get("/api/v1/bundles/" + ref.text() + "/verification")).text("verdict") ==
+               "PASS");
+    BOOST_TEST(lea.post(at + "/cancel", "{}").problem() == "sealing-over");
+    must(303, lea.get("/bundles/" + ref.text() + "/sealing"));
 }
 
 BOOST_AUTO_TEST_CASE(findings_and_actions_are_imported_all_or_nothing) {

@@ -70,6 +70,8 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"bundles.show",            "/api/v1/bundles/{bundle}",                     "",                                     "ok  ok  403 403 ok  ok  ok  403 401"},
     {"bundles.content",         "/api/v1/bundles/{bundle}/content",             "",                                     "ok  ok  403 403 ok  ok  ok  403 401"},
     {"bundles.verify",          "/api/v1/bundles/{bundle}/verification",        "",                                     "ok  ok  403 403 ok  ok  ok  403 401"},
+    {"bundles.sealing",         "/api/v1/bundles/{bundle}/sealing",             "",                                     "ok  ok  403 403 ok  ok  ok  403 401"},
+    {"bundles.sealing-cancel",  "/api/v1/bundles/{bundle}/sealing/cancel",      "{}",                                   "in  403 403 403 403 403 403 403 401"},
     {"bundles.revoke",          "/api/v1/bundles/{bundle}/revoke",              R"({"reason":"R"})",                    "in  403 403 403 403 403 403 403 401"},
     {"ledger.list",             "/api/v1/ledger",                               "",                                     "ok  ok  403 403 ok  ok  403 ok  401"},
     {"ledger.checkpoint",       "/api/v1/ledger/checkpoint",                    "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  ok"},

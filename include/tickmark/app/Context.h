@@ -58,6 +58,7 @@ struct KeyRing {
 };
 
 struct SignInCaches;  ///< who is signed in; private to the use cases
+class SealDesk;
 
 struct Context {
     Context();
@@ -72,6 +73,7 @@ struct Context {
     std::unique_ptr<storage::Database> database{};
     std::unique_ptr<archive::Store> archive{};
     std::unique_ptr<SignInCaches> signIns{};
+    std::unique_ptr<SealDesk> sealDesk{};  ///< works with all of the above, so it ends first
 
     [[nodiscard]] Timestamp now() const { return clock->now(); }
     [[nodiscard]] Date today() const { return Date::of(clock->now()); }

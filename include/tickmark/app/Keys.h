@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/crypto/Crl.h"
 
 namespace tickmark::app {
 
@@ -46,5 +49,43 @@ struct SignerKey {
 /// Opens a stored key. Errors: NotFound, Refused "passphrase".
 [[nodiscard]] Result<crypto::SigningKey> openSignerKey(Context& context, const std::string& account,
                                                        const Secret& passphrase);
+
+/// One certificate of the local authority: an account's present key, any by its serial number, or the
+/// server's seal, which gets a new key and certificate at once.
+struct KeyRevocation {
+    std::string account{};
+    std::string serialHex{};
+    bool seal = false;
+    std::string reason{};
+    std::filesystem::path authorityKey{};  ///< when it is kept offline
+    Secret authorityPassphrase{};
+};
+struct RevokedKey {
+    std::string serialHex{};
+    std::string subject{};  ///< empty when only the serial number is known
+    Timestamp at{};
+    std::int64_t listNumber = 0;
+    std::optional<Timestamp> listUntil{};
+    std::optional<Digest> newSeal{};
+};
+/// Publishes a new revocation list (RFC 5280 section 5) with that certificate in it. A running server uses
+/// it, and a new seal, from its next sealing on. Errors: Invalid "key", "serial", "reason"; NotFound; Refused
+/// "already-revoked", "foreign-key", "passphrase"; Environment "keys".
+[[nodiscard]] Result<RevokedKey> revokeKey(Context& context, const domain::Actor& actor,
+                                           const KeyRevocation& wish);
+
+struct RevocationList {
+    Bytes der{};
+    crypto::CrlFacts facts{};
+};
+/// The list as it is published now.
+[[nodiscard]] Result<RevocationList> revocationList(const Context& context);
+/// The same entries under a new number and date, before the old list runs out.
+[[nodiscard]] Result<RevocationList> renewRevocationList(Context& context, const domain::Actor& actor,
+                                                         const std::filesystem::path& authorityKey,
+                                                         const Secret& authorityPassphrase);
+/// Keys as they lie in the data directory now, which a command may have changed since the start. Errors:
+/// Refused "seal-revoked"; Environment "keys".
+[[nodiscard]] Result<std::shared_ptr<const KeyRing>> currentKeys(const Context& context);
 
 }  // namespace tickmark::app

@@ -6,6 +6,7 @@
 #include "http/api/Rows.h"
 #include "tickmark/app/Bundles.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/Sealing.h"
 #include "tickmark/http/Downloads.h"
 
 namespace tickmark::http::api {
@@ -77,8 +78,53 @@ Result<Response> previewBundle(Call& call) {
     return documentAnswer(document);
 }
 
+Json sealingJson(const app::SealingState& state) {
+    Json document = Json::object();
+    document.set("ref", state.ref.text())
+        .set("phase", app::toText(state.phase))
+        .set("over", state.over())
+        .set("done", state.done)
+        .set("total", state.total)
+        .set("begun_at", state.begunAt.iso());
+    if (state.endedAt) document.set("ended_at", state.endedAt->iso());
+    if (state.error) {
+        Json error = Json::object();
+        error.set("type", state.error->type).set("message", state.error->message);
+        setText(error, "fix", state.error->fix);
+        document.set("error", std::move(error));
+    }
+    return document;
+}
+
+/// RFC 7240 section 4.1.
+bool wantsNoWaiting(const Request& request) {
+    return request.header("Prefer").find("respond-async") != std::string_view::npos;
+}
+
+Result<Response> beginSealing(Call& call, const app::BundleDraft& draft) {
+    TM_TRY(const app::SealingState state, app::beginSealing(call.context(), call.actor(), draft));
+    Response response = documentAnswer(sealingJson(state));
+    response.status = 202;
+    response.set("Location", std::string(base) + "/" + state.ref.text() + "/sealing")
+        .set("Preference-Applied", "respond-async");
+    return response;
+}
+
+Result<Response> showSealing(Call& call) {
+    TM_TRY(const app::SealingState state,
+           app::showSealing(call.context(), call.actor(), call.ref<domain::BundleRef>()));
+    return documentAnswer(sealingJson(state));
+}
+
+Result<Response> cancelSealing(Call& call) {
+    TM_TRY(const app::SealingState state,
+           app::cancelSealing(call.context(), call.actor(), call.ref<domain::BundleRef>()));
+    return documentAnswer(sealingJson(state));
+}
+
 Result<Response> sealBundle(Call& call) {
     TM_TRY(const app::BundleDraft draft, readDraft(call.request));
+    if (wantsNoWaiting(call.request)) return beginSealing(call, draft);
     TM_TRY(const domain::Bundle made, app::sealBundle(call.context(), call.actor(), draft));
     return creationAnswer(base, made.ref.text(), domain::toText(made.state), made.rev);
 }
@@ -154,6 +200,8 @@ std::vector<ApiRow> bundleRows() {
         {"GET", one, "bundles.show", readers, "One bundle", showBundle},
         {"GET", one + "/content", "bundles.content", readers, "The sealed file", readBundle},
         {"GET", one + "/verification", "bundles.verify", readers, "The report of the verifier", verifyBundle},
+        {"GET", one + "/sealing", "bundles.sealing", readers, "How far a sealing is", showSealing},
+        {"POST", one + "/sealing/cancel", "bundles.sealing-cancel", "LA", "Cancel a sealing", cancelSealing},
         {"POST", one + "/revoke", "bundles.revoke", "LA", "Revoke a bundle with a reason", revokeBundle},
     };
 }
