@@ -1,34 +1,40 @@
 // E80: what the bundle says about itself, against its formats and its files.
 #include "bundle/EntryNames.h"
 #include "bundle/Inspection.h"
+#include "tickmark/crypto/Certificate.h"
 #include "tickmark/embedded/schema.h"
 #include "tickmark/foundation/Text.h"
 
 namespace tickmark::bundle {
 namespace {
 
+void checkBagInfo(Inspection& inspection) {
+    if (!inspection.has(entry::bagInfo)) return;
+    Outcome& outcome = inspection.outcome;
+    if (!inspection.bagInfo) {
+        const auto info = BagInfo::parse(inspection.text(entry::bagInfo));
+        outcome.fail("E80", entry::bagInfo,
+                     info ? "The file is not UTF-8." : info.error().field + ": " + info.error().message);
+        return;
+    }
+    const BagInfo& info = *inspection.bagInfo;
+    if (info.profile != "1") {
+        outcome.fail("E80", entry::bagInfo,
+                     "The bundle follows profile '" + entry::shown(info.profile) +
+                         "', and this verifier knows profile 1 only.");
+    }
+    if (!Date::parse(info.day)) outcome.fail("E80", entry::bagInfo, "Bagging-Date is no date.");
+}
+
 void checkBagFiles(Inspection& inspection) {
     Outcome& outcome = inspection.outcome;
     if (inspection.has(entry::bagIt) && inspection.text(entry::bagIt) != entry::bagItContent) {
         outcome.fail("E80", entry::bagIt, "The file does not declare a BagIt 1.0 bag in UTF-8.");
     }
-    if (!inspection.has(entry::bagInfo)) return;
-    auto info = BagInfo::parse(inspection.text(entry::bagInfo));
-    if (!info || !isUtf8(inspection.text(entry::bagInfo))) {
-        outcome.fail("E80", entry::bagInfo,
-                     info ? "The file is not UTF-8." : info.error().field + ": " + info.error().message);
-        return;
+    if (inspection.has(entry::root) && !crypto::Certificate::allFromPem(inspection.text(entry::root))) {
+        outcome.fail("E80", entry::root, "The file holds no certificate.");
     }
-    if (info->profile != "1") {
-        outcome.fail("E80", entry::bagInfo,
-                     "The bundle follows profile '" + entry::shown(info->profile) +
-                         "', and this verifier knows profile 1 only.");
-    }
-    if (info->sizeClass != "portable") {
-        outcome.fail("E80", entry::bagInfo, "The bundle's class is not 'portable'.");
-    }
-    if (!Date::parse(info->day)) outcome.fail("E80", entry::bagInfo, "Bagging-Date is no date.");
-    inspection.bagInfo = *std::move(info);
+    checkBagInfo(inspection);
 }
 
 const codec::JsonSchema& manifestSchema() {
@@ -45,8 +51,8 @@ void readManifest(Inspection& inspection) {
     const std::string_view text = inspection.text(entry::manifest);
     if (!inspection.has(entry::manifest)) return;
     codec::JsonLimits limits;
-    limits.maximumBytes = *entry::limitOf(entry::manifest);
-    limits.maximumItems = 2'000'000;
+    limits.maximumBytes = *entry::limitOf(entry::manifest, entry::SizeClass::Large);
+    limits.maximumItems = 20'000'000;
     auto manifest = codec::parseJson(text, limits);
     if (!manifest) {
         outcome.fail("E80", entry::manifest, manifest.error().message);
@@ -98,22 +104,71 @@ void compareEvidence(Inspection& inspection) {
     }
 }
 
+std::string listOf(const codec::Json* texts) {
+    std::string out;
+    if (texts == nullptr || texts->items() == nullptr) return out;
+    for (const codec::Json& item : *texts->items()) {
+        if (item.text() != nullptr) out.append(out.empty() ? "" : ", ").append(*item.text());
+    }
+    return out;
+}
+
+/// What was chosen, in plain words.
+std::string selectionOf(const codec::Json* selection) {
+    if (selection == nullptr) return "the whole audit";
+    const std::string_view kind = selection->textAt("kind");
+    const std::string findings = listOf(selection->find("findings"));
+    if (kind == "findings") return "the findings " + findings;
+    const codec::Json* before = selection->find("since");
+    if (before == nullptr) return "the whole audit";
+    const std::string since(before->textAt("bundle"));
+    return "what changed since bundle " + since + " (" + (findings.empty() ? "no finding" : findings) +
+           "); the rest is in that bundle";
+}
+
+void takeWithheld(Report& report, const codec::Json& version) {
+    WithheldFact fact;
+    fact.version = version.textAt("name");
+    fact.reason = version.textAt("reason");
+    fact.digest = version.textAt("sha256");
+    fact.size = static_cast<std::uint64_t>(version.integerAt("size"));
+    report.withheld.push_back(std::move(fact));
+}
+
+/// A withheld version whose redacted copy is present names it.
+void takeRedactions(Report& report, const codec::Json& versions) {
+    for (const codec::Json& version : *versions.items()) {
+        if (version.textAt("status") != "present") continue;
+        const std::string_view original = version.textAt("redaction_of");
+        if (original.empty()) continue;
+        for (WithheldFact& fact : report.withheld) {
+            if (fact.version == original) fact.redactedAs = version.textAt("name");
+        }
+    }
+}
+
 void fillReport(Inspection& inspection) {
     Report& report = inspection.report;
     const codec::Json& manifest = *inspection.manifest;
-    report.title = manifest.find("bundle")->textAt("title");
-    report.bundleRef = manifest.find("bundle")->textAt("ref");
+    const codec::Json& bundle = *manifest.find("bundle");
+    report.title = bundle.textAt("title");
+    report.bundleRef = bundle.textAt("ref");
     report.auditRef = manifest.find("audit")->textAt("ref");
     report.organisation = manifest.textAt("organisation");
+    report.selection = selectionOf(manifest.find("selection"));
+    if (const codec::Json* before = manifest.find("supersedes")) {
+        report.supersedes = before->textAt("bundle");
+        report.supersedesDigest = before->textAt("sha256");
+    }
     report.findings = static_cast<std::int64_t>(manifest.find("findings")->items()->size());
     for (const codec::Json& version : *manifest.find("evidence")->items()) {
         if (version.textAt("status") == "present") {
             ++report.files;
         } else {
-            report.withheld.push_back(std::string(version.textAt("name")) + ": " +
-                                      std::string(version.textAt("reason")));
+            takeWithheld(report, version);
         }
     }
+    takeRedactions(report, *manifest.find("evidence"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// E90: the seal is there, every expected file is present or withheld with a reason, and nothing else lies
+// E90: every expected file is present or withheld with a reason, and nothing else lies
 // here.
+#include <map>
 #include <set>
 
 #include "bundle/EntryNames.h"
@@ -9,14 +10,6 @@ namespace tickmark::bundle {
 namespace {
 
 using codec::Json;
-
-void checkSeal(Inspection& inspection) {
-    for (const SignatureFact& fact : inspection.report.signatures) {
-        if (fact.commitment == "origin") return;
-    }
-    inspection.outcome.fail("E90", entry::signature,
-                            "The organisation's seal (commitment: origin) is missing.");
-}
 
 /// Every version that findings, actions and requests name must be listed.
 void checkReferences(Inspection& inspection, const std::set<std::string_view>& listed) {
@@ -28,6 +21,44 @@ void checkReferences(Inspection& inspection, const std::set<std::string_view>& l
                                         "It names evidence " + entry::shown(*name.text()) +
                                             ", which data/manifest.json does not list.");
             }
+        }
+    }
+}
+
+/// Every finding that was chosen is here.
+void checkSelection(Inspection& inspection) {
+    const Json* selection = inspection.manifest->find("selection");
+    const Json* chosen = selection == nullptr ? nullptr : selection->find("findings");
+    if (chosen == nullptr) return;
+    std::set<std::string_view> present;
+    for (const Json& finding : *inspection.manifest->find("findings")->items())
+        present.insert(finding.textAt("ref"));
+    for (const Json& ref : *chosen->items()) {
+        if (present.contains(*ref.text())) continue;
+        inspection.outcome.fail("E90", *ref.text(),
+                                "The finding was chosen for this bundle, but is not in it.");
+    }
+}
+
+/// A redacted copy names the version and the digest of its original, which is listed and withheld.
+void checkRedactions(Inspection& inspection) {
+    std::map<std::string_view, const Json*> originals;
+    const auto& versions = *inspection.manifest->find("evidence")->items();
+    for (const Json& version : versions) originals.emplace(version.textAt("name"), &version);
+    for (const Json& version : versions) {
+        const std::string_view name = version.textAt("redaction_of");
+        if (name.empty()) continue;
+        const auto fail = [&](const std::string& message) {
+            inspection.outcome.fail("E90", version.textAt("name"),
+                                    "It is a redacted copy of " + entry::shown(name) + message);
+        };
+        const auto original = originals.find(name);
+        if (original == originals.end()) {
+            fail(", which data/manifest.json does not list.");
+        } else if (original->second->textAt("status") != "withheld") {
+            fail(", which is not withheld.");
+        } else if (version.textAt("redaction_of_sha256") != original->second->textAt("sha256")) {
+            fail(", but states another digest of it than the original has.");
         }
     }
 }
@@ -49,6 +80,8 @@ void checkFiles(Inspection& inspection) {
         }
     }
     checkReferences(inspection, names);
+    checkRedactions(inspection);
+    checkSelection(inspection);
     for (const auto& [name, file] : inspection.files) {
         if (name.starts_with(entry::evidenceFolder) && !paths.contains(name)) {
             inspection.outcome.fail("E90", name, "data/manifest.json does not list this file as evidence.");
@@ -61,7 +94,6 @@ void checkFiles(Inspection& inspection) {
 void checkCompleteness(Inspection& inspection) {
     Outcome& outcome = inspection.outcome;
     outcome.begin("E90");
-    checkSeal(inspection);
     for (const auto& [name, file] : inspection.files) {
         if (!entry::isMeta(name) && !entry::isKnown(name)) {
             outcome.fail("E90", name, "The file has no place in a bundle of this profile.");

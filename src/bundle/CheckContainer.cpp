@@ -17,8 +17,7 @@ void checkClass(Inspection& inspection) {
         inspection.report.sizeClass = entry::nameOf(info->sizeClass);
         inspection.bagInfo = *std::move(info);
     }
-    const auto sizeClass =
-        inspection.bagInfo ? inspection.bagInfo->sizeClass : entry::SizeClass::Portable;
+    const auto sizeClass = inspection.bagInfo ? inspection.bagInfo->sizeClass : entry::SizeClass::Portable;
     for (const ZipFault& fault : brokenClassRules(inspection.layout.entries, inspection.order, sizeClass)) {
         inspection.outcome.fail("E10", fault.place, fault.message);
     }

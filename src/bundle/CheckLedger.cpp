@@ -1,6 +1,7 @@
 // E70: the bundle's place in the organisation's append-only log.
 #include "bundle/EntryNames.h"
 #include "bundle/Inspection.h"
+#include "bundle/LogPast.h"
 #include "tickmark/ledger/Checkpoint.h"
 #include "tickmark/ledger/Tree.h"
 
@@ -120,11 +121,10 @@ std::size_t checkTrail(Inspection& inspection, const ledger::Checkpoint& head) {
     return count;
 }
 
-/// A key that only the bundle names is worth no more than the bundle's signature.
+/// A key that only the bundle names is worth no more than the seal.
 bool isKeyTrusted(const Inspection& inspection) {
-    if (inspection.options->logKey) return true;
-    return inspection.outcome.status("E40") == CheckStatus::Passed &&
-           inspection.outcome.status("E50") == CheckStatus::Passed;
+    const auto& signatures = inspection.report.signatures;
+    return inspection.options->logKey || (!signatures.empty() && signatures.front().trusted);
 }
 
 }  // namespace
@@ -144,6 +144,7 @@ void checkLedger(Inspection& inspection) {
     inspection.report.logSize = head->size;
     checkSealProof(inspection, *head);
     const std::size_t entries = checkTrail(inspection, *head);
+    checkPast(inspection, *head, *key);
     outcome.summarise("E70", "the seal and " + std::to_string(entries) + " entries in " + head->origin +
                                  ", " + std::to_string(head->size) + " entries");
     if (!isKeyTrusted(inspection)) {

@@ -12,15 +12,14 @@ struct Code {
     std::string_view code{};
     std::string_view title{};
     Statement statement = Statement::Intact;
-    std::string_view meaning{};
+    std::string_view meaning{};  ///< of a failure
     std::string_view advice{};
+    std::string_view openMeaning{};  ///< of a question that stays open
+    std::string_view openAdvice{};
 };
 
 /// In the order of the report.
 [[nodiscard]] const std::vector<Code>& allCodes();
 [[nodiscard]] const Code& codeNamed(std::string_view code);
-
-/// Profile 1 has no timestamps, so this one never weighs on a verdict.
-inline constexpr std::string_view codeWithoutWeight = "E60";
 
 }  // namespace tickmark::bundle

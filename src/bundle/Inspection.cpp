@@ -24,22 +24,24 @@ void Outcome::begin(std::string_view code) {
     state.reason.clear();
 }
 
-void Outcome::list(std::string_view code, std::string_view place, std::string message) {
+void Outcome::list(std::string_view code, std::string_view place, std::string message, bool open) {
     State& state = m_states.find(code)->second;
     if (state.problems.size() >= mostProblems) {
         ++state.further;
         return;
     }
     const Code& known = codeNamed(code);
+    if (!open) ++state.failures;
     state.problems.push_back({std::string(code), entry::shown(place), std::move(message),
-                              std::string(known.meaning), std::string(known.advice)});
+                              std::string(open ? known.openMeaning : known.meaning),
+                              std::string(open ? known.openAdvice : known.advice), open});
 }
 
 void Outcome::fail(std::string_view code, std::string_view place, std::string message) {
     State& state = m_states.find(code)->second;
     state.status = CheckStatus::Failed;
     state.reason.clear();
-    list(code, place, std::move(message));
+    list(code, place, std::move(message), false);
 }
 
 void Outcome::leave(std::string_view code, std::string reason) {
@@ -51,8 +53,10 @@ void Outcome::leave(std::string_view code, std::string reason) {
 
 void Outcome::leaveWithProblem(std::string_view code, std::string_view place, std::string message) {
     leave(code, message);
-    list(code, place, std::move(message));
+    list(code, place, std::move(message), true);
 }
+
+void Outcome::setWeight(std::string_view code, bool weighs) { m_states.find(code)->second.weighs = weighs; }
 
 void Outcome::summarise(std::string_view code, std::string summary) {
     m_states.find(code)->second.summary = std::move(summary);
@@ -63,11 +67,12 @@ CheckStatus Outcome::status(std::string_view code) const { return m_states.find(
 void Outcome::writeTo(Report& report) const {
     for (const Code& code : allCodes()) {
         const State& state = m_states.find(code.code)->second;
-        Check check{std::string(code.code), std::string(code.title), code.statement, state.status, {}};
+        Check check{
+            std::string(code.code), std::string(code.title), code.statement, state.status, {}, state.weighs};
         if (state.status == CheckStatus::NotChecked) check.reason = state.reason;
         if (state.status == CheckStatus::Passed) check.reason = state.summary;
         if (state.status == CheckStatus::Failed) {
-            const std::size_t count = state.problems.size() + state.further;
+            const std::size_t count = state.failures + state.further;
             check.reason = std::to_string(count) + (count == 1 ? " problem" : " problems");
         }
         report.checks.push_back(std::move(check));
@@ -75,7 +80,7 @@ void Outcome::writeTo(Report& report) const {
         if (state.further == 0) continue;
         report.problems.push_back({std::string(code.code), "",
                                    std::to_string(state.further) + " further problems.",
-                                   std::string(code.meaning), std::string(code.advice)});
+                                   std::string(code.meaning), std::string(code.advice), false});
     }
 }
 

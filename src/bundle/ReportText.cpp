@@ -1,22 +1,22 @@
 // The report for a terminal.
-#include <array>
-
-#include "tickmark/bundle/Verifier.h"
+#include "bundle/ReportWords.h"
 #include "tickmark/foundation/Text.h"
 
 namespace tickmark::bundle {
 namespace {
 
-std::string_view headline(Verdict verdict) {
-    switch (verdict) {
+std::string_view headline(const Report& report) {
+    switch (report.verdict) {
         case Verdict::Pass:
             return "Passed: intact, authentic, complete, in the log";
         case Verdict::Fail:
             return "Failed: do not rely on this bundle";
         case Verdict::Indeterminate:
-            return "Undecided: intact, but not trusted yet";
+            break;
     }
-    return {};
+    return report.statusOf(Statement::Authentic) == CheckStatus::Passed
+               ? "Undecided: intact and authentic, but a question is open"
+               : "Undecided: intact, but not trusted yet";
 }
 
 std::string_view word(CheckStatus status) {
@@ -61,8 +61,49 @@ std::string padded(std::string_view text, std::size_t width) {
     return out;
 }
 
+constexpr std::size_t lineWidth = 100;
+constexpr std::size_t labelWidth = 14;
+
+/// Breaks a text between words; further lines begin with the indent.
+std::string wrapped(std::string_view text, std::size_t indent) {
+    std::string out;
+    std::size_t used = indent;
+    while (!text.empty()) {
+        const auto space = text.find(' ');
+        const std::string_view piece = text.substr(0, space);
+        text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+        if (used > indent && used + 1 + piece.size() > lineWidth) {
+            out += "\n" + std::string(indent, ' ');
+            used = indent;
+        } else if (used > indent) {
+            out += ' ';
+            ++used;
+        }
+        out += piece;
+        used += piece.size();
+    }
+    return out;
+}
+
 void line(std::string& out, std::string_view label, std::string_view value) {
-    if (!value.empty()) out += "  " + padded(label, 14) + safe(value) + "\n";
+    if (value.empty()) return;
+    out += "  " + padded(label, labelWidth) + wrapped(safe(value), 2 + labelWidth) + "\n";
+}
+
+void addStatements(std::string& out, const Report& report) {
+    for (const StatementLine& statement : report.statements) {
+        line(out, titleOf(statement.statement), word(statement.status));
+        for (const std::string& sentence : statement.sentences) line(out, "", sentence);
+    }
+}
+
+void addWithheld(std::string& out, const Report& report) {
+    for (const WithheldFact& fact : report.withheld) {
+        line(out, "Withheld", fact.text());
+        line(out, "",
+             std::to_string(fact.size) + " bytes, SHA-256 " + fact.digest +
+                 (fact.redactedAs.empty() ? "" : "; redacted copy: " + fact.redactedAs));
+    }
 }
 
 void addFacts(std::string& out, const Report& report) {
@@ -71,38 +112,36 @@ void addFacts(std::string& out, const Report& report) {
     line(out, "Audit", report.auditRef);
     if (!report.bundleRef.empty()) {
         line(out, "Content",
-             std::to_string(report.findings) + " findings, " + std::to_string(report.files) +
-                 " evidence files");
+             counted(static_cast<std::uint64_t>(report.findings), "finding", "findings") + ", " +
+                 counted(static_cast<std::uint64_t>(report.files), "evidence file", "evidence files"));
     }
-    for (const auto& withheld : report.withheld) line(out, "Withheld", withheld);
+    if (!report.supersedes.empty())
+        line(out, "Replaces", report.supersedes + ", SHA-256 " + report.supersedesDigest);
+    addWithheld(out, report);
     for (const auto& signature : report.signatures) {
-        line(out, "Signed by", signature.signer);
-        line(out, "Signed at",
-             signature.signingTime ? signature.signingTime->iso() + " (the signer's statement)"
-                                   : std::string());
-        line(out, "Certificate",
-             signature.fingerprint.empty() ? std::string() : "SHA256:" + signature.fingerprint);
-        line(out, "Trusted by", signature.anchor);
+        if (signature.fingerprint.empty()) continue;
+        line(out, "Certificate", signature.signer);
+        line(out, "",
+             "SHA256:" + signature.fingerprint + " (level " + std::string(toText(signature.level)) + ")");
     }
-    line(out, "Log",
-         report.logOrigin.empty() ? std::string()
-                                  : report.logOrigin + ", " + std::to_string(report.logSize) + " entries");
     line(out, "File", std::to_string(report.size) + " bytes, SHA-256 " + report.digest.hex());
+}
+
+void addProblems(std::string& out, const Report& report) {
+    for (const Problem& problem : report.problems) {
+        out += "\n  " + problem.code + (problem.open ? " not checked" : " FAILED") +
+               (problem.place.empty() ? "" : "  " + safe(problem.place)) + "\n";
+        for (const std::string& text : {problem.message, problem.meaning, problem.advice}) {
+            if (!text.empty()) out += "      " + wrapped(safe(text), 6) + "\n";
+        }
+    }
 }
 
 }  // namespace
 
 std::string reportAsText(const Report& report) {
-    std::string out = std::string(headline(report.verdict)) + "\n\n";
-    constexpr std::array<std::pair<Statement, std::string_view>, 4> statements{{
-        {Statement::Intact, "Intact"},
-        {Statement::Authentic, "Authentic"},
-        {Statement::Complete, "Complete"},
-        {Statement::InTheLog, "In the log"},
-    }};
-    for (const auto& [statement, name] : statements) {
-        out += "  " + padded(name, 14) + std::string(word(report.statusOf(statement))) + "\n";
-    }
+    std::string out = std::string(headline(report)) + "\n\n";
+    addStatements(out, report);
     out += "\n";
     addFacts(out, report);
     out += "\n";
@@ -112,11 +151,7 @@ std::string reportAsText(const Report& report) {
         out.erase(out.find_last_not_of(' ') + 1);
         out += "\n";
     }
-    for (const Problem& problem : report.problems) {
-        out += "\n  " + problem.code + (problem.place.empty() ? "" : " " + safe(problem.place)) + "\n";
-        out += "      " + safe(problem.message) + "\n      " + problem.meaning + "\n      " + problem.advice +
-               "\n";
-    }
+    addProblems(out, report);
     return out;
 }
 

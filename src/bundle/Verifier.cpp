@@ -8,25 +8,39 @@
 namespace tickmark::bundle {
 namespace {
 
-bool weighs(const Check& check) { return check.code != codeWithoutWeight; }
+bool isOpen(const Check& check) { return check.weighs && check.status == CheckStatus::NotChecked; }
 
 Verdict verdictOf(const Report& report) {
-    const auto any = [&](CheckStatus status) {
-        return std::any_of(report.checks.begin(), report.checks.end(),
-                           [&](const Check& check) { return weighs(check) && check.status == status; });
-    };
-    if (any(CheckStatus::Failed)) return Verdict::Fail;
-    return any(CheckStatus::NotChecked) ? Verdict::Indeterminate : Verdict::Pass;
+    const auto& checks = report.checks;
+    const auto failed = [](const Check& check) { return check.status == CheckStatus::Failed; };
+    if (std::any_of(checks.begin(), checks.end(), failed)) return Verdict::Fail;
+    return std::any_of(checks.begin(), checks.end(), isOpen) ? Verdict::Indeterminate : Verdict::Pass;
 }
 
 }  // namespace
 
+std::string_view toText(Level level) noexcept {
+    switch (level) {
+        case Level::B:
+            return "B";
+        case Level::T:
+            return "T";
+        case Level::LT:
+            return "LT";
+        case Level::LTA:
+            return "LTA";
+    }
+    return {};
+}
+
+std::string WithheldFact::text() const { return version + ": " + reason; }
+
 CheckStatus Report::statusOf(Statement statement) const {
     CheckStatus status = CheckStatus::Passed;
     for (const Check& check : checks) {
-        if (check.statement != statement || !weighs(check)) continue;
+        if (check.statement != statement) continue;
         if (check.status == CheckStatus::Failed) return CheckStatus::Failed;
-        if (check.status == CheckStatus::NotChecked) status = CheckStatus::NotChecked;
+        if (isOpen(check)) status = CheckStatus::NotChecked;
     }
     return status;
 }
@@ -48,16 +62,21 @@ Result<Report> verifyBundle(const std::filesystem::path& file, const VerifyOptio
     Inspection inspection;
     inspection.file = &bytes;
     inspection.options = &options;
+    inspection.outcome.setWeight("E60", options.required.contains(Requirement::Timestamp));
     TM_CHECK(checkContainer(inspection));
     if (inspection.layout.readable) {
         checkDigests(inspection);
-        checkSignature(inspection);
+        checkArchiveTimestamps(inspection);
+        checkSignatures(inspection);
         checkBagContent(inspection);
-        checkCompleteness(inspection);
+        checkOscal(inspection);
         checkLedger(inspection);
+        checkCompleteness(inspection);
+        checkSignatories(inspection);
     }
     inspection.outcome.writeTo(inspection.report);
     inspection.report.verdict = verdictOf(inspection.report);
+    writeStatements(inspection);
     return std::move(inspection.report);
 }
 

@@ -48,7 +48,7 @@ BOOST_FIXTURE_TEST_CASE(a_good_bundle_passes_with_the_roots_certificate, Sealed)
         BOOST_TEST(report.findings == 2);
         BOOST_TEST(report.files == 5);
         BOOST_REQUIRE(report.withheld.size() == 1U);
-        BOOST_TEST(report.withheld.front() == "E-0005/v1: Personal data.");
+        BOOST_TEST(report.withheld.front().text() == "E-0005/v1: Personal data.");
         BOOST_TEST(report.logOrigin == "example.org/log");
         BOOST_TEST(report.logSize == 12U);
         BOOST_REQUIRE(report.signatures.size() == 1U);

@@ -287,7 +287,7 @@ BOOST_AUTO_TEST_CASE(a_withdrawn_version_is_withheld_by_itself) {
     const Report report = expected(verifyBundle(target, house.anchored()));
     BOOST_TEST((report.verdict == Verdict::Pass));
     BOOST_REQUIRE(report.withheld.size() == 2U);
-    BOOST_TEST(report.withheld[0] == "E-0004/v1: withdrawn: handed over by mistake");
+    BOOST_TEST(report.withheld[0].text() == "E-0004/v1: withdrawn: handed over by mistake");
 }
 
 BOOST_AUTO_TEST_CASE(the_report_escapes_what_people_wrote_and_refers_to_nothing_outside) {

@@ -121,7 +121,7 @@ void putContent(view::Model& model, const Report& report) {
     model.set("SIZE", view::sizeText(report.size)).set("DIGEST", report.digest.hex());
     if (report.withheld.empty()) return;
     view::Model& list = model.add("HAS_WITHHELD");
-    for (const std::string& text : report.withheld) list.add("WITHHELD").set("TEXT", text);
+    for (const bundle::WithheldFact& fact : report.withheld) list.add("WITHHELD").set("TEXT", fact.text());
 }
 
 }  // namespace
