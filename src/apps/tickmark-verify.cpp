@@ -6,6 +6,7 @@
 #include <exception>
 #include <iostream>
 
+#include "apps/witness/WitnessCommand.h"
 #include "tickmark/bundle/Anchors.h"
 #include "tickmark/bundle/Verifier.h"
 
@@ -77,6 +78,7 @@ int verify(const Arguments& arguments) {
 }
 
 int run(int argc, char** argv) {
+    if (tickmark::witness::isWitnessCommand(argc, argv)) return tickmark::witness::run(argc, argv);
     Arguments arguments;
     CLI::App app{
         "Checks an evidence bundle: intact, authentic, complete, in the log.\n"

@@ -1,5 +1,6 @@
 // tickmark ledger: entries, checkpoint, proofs.
 #include "cli/Command.h"
+#include "cli/WitnessCommand.h"
 #include "tickmark/app/Ledgers.h"
 
 namespace tickmark::cli {
@@ -58,8 +59,7 @@ Outcome consistency(Program& program, const LedgerOptions& options) {
 }  // namespace
 
 void addLedger(CLI::App& root, Program& program) {
-    CLI::App* group =
-        root.add_subcommand("ledger", "The append-only log: checkpoint, list, prove, consistency");
+    CLI::App* group = root.add_subcommand("ledger", "The append-only log: entries, proofs, witnesses");
     group->require_subcommand(1);
     addCommand(*group, program, "checkpoint", "Print the signed tree head", std::make_shared<LedgerOptions>(),
                checkpoint);
@@ -77,6 +77,7 @@ void addLedger(CLI::App& root, Program& program) {
     command->add_option("--from", consistent->from, "An earlier checkpoint's size")
         ->required()
         ->check(CLI::NonNegativeNumber);
+    addWitnessCommands(*group, program);
 }
 
 }  // namespace tickmark::cli
