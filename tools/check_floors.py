@@ -20,9 +20,9 @@ FLOORS = {
 # Library headers that one module keeps to itself.
 OWNED = [
     (r"nlohmann/|valijson/|csv\.h$", {"codec"}),
-    (r"openssl/|Poco/Crypto/|sodium", {"crypto"}),
+    (r"openssl/|Poco/Crypto/|sodium|libp11", {"crypto"}),
     (r"Poco/Data/|sqlite3\.h$", {"storage"}),
-    (r"zip\.h$|zipconf\.h$", {"bundle"}),
+    (r"zip\.h$|zipconf\.h$|libdeflate\.h$", {"bundle"}),
     (r"ctemplate/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),
     (r"CLI/", {"cli", "apps"}),

@@ -14,6 +14,7 @@ struct Certificate::State {
 };
 
 struct SigningKey::State {
+    std::shared_ptr<void> token{};  ///< what must outlive a key inside a token; empty for a key in memory
     PkeyHandle key{};
     Certificate certificate;
     std::vector<Certificate> intermediates{};
@@ -26,6 +27,11 @@ struct LocalAuthority::State {
 
 /// Takes ownership. Fills OpenSSL's cache of the extensions at once, so that later readers only read.
 [[nodiscard]] Certificate certificateOf(X509Handle x509);
+
+/// A key with the certificate among `certificates` that belongs to it. Errors: Refused "key-type",
+/// "key-mismatch".
+[[nodiscard]] Result<SigningKey> assembleKey(PkeyHandle key, const std::vector<Certificate>& certificates,
+                                             std::shared_ptr<void> token = {});
 
 /// OpenSSL's view of a certificate and a key.
 [[nodiscard]] X509* x509Of(const Certificate& certificate) noexcept;

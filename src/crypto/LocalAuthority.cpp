@@ -169,8 +169,8 @@ Result<SigningKey> LocalAuthority::issue(CertificatePurpose purpose, const std::
     addUsage(builder, purpose);
     if (!hosts.empty()) TM_CHECK(builder.addHosts(hosts));
     Certificate certificate = builder.sign(m_state->key.get());
-    return SigningKey(
-        std::make_shared<SigningKey::State>(SigningKey::State{std::move(key), std::move(certificate), {}}));
+    return SigningKey(std::make_shared<SigningKey::State>(
+        SigningKey::State{{}, std::move(key), std::move(certificate), {}}));
 }
 
 Result<Bytes> LocalAuthority::makeCrl(const std::vector<Revocation>& revoked, Timestamp now, int days,

@@ -20,21 +20,6 @@ Error unreadablePkcs12(std::string message) {
                    "Export the key again as PKCS#12 with AES-256, for example with openssl pkcs12 -export.");
 }
 
-Result<SigningKey> assemble(PkeyHandle key, const std::vector<Certificate>& certificates) {
-    TM_CHECK(checkSigningKeyType(key.get()));
-    const auto own =
-        std::find_if(certificates.begin(), certificates.end(), [&](const Certificate& candidate) {
-            return X509_check_private_key(x509Of(candidate), key.get()) == 1;
-        });
-    if (own == certificates.end()) {
-        return refused("key-mismatch", "None of the certificates belongs to this private key.",
-                       "Bring the certificate that was issued for this key.");
-    }
-    auto state = std::make_shared<SigningKey::State>(
-        SigningKey::State{std::move(key), *own, pathBelowRoot(*own, certificates)});
-    return SigningKey(std::move(state));
-}
-
 Result<void> checkMacRounds(const PKCS12* file) {
     if (PKCS12_mac_present(file) != 1) return unreadablePkcs12("The PKCS#12 file has no integrity check.");
     const ASN1_INTEGER* rounds = nullptr;
@@ -68,6 +53,21 @@ Result<Pkcs12Content> openPkcs12(PKCS12* file, const Secret& passphrase) {
 
 }  // namespace
 
+Result<SigningKey> assembleKey(PkeyHandle key, const std::vector<Certificate>& certificates,
+                               std::shared_ptr<void> token) {
+    TM_CHECK(checkSigningKeyType(key.get()));
+    const auto own =
+        std::find_if(certificates.begin(), certificates.end(), [&](const Certificate& candidate) {
+            return X509_check_private_key(x509Of(candidate), key.get()) == 1;
+        });
+    if (own == certificates.end()) {
+        return refused("key-mismatch", "None of the certificates belongs to this private key.",
+                       "Bring the certificate that was issued for this key.");
+    }
+    return SigningKey(std::make_shared<SigningKey::State>(
+        SigningKey::State{std::move(token), std::move(key), *own, pathBelowRoot(*own, certificates)}));
+}
+
 SigningKey::SigningKey(std::shared_ptr<State> state) : m_state(std::move(state)) {}
 void* SigningKey::handle() const noexcept { return m_state->key.get(); }
 EVP_PKEY* pkeyOf(const SigningKey& key) noexcept { return static_cast<EVP_PKEY*>(key.handle()); }
@@ -79,7 +79,7 @@ Result<SigningKey> SigningKey::fromPem(std::string_view keyPem, std::string_view
     const ErrorScope scope;
     TM_TRY(PkeyHandle key, readPrivateKey(keyPem, passphrase));
     TM_TRY(const auto certificates, Certificate::allFromPem(certificatesPem));
-    return assemble(std::move(key), certificates);
+    return assembleKey(std::move(key), certificates);
 }
 
 Result<SigningKey> SigningKey::fromPkcs12(ByteView bytes, const Secret& passphrase) {
@@ -95,15 +95,20 @@ Result<SigningKey> SigningKey::fromPkcs12(ByteView bytes, const Secret& passphra
     while (content.others != nullptr && sk_X509_num(content.others.get()) > 0) {
         certificates.push_back(certificateOf(X509Handle(sk_X509_shift(content.others.get()))));
     }
-    return assemble(std::move(content.key), certificates);
+    return assembleKey(std::move(content.key), certificates);
 }
 
 std::string SigningKey::keyPem(const Secret& passphrase) const {
+    if (m_state->token != nullptr) return {};
     return writePrivateKey(m_state->key.get(), passphrase);
 }
 
 Result<Bytes> SigningKey::writePkcs12(const Secret& passphrase, const std::string& friendlyName) const {
     const ErrorScope scope;
+    if (m_state->token != nullptr) {
+        return refused("key-in-token", "The private key lies in a token and cannot be taken out.",
+                       "Sign with the token itself.");
+    }
     if (passphrase.empty()) {
         return invalid("passphrase", "passphrase", "A PKCS#12 file needs a passphrase.", "Choose one.");
     }

@@ -25,7 +25,7 @@ SigningKey issueAsWished(const SigningKey& issuer, const Wish& wish, PkeyHandle 
     std::vector<Certificate> between = issuer.intermediates();
     if (!isSelfIssued(issuer.certificate())) between.insert(between.begin(), issuer.certificate());
     return SigningKey(std::make_shared<SigningKey::State>(
-        SigningKey::State{std::move(key), std::move(certificate), std::move(between)}));
+        SigningKey::State{{}, std::move(key), std::move(certificate), std::move(between)}));
 }
 
 SigningKey rootKeyOf(const LocalAuthority& authority) {

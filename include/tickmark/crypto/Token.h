@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "tickmark/crypto/Certificate.h"
 #include "tickmark/foundation/Result.h"
@@ -12,19 +11,21 @@ namespace tickmark::crypto {
 
 /// Which key, and how to reach it.
 struct TokenAddress {
-    /// RFC 7512: "pkcs11:token=Audit;object=lead-auditor". Must not hold pin-value or pin-source.
+    /// RFC 7512: "pkcs11:token=Audit;object=lead-auditor", with any of token, manufacturer, model, serial,
+    /// object and id; type=private is understood. A PIN inside is refused.
     std::string uri{};
-    /// The PKCS#11 module (a shared library, absolute path); empty means p11-kit's proxy.
+    /// The PKCS#11 module: a shared library's path, or its name; empty means p11-kit's proxy, which knows the
+    /// modules that the machine has registered.
     std::string modulePath{};
-    /// The certificate and its chain in PEM when the token does not hold the certificate; else empty.
+    /// Certificates in PEM, for a token that does not hold the key's certificate or its chain.
     std::string certificatesPem{};
 };
 
-/// Opens the key; it signs inside the token, so keyPem and writePkcs12 of the result give nothing. The
-/// certificate is the token's own under the same URI, or the first of `certificatesPem`. Errors: Invalid
-/// "token-uri"; Environment "token-engine" (OpenSSL's PKCS#11 engine is not installed), "token-module" (the
-/// module cannot be loaded); NotFound "token-key", "token-certificate"; Refused "pin" (wrong, with the tries
-/// left when the token tells), "key-type", "key-mismatch".
+/// Opens the key. It signs inside the token, so keyPem of the result is empty and writePkcs12 is refused. The
+/// certificate is the one in the token or in `certificatesPem` that belongs to the key. Errors: Invalid
+/// "token-uri", also when several keys fit; Environment "token-module" (it cannot be loaded); NotFound
+/// "token", "token-key", "token-certificate"; Refused "pin" (wrong; says when few tries are left),
+/// "pin-locked", "key-type", "key-mismatch".
 [[nodiscard]] Result<SigningKey> openTokenKey(const TokenAddress& address, const Secret& pin);
 
 }  // namespace tickmark::crypto
