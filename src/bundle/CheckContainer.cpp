@@ -29,8 +29,7 @@ void checkNames(const ZipLayout& layout, Outcome& outcome) {
         if (const auto broken = entry::brokenNameRule(found.name)) {
             outcome.fail("E20", found.name, "The name breaks a rule: " + *broken + ".");
         }
-        const auto meta = entry::metaNameOf(found.name);
-        if (entry::isMeta(found.name) && (!meta || meta->ofArchive() || meta->number != 1)) {
+        if (entry::isMeta(found.name) && !entry::metaNameOf(found.name)) {
             outcome.fail("E20", found.name, "The file does not belong into META-INF.");
         }
         const auto [place, added] = folded.emplace(lower(found.name), found.name);

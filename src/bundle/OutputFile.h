@@ -21,10 +21,13 @@ class OutputFile {
     /// Syncs, gives the file its name (an existing one is never replaced) and syncs the folder. Errors:
     /// Conflict "bundle-file", Environment "file-io" / "disk-full".
     [[nodiscard]] Result<void> publish();
+    /// As publish(), but takes the place of the file that has the name: as a whole, or not at all.
+    [[nodiscard]] Result<void> publishInPlace();
 
   private:
     explicit OutputFile(std::filesystem::path target) : m_target(std::move(target)) {}
-    [[nodiscard]] Result<void> name();
+    [[nodiscard]] Result<void> nameTemporarily();
+    [[nodiscard]] Result<void> linkTo(const std::filesystem::path& name);
     [[nodiscard]] Result<void> syncFolder() const;
 
     std::filesystem::path m_target;

@@ -181,7 +181,7 @@ std::vector<Mutant> structureMutants() {
         {"folder-entry", "E20", outsider([](Parts& p, Forge&) { p.add("data/evidence/F-0001/", ""); })},
         {"extra-file-in-meta-inf", "E20",
          outsider([](Parts& p, Forge&) { p.add("META-INF/manifest.xml", "x"); })},
-        {"second-signature-nobody-expects", "E20",
+        {"second-signature-nobody-expects", "E30",
          outsider([](Parts& p, Forge&) { p.add("META-INF/signature002.p7s", p.at(entry::signature)); })},
     };
 }

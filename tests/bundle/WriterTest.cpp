@@ -252,7 +252,11 @@ BOOST_AUTO_TEST_CASE(more_files_than_the_portable_class_allows_are_refused_befor
         version.number = 2 + i;
         house.content.versions.push_back(version);
     }
-    const auto written = house.seal(house.folder / "b.zip");
+    WriteOptions options = house.writeOptions(house.folder / "b.zip");
+    options.portableOnly = true;
+    const auto written = writeBundle(
+        house.content, *house.store, house.sealKey,
+        [&](const Digest& digest) { return Result<LedgerAnswer>(house.enter(digest)); }, options);
     BOOST_REQUIRE(!written.ok());
     BOOST_TEST((written.error().kind == ErrorKind::TooLarge));
     BOOST_TEST(written.error().type == "portable-class");
