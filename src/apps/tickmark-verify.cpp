@@ -21,6 +21,7 @@ constexpr int internalError = 70;
 struct Arguments {
     std::string file{};
     bundle::AnchorArguments anchors{};
+    unsigned threads = 0;
     bool json = false;
     bool quiet = false;
 };
@@ -61,6 +62,7 @@ int complain(const tickmark::Error& error) {
 int verify(const Arguments& arguments) {
     auto options = bundle::optionsFrom(arguments.anchors);
     if (!options) return complain(options.error());
+    options->threads = arguments.threads;
     ProgressBar bar;
     if (!arguments.quiet && ::isatty(STDERR_FILENO) == 1) {
         options->progress = [&bar](std::uint64_t done, std::uint64_t total) { bar.show(done, total); };
@@ -86,11 +88,10 @@ int run(int argc, char** argv) {
         "fingerprint."};
     app.set_version_flag("--version", "tickmark-verify " TICKMARK_VERSION);
     app.add_option("FILE", arguments.file, "the bundle, NAME.evidence.zip")->required();
-    app.add_option("--anchor", arguments.anchors.files, "PEM file with a certificate to trust")
-        ->allow_extra_args(false);
-    app.add_option("--fingerprint", arguments.anchors.fingerprints, "SHA256:HEX of a certificate to trust")
-        ->allow_extra_args(false);
+    for (const bundle::AnchorOption& option : bundle::anchorOptions())
+        app.add_option(option.name, arguments.anchors.*option.list, option.help)->allow_extra_args(false);
     app.add_option("--log-key", arguments.anchors.logKey, "the log's verifier key, NAME+ID+KEY");
+    app.add_option("--threads", arguments.threads, "how many to work with; 0, as many as the machine has");
     app.add_flag("--json", arguments.json, "answer as JSON");
     app.add_flag("--quiet", arguments.quiet, "answer by the exit code only");
     app.footer("Exit codes: 0 passed, 1 failed, 5 undecided, 2 wrong usage, 4 the file cannot be read.");
