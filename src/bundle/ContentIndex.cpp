@@ -4,7 +4,8 @@
 
 namespace tickmark::bundle {
 
-ContentIndex::ContentIndex(const Content& content) : m_paths(layOut(content)) {
+ContentIndex::ContentIndex(const Content& content)
+    : m_paths(layOut(content)), m_audit(content.audit.ref.text()) {
     for (const auto& version : content.versions) {
         m_versions.emplace(version.id, &version);
         m_order.push_back(&version);
@@ -15,6 +16,9 @@ ContentIndex::ContentIndex(const Content& content) : m_paths(layOut(content)) {
     std::sort(m_order.begin(), m_order.end(), [](const auto* a, const auto* b) {
         return std::tie(a->ref, a->number) < std::tie(b->ref, b->number);
     });
+    for (const auto* version : m_order) {
+        if (version->redactionOf.stored()) m_copies[version->redactionOf].push_back(versionName(version->id));
+    }
     for (const auto& party : content.parties) m_parties.emplace(party.id, &party);
     for (const auto& evidence : content.evidence) m_evidence.emplace(evidence.id, &evidence);
     for (const auto& withheld : content.bundle.withheld) {
@@ -33,10 +37,21 @@ ContentIndex::ContentIndex(const Content& content) : m_paths(layOut(content)) {
     }
 }
 
-std::string ContentIndex::versionName(domain::EvidenceVersionId id) const {
+const domain::EvidenceVersion* ContentIndex::version(domain::EvidenceVersionId id) const {
     const auto found = m_versions.find(id);
-    if (found == m_versions.end()) return {};
-    return found->second->ref.text() + "/v" + std::to_string(found->second->number);
+    return found == m_versions.end() ? nullptr : found->second;
+}
+
+std::string ContentIndex::versionName(domain::EvidenceVersionId id) const {
+    const domain::EvidenceVersion* found = version(id);
+    if (found == nullptr) return {};
+    return found->ref.text() + "/v" + std::to_string(found->number);
+}
+
+std::vector<std::string> ContentIndex::usedBy(domain::EvidenceVersionId id) const {
+    if (const auto used = m_uses.find(id); used != m_uses.end()) return used->second;
+    if (const auto copies = m_copies.find(id); copies != m_copies.end()) return copies->second;
+    return {m_audit};
 }
 
 std::string ContentIndex::account(domain::PartyId id) const {

@@ -15,6 +15,8 @@ class ContentIndex {
   public:
     explicit ContentIndex(const Content& content);
 
+    /// Nothing when the content does not hold that version.
+    [[nodiscard]] const domain::EvidenceVersion* version(domain::EvidenceVersionId id) const;
     /// "E-0144/v1"; empty when the content does not hold that version.
     [[nodiscard]] std::string versionName(domain::EvidenceVersionId id) const;
     /// The account; empty for nobody, "party:7" for one that the content does not hold.
@@ -28,10 +30,14 @@ class ContentIndex {
     /// Why the file is not in the bundle; nothing when it is.
     [[nodiscard]] const std::string* withheldReason(domain::EvidenceVersionId id) const;
     [[nodiscard]] const RelativePath* path(domain::EvidenceVersionId id) const;
-    /// Versions that something names, with the references of what names them ("F-0001", "AC-0002").
+    /// Versions that something names, with the references of what names them ("F-0001", "AC-0002"). What only
+    /// the audit as a whole holds is not among them.
     [[nodiscard]] const std::map<domain::EvidenceVersionId, std::vector<std::string>>& uses() const noexcept {
         return m_uses;
     }
+    /// What a reader is told: the references of uses(); the copy's name for the original of a redacted copy;
+    /// otherwise the audit.
+    [[nodiscard]] std::vector<std::string> usedBy(domain::EvidenceVersionId id) const;
     /// In ascending order of evidence reference and number.
     [[nodiscard]] const std::vector<const domain::EvidenceVersion*>& versionsInOrder() const noexcept {
         return m_order;
@@ -45,7 +51,9 @@ class ContentIndex {
     std::map<domain::EvidenceVersionId, std::string> m_withheld{};
     std::map<domain::EvidenceVersionId, RelativePath> m_paths{};
     std::map<domain::EvidenceVersionId, std::vector<std::string>> m_uses{};
+    std::map<domain::EvidenceVersionId, std::vector<std::string>> m_copies{};
     std::vector<const domain::EvidenceVersion*> m_order{};
+    std::string m_audit{};
 };
 
 /// The entities of a list in ascending order of reference.

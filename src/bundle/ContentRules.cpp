@@ -16,6 +16,22 @@ Error sizeDiffers() {
     return error;
 }
 
+/// A redacted copy leads to its original, which is named but never handed out.
+Result<void> checkCopies(const Content& content, const ContentIndex& index) {
+    for (const auto& version : content.versions) {
+        if (!version.redactionOf.stored()) continue;
+        const std::string name = index.versionName(version.id);
+        if (index.version(version.redactionOf) == nullptr) {
+            return badContent(name +
+                              " is a redacted copy of a version that the bundle's content does not hold.");
+        }
+        if (index.path(version.redactionOf) != nullptr) {
+            return badContent("The original of the redacted copy " + name + " is not withheld.");
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Error named(Error error, const std::string& version) {
@@ -39,6 +55,7 @@ Result<void> checkContent(const Content& content, const ContentIndex& index) {
                               " names an evidence version that the bundle's content does not hold.");
         }
     }
+    TM_CHECK(checkCopies(content, index));
     for (const auto& withheld : content.bundle.withheld) {
         if (!withheld.reason.empty()) continue;
         return refused("withheld-reason",

@@ -15,6 +15,12 @@ Json listInOrder(const std::vector<Entity>& entities, Json (*make)(const Entity&
     return array;
 }
 
+Json listOfTexts(const std::vector<std::string>& values) {
+    Json array = Json::array();
+    for (const std::string& value : values) array.push(value);
+    return array;
+}
+
 Json clausesJson(const std::vector<domain::Clause>& clauses) {
     Json array = Json::array();
     for (const auto& clause : clauses) {
@@ -43,23 +49,44 @@ Json partiesJson(const std::vector<domain::Party>& parties) {
     return array;
 }
 
+Json selectionJson(const domain::BundleSelection& selection) {
+    Members members;
+    members.always("kind", toText(selection.kind));
+    if (selection.kind == domain::SelectionKind::Audit) return members.take();
+    members.always("findings", listOfTexts(selection.findings));
+    if (selection.kind != domain::SelectionKind::Delta) return members.take();
+    return members
+        .always("since", Members()
+                             .always("bundle", selection.since.text())
+                             .always("sha256", selection.sinceDigest.hex())
+                             .always("log_size", selection.sinceLogSize)
+                             .take())
+        .always("unchanged", listOfTexts(selection.unchanged))
+        .take();
+}
+
 }  // namespace
 
 Json makeManifest(const Content& content) {
     const ContentIndex index(content);
     Json versions = Json::array();
     for (const auto* version : index.versionsInOrder()) versions.push(versionJson(*version, index));
-    return Members()
-        .always("format", "tickmark-bundle")
+    Members members;
+    if (const domain::Bundle& bundle = content.bundle; !bundle.supersedes.empty()) {
+        members.always("supersedes", Members()
+                                         .always("bundle", bundle.supersedes.text())
+                                         .always("sha256", bundle.supersedesDigest.hex())
+                                         .take());
+    }
+    return members.always("format", "tickmark-bundle")
         .number("profile", 1)
         .always("organisation", content.organisation)
         .always("product", content.product)
         .always("snapshot_at", content.snapshotAt.iso())
-        .always("bundle", Members()
-                              .always("ref", content.bundle.ref.text())
-                              .always("title", content.bundle.title)
-                              .text("supersedes", content.bundle.supersedes.text())
-                              .take())
+        .always(
+            "bundle",
+            Members().always("ref", content.bundle.ref.text()).always("title", content.bundle.title).take())
+        .always("selection", selectionJson(content.bundle.selection))
         .always("audit", auditJson(content.audit, index))
         .always("clauses", clausesJson(content.clauses))
         .always("findings", listInOrder(content.findings, &findingJson, index))

@@ -198,7 +198,7 @@ Json requestJson(const domain::EvidenceRequest& request, const ContentIndex& ind
 
 Json versionJson(const domain::EvidenceVersion& version, const ContentIndex& index) {
     const domain::Evidence* evidence = index.evidence(version.evidence);
-    const auto used = index.uses().find(version.id);
+    const domain::EvidenceVersion* original = index.version(version.redactionOf);
     Members members;
     members.always("name", index.versionName(version.id))
         .always("ref", version.ref.text())
@@ -215,12 +215,13 @@ Json versionJson(const domain::EvidenceVersion& version, const ContentIndex& ind
         .date("valid_until", version.validUntil)
         .always("confidentiality", toText(version.confidentiality))
         .text("redaction_of", index.versionName(version.redactionOf))
+        .text("redaction_of_sha256", original == nullptr ? std::string() : original->digest.hex())
         .always("state", toText(version.state))
         .text("state_reason", version.stateReason)
         .text("received_by", index.account(version.receivedBy))
         .moment("received_at", version.receivedAt)
         .number("ledger_position", version.ledgerPosition);
-    if (used != index.uses().end()) members.texts("used_by", used->second);
+    members.texts("used_by", index.usedBy(version.id));
     if (const RelativePath* path = index.path(version.id)) {
         members.always("status", "present").always("path", path->text());
     } else {

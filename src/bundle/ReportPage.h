@@ -1,5 +1,4 @@
-// data/report.html: the bundle's content for people. One self-contained page, well-formed as XML, no script,
-// no reference to anything outside, made to be printed.
+// data/report.html: the bundle's content for people.
 #pragma once
 
 #include <string>
@@ -8,7 +7,8 @@
 
 namespace tickmark::bundle {
 
-/// Pure: the same content gives the same bytes.
+/// One page that needs nothing from outside: no script, no picture, no font; its links lead to files of the
+/// bundle. It is HTML and well-formed XML at once. Pure; the same content gives the same page.
 [[nodiscard]] std::string reportPage(const Content& content);
 
 }  // namespace tickmark::bundle

@@ -41,7 +41,8 @@ struct Content {
     std::vector<domain::Action> actions{};
     std::vector<domain::Evidence> evidence{};
     std::vector<domain::EvidenceVersion>
-        versions{};  ///< every version that a finding, action or request points at
+        versions{};  ///< every version that a finding, action or request points at, the originals of redacted
+                     ///< copies among them, and those that the audit as a whole holds
     std::vector<domain::EvidenceRequest> requests{};
     std::vector<domain::Party>
         parties{};  ///< those named; account, name and role go into the manifest, nothing else
@@ -51,7 +52,8 @@ struct Content {
 
 /// Where one evidence version lies in the bundle: data/evidence/<finding or
 /// "audit">/<E-0117.v1.portable-name>. A version that several findings name lies once, under the first in
-/// order of reference (itself, its actions or its requests). Withheld and withdrawn ones have no path.
+/// order of reference (itself, its actions or its requests); what no finding names lies under "audit".
+/// Withheld and withdrawn ones have no path.
 [[nodiscard]] std::map<domain::EvidenceVersionId, RelativePath> layOut(const Content& content);
 
 /// data/manifest.json: pure, canonical, the same for the same content. Its schema is
