@@ -1,59 +1,64 @@
 #include "app/BundleContent.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "app/Access.h"
+#include "app/BundleSelection.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/foundation/Text.h"
-#include "tickmark/storage/Actions.h"
 #include "tickmark/storage/Catalogs.h"
 #include "tickmark/storage/EvidenceRows.h"
-#include "tickmark/storage/Findings.h"
+#include "tickmark/storage/Ledger.h"
 #include "tickmark/storage/Parties.h"
-#include "tickmark/storage/Requests.h"
 
 namespace tickmark::app {
 namespace {
 
-Result<void> gatherItems(storage::ReadSession& session, bundle::Content& content) {
-    TM_TRY(auto findings, storage::findingsOf(session, content.audit.id));
-    std::set<domain::FindingId> kept;
-    for (auto& finding : findings) {
-        if (finding.state == domain::FindingState::Draft || finding.state == domain::FindingState::Discarded)
-            continue;
-        kept.insert(finding.id);
-        content.findings.push_back(std::move(finding));
-    }
-    TM_TRY(auto actions, storage::actionsOf(session, content.audit.id));
-    for (auto& action : actions) {
-        if (kept.contains(action.finding)) content.actions.push_back(std::move(action));
-    }
-    TM_TRY(auto requests, storage::requestsOf(session, content.audit.id));
-    for (auto& request : requests) {
-        if (request.state != domain::RequestState::Draft) content.requests.push_back(std::move(request));
-    }
-    return {};
-}
+/// Adds each version once, and with a redacted copy its original.
+class VersionList {
+  public:
+    VersionList(storage::ReadSession& session, bundle::Content& content)
+        : m_session(session), m_content(content) {}
 
-Result<void> gatherEvidence(storage::ReadSession& session, bundle::Content& content) {
+    Result<void> add(domain::EvidenceVersionId id) {
+        while (id.stored() && m_known.insert(id).second) {
+            TM_TRY(auto version, storage::findEvidenceVersion(m_session, id));
+            m_pieces.insert(version.evidence);
+            id = version.redactionOf;
+            m_content.versions.push_back(std::move(version));
+        }
+        return {};
+    }
+
+    Result<void> addPieces() {
+        for (const domain::EvidenceId id : m_pieces) {
+            TM_TRY(auto piece, storage::findEvidence(m_session, id));
+            m_content.evidence.push_back(std::move(piece));
+        }
+        return {};
+    }
+
+  private:
+    storage::ReadSession& m_session;
+    bundle::Content& m_content;
+    std::set<domain::EvidenceVersionId> m_known{};
+    std::set<domain::EvidenceId> m_pieces{};
+};
+
+Result<void> gatherEvidence(storage::ReadSession& session, const std::vector<domain::EvidenceVersion>& own,
+                            bundle::Content& content) {
     std::set<domain::EvidenceVersionId> wanted;
     for (const auto& finding : content.findings)
         wanted.insert(finding.evidence.begin(), finding.evidence.end());
     for (const auto& action : content.actions) wanted.insert(action.evidence.begin(), action.evidence.end());
     for (const auto& request : content.requests)
         wanted.insert(request.evidence.begin(), request.evidence.end());
-    std::set<domain::EvidenceId> pieces;
-    for (const domain::EvidenceVersionId id : wanted) {
-        TM_TRY(auto version, storage::findEvidenceVersion(session, id));
-        pieces.insert(version.evidence);
-        content.versions.push_back(std::move(version));
-    }
-    for (const domain::EvidenceId id : pieces) {
-        TM_TRY(auto piece, storage::findEvidence(session, id));
-        content.evidence.push_back(std::move(piece));
-    }
-    return {};
+    for (const auto& version : own) wanted.insert(version.id);
+    VersionList versions(session, content);
+    for (const domain::EvidenceVersionId id : wanted) TM_CHECK(versions.add(id));
+    return versions.addPieces();
 }
 
 Result<void> gatherClauses(storage::ReadSession& session, bundle::Content& content) {
@@ -95,12 +100,17 @@ std::vector<domain::PartyId> peopleIn(const bundle::Content& content) {
     return ids;
 }
 
-/// Withdrawn versions are always withheld, with the reason of their withdrawal; then those that the draft
-/// names.
+/// Withdrawn versions and the originals of redacted copies are always withheld; then those that the draft
+/// names, whose reason counts.
 Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, bundle::Content& content) {
+    std::map<domain::EvidenceVersionId, std::string> reasons;
+    for (const auto& version : content.versions) {
+        if (!version.redactionOf.stored()) continue;
+        reasons.emplace(version.redactionOf, "Redacted: " + versionName(version) + " stands in its place.");
+    }
     for (const auto& version : content.versions) {
         if (version.state != domain::EvidenceState::Withdrawn) continue;
-        content.bundle.withheld.push_back({version.id, "Withdrawn: " + version.stateReason});
+        reasons.insert_or_assign(version.id, "Withdrawn: " + version.stateReason);
     }
     for (const auto& wish : draft.withheld) {
         TM_TRY(const auto ids,
@@ -111,9 +121,25 @@ Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, b
             return invalid("unknown-reference", "withheld",
                            "The bundle would not contain " + wish.version + " anyway.");
         }
-        TM_TRY(const std::string reason, cleanText("withheld", wish.reason, {1, 1000, false}));
-        content.bundle.withheld.push_back({ids.front(), reason});
+        TM_TRY(std::string reason, cleanText("withheld", wish.reason, {1, 1000, false}));
+        reasons.insert_or_assign(ids.front(), std::move(reason));
     }
+    for (auto& [version, reason] : reasons) content.bundle.withheld.push_back({version, std::move(reason)});
+    return {};
+}
+
+/// The bundle whose place the new one takes.
+Result<void> supersede(storage::ReadSession& session, const BundleDraft& draft, bundle::Content& content) {
+    if (draft.supersedes.empty()) return {};
+    const auto earlier = storage::findBundle(session, domain::BundleRef(draft.supersedes));
+    if (!earlier && earlier.error().kind != ErrorKind::NotFound) return earlier.error();
+    if (!earlier || earlier->audit != content.audit.id || earlier->state != domain::BundleState::Sealed) {
+        return invalid("unknown-reference", "supersedes",
+                       "There is no sealed bundle \"" + draft.supersedes + "\" of audit " +
+                           content.audit.ref.text() + ".");
+    }
+    content.bundle.supersedes = earlier->ref;
+    content.bundle.supersedesDigest = earlier->digest;
     return {};
 }
 
@@ -128,8 +154,15 @@ Result<bundle::Content> gatherContent(Context& context, storage::ReadSession& se
     content.product = productName();
     content.audit = audit;
     content.snapshotAt = context.now();
-    TM_CHECK(gatherItems(session, content));
-    TM_CHECK(gatherEvidence(session, content));
+    TM_TRY(const auto head, storage::ledgerHead(session));
+    content.bundle.snapshotSize = head.size;
+    TM_TRY(AuditItems items, itemsOf(session, audit));
+    TM_TRY(content.bundle.selection, select(session, audit, draft, items));
+    content.findings = std::move(items.findings);
+    content.actions = std::move(items.actions);
+    content.requests = std::move(items.requests);
+    TM_CHECK(supersede(session, draft, content));
+    TM_CHECK(gatherEvidence(session, items.own, content));
     TM_CHECK(gatherClauses(session, content));
     TM_CHECK(withhold(session, draft, content));
     TM_TRY(content.parties, partiesOf(session, peopleIn(content)));

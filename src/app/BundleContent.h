@@ -16,9 +16,11 @@ namespace tickmark::app {
 /// The name of a bundle's file within bundles/.
 [[nodiscard]] std::string bundleFileName(const domain::BundleRef& ref);
 
-/// Everything of the audit: issued findings (drafts and discarded ones stay inside the house), their actions,
-/// every evidence version these and the audit's requests point at. Errors: Invalid "unknown-reference" for
-/// withheld versions that are not part of it.
+/// What the draft selects of the audit: issued findings (drafts and discarded ones stay inside the house),
+/// their actions and requests, every evidence version that these point at, the originals of redacted copies;
+/// with the whole audit also its own requests and evidence. The bundle it fills knows what was selected, what
+/// is withheld and which bundle it supersedes. Errors: Invalid "unknown-reference" for findings, bundles and
+/// withheld versions that are not part of the audit, "selection"; Refused "nothing-changed".
 [[nodiscard]] Result<bundle::Content> gatherContent(Context& context, storage::ReadSession& session,
                                                     const domain::Audit& audit, const BundleDraft& draft);
 

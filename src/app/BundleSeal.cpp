@@ -12,8 +12,10 @@
 #include "app/SealLock.h"
 #include "app/SealWork.h"
 #include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/History.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/Witnesses.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Audits.h"
@@ -50,15 +52,6 @@ Result<bundle::Content> snapshot(Context& context, const domain::Actor& actor, c
                storage::findAuditVisible(session, domain::AuditRef(draft.audit), scopeOf(context, actor)));
         TM_CHECK(mustLead(actor, audit, "seal a bundle"));
         TM_TRY(bundle::Content content, gatherContent(context, session, audit, draft));
-        if (!draft.supersedes.empty()) {
-            auto earlier = storage::findBundle(session, domain::BundleRef(draft.supersedes));
-            if (!earlier || earlier->audit != audit.id || earlier->state != domain::BundleState::Sealed) {
-                return invalid(
-                    "unknown-reference", "supersedes",
-                    "There is no sealed bundle \"" + draft.supersedes + "\" of audit " + draft.audit + ".");
-            }
-            content.bundle.supersedes = earlier->ref;
-        }
         TM_TRY(content.trail, trailEntries(session, content));
         return content;
     });
@@ -127,11 +120,13 @@ Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& ac
             TM_TRY(auto proven, prove(session, entry.position, {}, head.size));
             made.entries.push_back(std::move(proven));
         }
+        TM_TRY(made.history,
+               historyFor(session, head.size, {content.bundle.supersedes, content.bundle.selection.since}));
         return made;
     });
     if (!answer) return answer;
     auto kept = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
-        TM_CHECK(storage::keepCheckpoint(session, head));
+        TM_CHECK(keepHeadOf(session, content.bundle.ref, head));
         return true;
     });
     if (!kept) return std::move(kept).error();
@@ -245,12 +240,14 @@ Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor
         preview.bytes += version.size;
     }
     preview.missing = missingFiles(context, content);
+    preview.selection = content.bundle.selection;
     return preview;
 }
 
 Result<PreparedSeal> prepareSeal(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
     TM_TRY(bundle::Content content, snapshot(context, actor, draft));
-    if (content.findings.empty()) {
+    TM_CHECK(mustBeWitnessed(context));
+    if (content.findings.empty() && content.bundle.selection.kind != domain::SelectionKind::Delta) {
         return refused("guard",
                        "A bundle cannot be sealed yet: audit " + draft.audit + " has no issued finding.");
     }

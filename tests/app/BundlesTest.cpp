@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_withheld_file_is_named_with_its_reason_and_not_inside) {
     const auto report = must(app::verifyStoredBundle(context(), as("la-01"), sealed.ref));
     BOOST_CHECK(report.verdict == bundle::Verdict::Pass);
     BOOST_REQUIRE_EQUAL(report.withheld.size(), 1U);
-    BOOST_CHECK(test::holds(report.withheld.front(), "personal data"));
+    BOOST_CHECK(test::holds(report.withheld.front().text(), "personal data"));
     draft.withheld = {{"E-0099/v1", "personal data"}};
     BOOST_CHECK(
         refusedAs(app::sealBundle(context(), as("la-01"), draft), ErrorKind::Invalid, "unknown-reference"));

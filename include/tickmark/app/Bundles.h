@@ -23,6 +23,8 @@ struct BundleDraft {
         std::string reason{};
     };
     std::vector<Withhold> withheld{};
+    std::vector<std::string> findings{};  ///< only these, by reference; empty for the whole audit
+    std::string since{};                  ///< only what changed since this bundle of the same audit, or empty
 };
 /// LA who leads the audit. Shows what sealing would contain.
 struct BundlePreview {
@@ -31,7 +33,10 @@ struct BundlePreview {
     std::uint64_t bytes = 0;
     std::vector<std::string> missing{};  ///< by name; sealing is refused while there are any
     std::vector<std::string> withheld{};
+    domain::BundleSelection selection{};
 };
+/// Errors: Invalid "unknown-reference" (a finding, bundle or version that is not of this audit), "selection";
+/// Refused "nothing-changed".
 [[nodiscard]] Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor,
                                                   const BundleDraft& draft);
 /// Journey 3: snapshot, manifest, ledger, stream, sign, rename, read back with the verifier, digest into the
