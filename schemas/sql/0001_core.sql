@@ -164,7 +164,7 @@ CREATE INDEX evidence_version_audit ON evidence_version (audit);
 CREATE INDEX evidence_version_digest ON evidence_version (digest);
 CREATE INDEX evidence_version_state ON evidence_version (state);
 CREATE INDEX evidence_version_received_by ON evidence_version (received_by);
-CREATE INDEX evidence_version_valid_until ON evidence_version (valid_until);
+CREATE INDEX evidence_version_valid_until ON evidence_version (valid_until) WHERE valid_until IS NOT NULL;
 
 CREATE TABLE finding_evidence (
     finding INTEGER NOT NULL REFERENCES finding (id),

@@ -14,7 +14,18 @@ namespace {
 
 constexpr std::size_t statementsKept = 96;
 
+/// A connection is used by one thread at a time, so SQLite need not lock it for every call; and its count of
+/// all allocations is a lock that every thread of the process would share. Too late after the first
+/// connection of the process; then SQLite goes on as it is, only slower.
+void sparePerCallLocks() {
+    static const bool spared =
+        sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&  // NOLINT(cppcoreguidelines-pro-type-vararg)
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;   // NOLINT(cppcoreguidelines-pro-type-vararg)
+    static_cast<void>(spared);
+}
+
 Poco::Data::Session openSession(const std::filesystem::path& file) {
+    sparePerCallLocks();
     Poco::Data::SQLite::Connector::registerConnector();
     try {
         return {"SQLite", std::filesystem::absolute(file).string()};

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "storage/Values.h"
 
@@ -23,12 +25,19 @@ constexpr std::array<SideTable, 1> requestTables{
 
 // A list may name a version twice; its table holds it once, at its first place.
 SideRows versionRows(const std::vector<domain::EvidenceVersionId>& versions) {
-    std::map<std::int64_t, std::int64_t> places;
+    std::vector<std::pair<std::int64_t, std::int64_t>> places;
+    places.reserve(versions.size());
     std::int64_t position = 0;
-    for (const auto version : versions) places.emplace(version.value, position++);
+    for (const auto version : versions) places.emplace_back(version.value, position++);
+    // Nearly always in order already: what comes later has the higher id.
+    if (!std::is_sorted(places.begin(), places.end())) std::sort(places.begin(), places.end());
     SideRows rows;
     rows.reserve(places.size());
-    for (const auto& [version, place] : places) rows.push_back({numberValue(version), numberValue(place)});
+    std::optional<std::int64_t> before;
+    for (const auto& [version, place] : places) {
+        if (before != version) rows.push_back({numberValue(version), numberValue(place)});
+        before = version;
+    }
     return rows;
 }
 
