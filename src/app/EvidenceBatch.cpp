@@ -6,15 +6,16 @@
 
 namespace tickmark::app {
 
-struct StoredBatch::State {
+struct EvidenceBatch::State {
     std::vector<EvidenceInput> inputs{};
+    std::unique_ptr<archive::StagedBatch> staged{};
     std::vector<Arrived> arrived{};
 };
 
-StoredBatch::StoredBatch(std::unique_ptr<State> state) : m_state(std::move(state)) {}
-StoredBatch::StoredBatch(StoredBatch&&) noexcept = default;
-StoredBatch& StoredBatch::operator=(StoredBatch&&) noexcept = default;
-StoredBatch::~StoredBatch() = default;
+EvidenceBatch::EvidenceBatch(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+EvidenceBatch::EvidenceBatch(EvidenceBatch&&) noexcept = default;
+EvidenceBatch& EvidenceBatch::operator=(EvidenceBatch&&) noexcept = default;
+EvidenceBatch::~EvidenceBatch() = default;
 
 namespace {
 
@@ -25,16 +26,17 @@ Error naming(const std::string& fileName, Error error) {
 }
 
 /// A refusal of the archive names the item by its number ("items[3]").
-Error namingItem(const std::vector<EvidenceFile>& files, Error error) {
+Error namingItem(const std::vector<EvidenceInput>& inputs, Error error) {
     constexpr std::string_view prefix = "items[";
     if (!error.field.starts_with(prefix)) return error;
     const std::size_t item = std::strtoull(error.field.c_str() + prefix.size(), nullptr, 10);
-    return item < files.size() ? naming(files[item].input.fileName, std::move(error)) : error;
+    return item < inputs.size() ? naming(inputs[item].fileName, std::move(error)) : error;
 }
 
 /// The first file of each target is judged in full, the others by their own facts.
 Result<void> checkAll(Context& context, const domain::Actor& actor, const std::vector<EvidenceFile>& files) {
-    return context.database->read([&](storage::ReadSession& session) -> Result<void> {
+    std::uint64_t announced = 0;
+    const auto judged = context.database->read([&](storage::ReadSession& session) -> Result<void> {
         for (std::size_t i = 0; i < files.size(); ++i) {
             const EvidenceInput& input = files[i].input;
             const EvidenceInput* before = i == 0 ? nullptr : &files[i - 1].input;
@@ -44,42 +46,47 @@ Result<void> checkAll(Context& context, const domain::Actor& actor, const std::v
                 known ? checkFacts(context, actor, input) : checkArrival(context, session, actor, input);
             if (!checked && known) return naming(input.fileName, std::move(checked).error());
             TM_CHECK(checked);
+            announced += input.declaredSize.value_or(0);
         }
         return {};
     });
+    TM_CHECK(judged);
+    return checkRoom(context, announced);
 }
 
 }  // namespace
 
-Result<StoredBatch> storeEvidenceBatch(Context& context, const domain::Actor& actor,
-                                       std::vector<EvidenceFile>& files) {
+Result<EvidenceBatch> stageEvidenceBatch(Context& context, const domain::Actor& actor,
+                                         std::vector<EvidenceFile>& files) {
     TM_CHECK(checkAll(context, actor, files));
-    auto state = std::make_unique<StoredBatch::State>();
-    std::vector<std::string> types(files.size());
+    auto state = std::make_unique<EvidenceBatch::State>();
+    state->arrived.resize(files.size());
     std::vector<archive::Store::BatchItem> items;
     items.reserve(files.size());
-    TypeJudges judges;
     for (EvidenceFile& file : files) {
-        std::string& type = types[items.size()];
-        items.push_back({[&file, &judges, &type]() -> Result<std::unique_ptr<ByteSource>> {
-                             TM_TRY(auto source, file.open());
-                             return judges.watch(std::move(source), type);
-                         },
-                         expectationOf(context, file.input, {})});
+        std::string& type = state->arrived[items.size()].mediaType;
+        items.push_back({std::move(file.open), expectationOf(context, file.input, {}),
+                         [&type](ByteView beginning) { type = mediaTypeOf(beginning); }});
+        state->inputs.push_back(std::move(file.input));
     }
-    auto objects = context.archive->putBatch(items);
-    if (!objects) return namingItem(files, std::move(objects).error());
-    judges.finish();
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        state->arrived.push_back({(*objects)[i], std::move(types[i])});
-        state->inputs.push_back(std::move(files[i].input));
-    }
-    return StoredBatch(std::move(state));
+    auto staged = context.archive->stageBatch(items);
+    if (!staged) return namingItem(state->inputs, std::move(staged).error());
+    state->staged = *std::move(staged);
+    return EvidenceBatch(std::move(state));
+}
+
+Result<void> storeEvidenceBatch(Context& context, EvidenceBatch& batch) {
+    EvidenceBatch::State& state = *batch.m_state;
+    auto objects = context.archive->publishBatch(std::move(state.staged));
+    if (!objects) return namingItem(state.inputs, std::move(objects).error());
+    for (std::size_t i = 0; i < objects->size(); ++i) state.arrived[i].object = (*objects)[i];
+    return {};
 }
 
 Result<std::vector<Receipt>> enterEvidenceBatch(Context& context, const domain::Actor& actor,
-                                                const StoredBatch& batch) {
+                                                const EvidenceBatch& batch) {
     std::vector<const EvidenceInput*> inputs;
+    inputs.reserve(batch.m_state->inputs.size());
     for (const EvidenceInput& input : batch.m_state->inputs) inputs.push_back(&input);
     if (inputs.empty()) return std::vector<Receipt>{};
     return enterEvidence(context, actor, inputs, batch.m_state->arrived);
@@ -87,7 +94,8 @@ Result<std::vector<Receipt>> enterEvidenceBatch(Context& context, const domain::
 
 Result<std::vector<Receipt>> recordEvidenceBatch(Context& context, const domain::Actor& actor,
                                                  std::vector<EvidenceFile>& files) {
-    TM_TRY(const StoredBatch batch, storeEvidenceBatch(context, actor, files));
+    TM_TRY(EvidenceBatch batch, stageEvidenceBatch(context, actor, files));
+    TM_CHECK(storeEvidenceBatch(context, batch));
     return enterEvidenceBatch(context, actor, batch);
 }
 

@@ -15,11 +15,12 @@ struct Arrived {
     std::string mediaType{};
 };
 
-/// Everything about the input that can be refused without reading a byte: facts, cap, room on the disk.
-/// Errors as recordEvidence.
+/// What can be refused by the input alone: its facts, the cap. Errors as recordEvidence.
 [[nodiscard]] Result<void> checkFacts(const Context& context, const domain::Actor& actor,
                                       const EvidenceInput& input);
-/// The same with everything that needs the catalog: target, rights, the references it makes.
+/// Whether the archive's disk has room for that many bytes. Errors: Environment "disk-full".
+[[nodiscard]] Result<void> checkRoom(const Context& context, std::uint64_t announced);
+/// The facts with everything that needs the catalog: target, rights, the references it makes.
 [[nodiscard]] Result<void> checkArrival(Context& context, storage::ReadSession& session,
                                         const domain::Actor& actor, const EvidenceInput& input);
 

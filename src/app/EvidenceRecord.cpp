@@ -16,16 +16,6 @@
 namespace tickmark::app {
 namespace {
 
-Result<void> diskHasRoom(const Context& context, std::uint64_t announced) {
-    std::error_code failed;
-    const auto space = std::filesystem::space(context.directory.archive(), failed);
-    if (failed) return {};  // The write itself will say what is wrong.
-    const std::uint64_t reserve = context.settings.diskReserve;
-    if (space.available >= reserve && space.available - reserve >= announced) return {};
-    return environment("disk-full", "The disk that holds the archive is nearly full; the file was not taken.",
-                       "Make room on the disk, then hand the file over again.");
-}
-
 domain::EvidenceVersion versionFrom(const EvidenceInput& input, const Arrived& arrived,
                                     const domain::Actor& actor, Timestamp now) {
     domain::EvidenceVersion version;
@@ -204,7 +194,17 @@ Result<void> checkFacts(const Context& context, const domain::Actor& actor, cons
             "Split it, or ask the administrator to raise the cap.",
             {}};
     }
-    return diskHasRoom(context, input.declaredSize.value_or(0));
+    return {};
+}
+
+Result<void> checkRoom(const Context& context, std::uint64_t announced) {
+    std::error_code failed;
+    const auto space = std::filesystem::space(context.directory.archive(), failed);
+    if (failed) return {};  // The write itself will say what is wrong.
+    const std::uint64_t reserve = context.settings.diskReserve;
+    if (space.available >= reserve && space.available - reserve >= announced) return {};
+    return environment("disk-full", "The disk that holds the archive is nearly full; the file was not taken.",
+                       "Make room on the disk, then hand the file over again.");
 }
 
 Result<void> checkArrival(Context& context, storage::ReadSession& session, const domain::Actor& actor,
@@ -247,8 +247,9 @@ Result<std::vector<Receipt>> enterEvidence(Context& context, const domain::Actor
 }
 
 Result<void> mayRecordEvidence(Context& context, const domain::Actor& actor, const EvidenceInput& input) {
-    return context.database->read(
-        [&](storage::ReadSession& session) { return checkArrival(context, session, actor, input); });
+    TM_CHECK(context.database->read(
+        [&](storage::ReadSession& session) { return checkArrival(context, session, actor, input); }));
+    return checkRoom(context, input.declaredSize.value_or(0));
 }
 
 Result<Receipt> recordEvidence(Context& context, const domain::Actor& actor, const EvidenceInput& input,

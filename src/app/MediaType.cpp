@@ -5,6 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
+#include <vector>
 
 #include "tickmark/embedded/mediaTypes.h"
 
@@ -12,8 +15,6 @@ namespace tickmark::app {
 namespace {
 
 constexpr const char* unknownType = "application/octet-stream";
-constexpr std::size_t mostWorkers = 2;
-constexpr std::size_t mostTasks = 256;
 
 struct MagicCloser {
     void operator()(magic_t cookie) const noexcept { magic_close(cookie); }
@@ -52,13 +53,46 @@ Magic openRules() {
     return rules;
 }
 
+/// Rules that nobody uses just now. Loading them costs more than judging hundreds of files, and a set for
+/// each thread that ever asked would fill the memory of a server.
+class Rules {
+  public:
+    [[nodiscard]] Magic borrow() {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_free.empty()) {
+                Magic rules = std::move(m_free.back());
+                m_free.pop_back();
+                return rules;
+            }
+        }
+        return openRules();
+    }
+    void giveBack(Magic rules) {
+        if (!rules) return;
+        const std::lock_guard lock(m_mutex);
+        m_free.push_back(std::move(rules));
+    }
+
+  private:
+    std::mutex m_mutex{};
+    std::vector<Magic> m_free{};
+};
+
+Rules& allRules() {
+    static Rules rules;
+    return rules;
+}
+
 }  // namespace
 
 std::string mediaTypeOf(ByteView head) {
-    thread_local const Magic rules = openRules();
+    Magic rules = allRules().borrow();
     head = head.first(std::min(head.size(), mediaTypeHead));
     const char* found = rules ? magic_buffer(rules.get(), head.data(), head.size()) : nullptr;
-    return found == nullptr ? unknownType : found;
+    std::string type = found == nullptr ? unknownType : found;
+    allRules().giveBack(std::move(rules));
+    return type;
 }
 
 Result<std::size_t> HeadKeeper::read(std::span<std::uint8_t> buffer) {
@@ -68,69 +102,6 @@ Result<std::size_t> HeadKeeper::read(std::span<std::uint8_t> buffer) {
         m_head.insert(m_head.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(wanted));
     }
     return count;
-}
-
-class TypeJudges::Watched final : public ByteSource {
-  public:
-    Watched(TypeJudges& judges, std::unique_ptr<ByteSource> source, std::string& type)
-        : m_judges(&judges), m_source(std::move(source)), m_keeper(*m_source), m_type(&type) {}
-    Watched(const Watched&) = delete;
-    Watched& operator=(const Watched&) = delete;
-    ~Watched() override { m_judges->take(m_keeper.takeHead(), *m_type); }
-    [[nodiscard]] Result<std::size_t> read(std::span<std::uint8_t> buffer) override {
-        return m_keeper.read(buffer);
-    }
-
-  private:
-    TypeJudges* m_judges;
-    std::unique_ptr<ByteSource> m_source;
-    HeadKeeper m_keeper;
-    std::string* m_type;
-};
-
-TypeJudges::~TypeJudges() { finish(); }
-
-std::unique_ptr<ByteSource> TypeJudges::watch(std::unique_ptr<ByteSource> source, std::string& type) {
-    return std::make_unique<Watched>(*this, std::move(source), type);
-}
-
-void TypeJudges::take(Bytes head, std::string& type) {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_tasks.size() < mostTasks) {
-            m_tasks.push_back({std::move(head), &type});
-            if (m_workers.size() < mostWorkers && m_workers.size() < m_tasks.size()) {
-                m_workers.emplace_back([this]() { work(); });
-            }
-            m_more.notify_one();
-            return;
-        }
-    }
-    type = mediaTypeOf(head);
-}
-
-void TypeJudges::finish() {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_ended = true;
-    }
-    m_more.notify_all();
-    for (std::thread& worker : m_workers) worker.join();
-    m_workers.clear();
-    m_ended = false;
-}
-
-void TypeJudges::work() {
-    std::unique_lock lock(m_mutex);
-    for (;;) {
-        m_more.wait(lock, [this]() { return m_ended || !m_tasks.empty(); });
-        if (m_tasks.empty()) return;
-        Task task = std::move(m_tasks.front());
-        m_tasks.pop_front();
-        lock.unlock();
-        *task.type = mediaTypeOf(task.head);
-        lock.lock();
-    }
 }
 
 }  // namespace tickmark::app

@@ -1,14 +1,8 @@
 // What a file is, judged by its content (libmagic with the rules of schemas/media), never by its name.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include "tickmark/foundation/Bytes.h"
 
@@ -18,8 +12,8 @@ namespace tickmark::app {
 inline constexpr std::size_t mediaTypeHead = 4 * 1024;
 
 /// An IANA media type such as "text/csv"; "application/octet-stream" when nothing is recognised or the
-/// library cannot load its rules. Thread-safe: one set of rules for each thread that asks, loaded at first
-/// use.
+/// library cannot load its rules. Thread-safe: as many sets of rules as are used at the same time, each
+/// loaded at its first use and kept.
 [[nodiscard]] std::string mediaTypeOf(ByteView head);
 
 /// Passes a source on and keeps its first bytes.
@@ -33,36 +27,6 @@ class HeadKeeper final : public ByteSource {
   private:
     ByteSource* m_source;
     Bytes m_head{};
-};
-
-/// Judges the types of many files beside their reading: for a small file the rules cost as much as hashing.
-/// Memory is bounded: a reader that is too fast judges for itself.
-class TypeJudges {
-  public:
-    TypeJudges() = default;
-    TypeJudges(const TypeJudges&) = delete;
-    TypeJudges& operator=(const TypeJudges&) = delete;
-    ~TypeJudges();
-
-    /// Passes the source on; when it goes, `type` is judged by what was read. `type` must outlive finish().
-    [[nodiscard]] std::unique_ptr<ByteSource> watch(std::unique_ptr<ByteSource> source, std::string& type);
-    /// Waits until every type is judged.
-    void finish();
-
-  private:
-    class Watched;
-    struct Task {
-        Bytes head{};
-        std::string* type = nullptr;
-    };
-    void take(Bytes head, std::string& type);
-    void work();
-
-    std::mutex m_mutex{};
-    std::condition_variable m_more{};
-    std::deque<Task> m_tasks{};
-    bool m_ended = false;
-    std::vector<std::thread> m_workers{};
 };
 
 }  // namespace tickmark::app

@@ -31,15 +31,16 @@ Error naming(std::size_t item, Error error) {
 
 }  // namespace
 
-BatchIntake::BatchIntake(StagingArea& area, std::vector<Store::BatchItem>& items)
-    : m_area(area), m_items(items), m_staged(items.size()), m_filling(newParcel()) {}
+BatchIntake::BatchIntake(StagingAreas& areas, std::vector<Store::BatchItem>& items)
+    : m_areas(areas), m_items(items), m_staged(items.size()), m_filling(newParcel()) {}
 
 BatchIntake::~BatchIntake() { finish(); }
 
 Result<std::vector<StagedObject>> BatchIntake::run() {
     readEverything();
     if (m_workers.empty()) {
-        stagePieces(*m_filling);  // all of it fitted into one parcel: no thread was worth its while
+        stagePieces(m_areas.at(0),
+                    *m_filling);  // all of it fitted into one parcel: no thread was worth its while
     } else {
         m_full.push(std::move(m_filling));
     }
@@ -72,7 +73,8 @@ Result<void> BatchIntake::readItem(std::size_t index) {
         return {};
     }
     Buffer first = std::exchange(m_filling->bytes, makeBuffer(intakeStep));
-    TM_TRY(m_staged[index], stageLarge(m_area, checked, std::move(first)));
+    lookAt(index, {first.get(), intakeStep});
+    TM_TRY(m_staged[index], stageLarge(m_areas.at(0), checked, std::move(first)));
     return m_staged[index].file.close();
 }
 
@@ -81,17 +83,19 @@ void BatchIntake::startNextParcel(std::size_t carried) {
         const std::size_t cores = std::max(2U, std::thread::hardware_concurrency());
         const std::size_t workers = std::min(mostWorkers, cores - 1);
         for (std::size_t i = 1; i < workers + spareParcels; ++i) m_free.push(newParcel());
-        for (std::size_t i = 0; i < workers; ++i) m_workers.emplace_back([this] { work(); });
+        for (std::size_t i = 0; i < workers; ++i) {
+            m_workers.emplace_back([this, i] { work(m_areas.at(i + 1)); });
+        }
     }
     std::unique_ptr<Parcel> next = m_free.pop();
     std::memcpy(next->bytes.get(), m_filling->room().data(), carried);
     m_full.push(std::exchange(m_filling, std::move(next)));
 }
 
-void BatchIntake::work() {
+void BatchIntake::work(StagingArea& area) {
     while (std::unique_ptr<Parcel> parcel = m_full.pop()) {
         try {
-            stagePieces(*parcel);
+            stagePieces(area, *parcel);
         } catch (const std::exception&) {
             fail(parcel->pieces.front().item,
                  internal("The file could not be handled because of a fault in the program."));
@@ -102,21 +106,26 @@ void BatchIntake::work() {
     }
 }
 
-void BatchIntake::stagePieces(const Parcel& parcel) {
+void BatchIntake::stagePieces(StagingArea& area, const Parcel& parcel) {
     for (const Parcel::Piece& piece : parcel.pieces) {
         if (m_stop) return;
-        if (Result<void> staged = stagePiece(parcel, piece); !staged)
+        if (Result<void> staged = stagePiece(area, parcel, piece); !staged)
             fail(piece.item, std::move(staged).error());
     }
 }
 
-Result<void> BatchIntake::stagePiece(const Parcel& parcel, const Parcel::Piece& piece) {
+Result<void> BatchIntake::stagePiece(StagingArea& area, const Parcel& parcel, const Parcel::Piece& piece) {
     const ByteView content = parcel.contentOf(piece);
     const Digest digest = crypto::Sha256::of(content);
     TM_CHECK(compareDigest(m_items[piece.item].expected, digest));
     StagedObject& staged = m_staged[piece.item];
-    TM_TRY(staged, stageSmall(m_area, content, digest));
+    TM_TRY(staged, stageSmall(area, content, digest));
+    lookAt(piece.item, content);
     return staged.file.close();
+}
+
+void BatchIntake::lookAt(std::size_t item, ByteView beginning) const {
+    if (m_items[item].look) m_items[item].look(beginning);
 }
 
 void BatchIntake::fail(std::size_t item, Error error) {

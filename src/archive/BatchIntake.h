@@ -15,7 +15,7 @@ namespace tickmark::archive {
 
 class BatchIntake {
   public:
-    BatchIntake(StagingArea& area, std::vector<Store::BatchItem>& items);
+    BatchIntake(StagingAreas& areas, std::vector<Store::BatchItem>& items);
     BatchIntake(const BatchIntake&) = delete;
     BatchIntake& operator=(const BatchIntake&) = delete;
     ~BatchIntake();
@@ -33,13 +33,15 @@ class BatchIntake {
     void readEverything();
     [[nodiscard]] Result<void> readItem(std::size_t index);
     void startNextParcel(std::size_t carried);
-    void work();
-    void stagePieces(const Parcel& parcel);
-    [[nodiscard]] Result<void> stagePiece(const Parcel& parcel, const Parcel::Piece& piece);
+    void work(StagingArea& area);
+    void stagePieces(StagingArea& area, const Parcel& parcel);
+    [[nodiscard]] Result<void> stagePiece(StagingArea& area, const Parcel& parcel,
+                                          const Parcel::Piece& piece);
+    void lookAt(std::size_t item, ByteView beginning) const;
     void fail(std::size_t item, Error error);
     void finish();
 
-    StagingArea& m_area;
+    StagingAreas& m_areas;
     std::vector<Store::BatchItem>& m_items;
     std::vector<StagedObject> m_staged;
     std::unique_ptr<Parcel> m_filling;

@@ -15,13 +15,26 @@
 
 namespace tickmark::archive {
 
+namespace {
+
+struct StagedFiles final : public StagedBatch {
+    FilesystemSync::Mark before = 0;  ///< taken before the first write
+    std::vector<StagedObject> objects{};
+};
+
+}  // namespace
+
 struct FolderStore::State {
-    State(FdHandle rootFolder, FdHandle objectsFolder, FdHandle tmpFolder)
-        : root(std::move(rootFolder)), objects(std::move(objectsFolder)), staging(std::move(tmpFolder)) {}
+    State(FdHandle rootFolder, FdHandle objectsFolder, FdHandle tmpFolder, FdHandle syncedFolder)
+        : root(std::move(rootFolder)),
+          objects(std::move(objectsFolder)),
+          staging(std::move(tmpFolder)),
+          filesystem(std::move(syncedFolder)) {}
 
     FdHandle root;
     ObjectFolders objects;
-    StagingArea staging;
+    StagingAreas staging;
+    FilesystemSync filesystem;
 };
 
 FolderStore::FolderStore(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -35,7 +48,9 @@ Result<std::unique_ptr<FolderStore>> FolderStore::openAt(const std::filesystem::
         if (!rootFolder.open()) return ioError(Place::Archive, code, "open its folder");
         TM_TRY(FdHandle objects, openFolder(Place::Archive, rootFolder.get(), "sha256"));
         TM_TRY(FdHandle tmp, openFolder(Place::Archive, rootFolder.get(), "tmp"));
-        auto state = std::make_unique<State>(std::move(rootFolder), std::move(objects), std::move(tmp));
+        TM_TRY(FdHandle synced, openFolder(Place::Archive, rootFolder.get(), "."));
+        auto state = std::make_unique<State>(std::move(rootFolder), std::move(objects), std::move(tmp),
+                                             std::move(synced));
         TM_CHECK(state->staging.removeStale());
         return std::unique_ptr<FolderStore>(new FolderStore(std::move(state)));
     });
@@ -43,26 +58,41 @@ Result<std::unique_ptr<FolderStore>> FolderStore::openAt(const std::filesystem::
 
 Result<StoredObject> FolderStore::put(ByteSource& source, const PutExpectation& expected) {
     return withoutExceptions(Place::Archive, [&]() -> Result<StoredObject> {
+        const FilesystemSync::Mark before = m_state->filesystem.mark();
         std::vector<StagedObject> staged(1);
-        TM_TRY(staged.front(), stage(m_state->staging, source, expected));
+        TM_TRY(staged.front(), stage(m_state->staging.at(0), source, expected));
         TM_CHECK(syncFile(Place::Archive, staged.front().file.fd()));
         TM_CHECK(staged.front().file.close());
-        Publication publication(m_state->objects);
-        TM_TRY(const std::vector<StoredObject> stored, publication.publish(staged, m_state->root.get()));
+        Publication publication(m_state->objects, m_state->filesystem, before);
+        TM_TRY(const std::vector<StoredObject> stored, publication.publish(staged));
         return stored.front();
     });
 }
 
-Result<std::vector<StoredObject>> FolderStore::putBatch(std::vector<BatchItem>& items) {
-    return withoutExceptions(Place::Archive, [&]() -> Result<std::vector<StoredObject>> {
-        if (items.empty()) return std::vector<StoredObject>{};
-        // Opened before the first write: syncfs answers for what failed since then.
-        TM_TRY(const FdHandle filesystem, openFolder(Place::Archive, m_state->root.get(), "."));
+Result<std::vector<StoredObject>> Store::putBatch(std::vector<BatchItem>& items) {
+    TM_TRY(auto staged, stageBatch(items));
+    return publishBatch(std::move(staged));
+}
+
+Result<std::unique_ptr<StagedBatch>> FolderStore::stageBatch(std::vector<BatchItem>& items) {
+    return withoutExceptions(Place::Archive, [&]() -> Result<std::unique_ptr<StagedBatch>> {
+        auto batch = std::make_unique<StagedFiles>();
+        if (items.empty()) return std::unique_ptr<StagedBatch>(std::move(batch));
+        batch->before = m_state->filesystem.mark();
         BatchIntake intake(m_state->staging, items);
-        TM_TRY(std::vector<StagedObject> staged, intake.run());
-        TM_CHECK(syncFilesystem(filesystem.get()));
-        Publication publication(m_state->objects);
-        return publication.publish(staged, filesystem.get());
+        TM_TRY(batch->objects, intake.run());
+        return std::unique_ptr<StagedBatch>(std::move(batch));
+    });
+}
+
+Result<std::vector<StoredObject>> FolderStore::publishBatch(std::unique_ptr<StagedBatch> batch) {
+    return withoutExceptions(Place::Archive, [&]() -> Result<std::vector<StoredObject>> {
+        auto* files = dynamic_cast<StagedFiles*>(batch.get());
+        if (files == nullptr) return internal("A batch was published that this archive did not stage.");
+        if (files->objects.empty()) return std::vector<StoredObject>{};
+        TM_CHECK(m_state->filesystem.sync(files->before));
+        Publication publication(m_state->objects, m_state->filesystem, files->before);
+        return publication.publish(files->objects);
     });
 }
 

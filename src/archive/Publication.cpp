@@ -20,7 +20,7 @@ Publication::~Publication() {
     }
 }
 
-Result<std::vector<StoredObject>> Publication::publish(std::vector<StagedObject>& objects, int filesystem) {
+Result<std::vector<StoredObject>> Publication::publish(std::vector<StagedObject>& objects) {
     TM_CHECK(lockFolders(objects));
     std::vector<StoredObject> stored;
     stored.reserve(objects.size());
@@ -28,7 +28,7 @@ Result<std::vector<StoredObject>> Publication::publish(std::vector<StagedObject>
         TM_TRY(StoredObject placed, place(object));
         stored.push_back(placed);
     }
-    TM_CHECK(syncFolders(filesystem));
+    TM_CHECK(syncFolders());
     m_done = true;
     return stored;
 }
@@ -62,9 +62,9 @@ Result<void> Publication::proveSame(const StagedObject& object) const {
     return proveObject(std::move(there), object.digest);
 }
 
-Result<void> Publication::syncFolders(int filesystem) {
+Result<void> Publication::syncFolders() {
     if (m_locked.size() > fewFolders) {
-        TM_CHECK(syncFilesystem(filesystem));
+        TM_CHECK(m_filesystem.sync(m_since));
         for (const auto& [firstByte, folder] : m_locked) m_folders.entryIsDurable(firstByte);
         return {};
     }

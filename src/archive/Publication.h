@@ -11,6 +11,7 @@
 #include <set>
 #include <vector>
 
+#include "archive/FilesystemSync.h"
 #include "archive/ObjectFolders.h"
 #include "archive/StagedFile.h"
 #include "tickmark/archive/Archive.h"
@@ -19,25 +20,27 @@ namespace tickmark::archive {
 
 class Publication {
   public:
-    explicit Publication(ObjectFolders& folders) noexcept : m_folders(folders) {}
+    /// `since`: taken before the first object was staged.
+    Publication(ObjectFolders& folders, FilesystemSync& filesystem, FilesystemSync::Mark since) noexcept
+        : m_folders(folders), m_filesystem(filesystem), m_since(since) {}
     Publication(const Publication&) = delete;
     Publication& operator=(const Publication&) = delete;
     /// Takes back what was named unless publish() succeeded.
     ~Publication();
 
-    /// Names all objects, in order. `filesystem` is what to sync when many folders are touched (see
-    /// syncFilesystem). Errors: Damaged "object-damaged" when what is already there under that digest is not
-    /// the same content.
-    [[nodiscard]] Result<std::vector<StoredObject>> publish(std::vector<StagedObject>& objects,
-                                                            int filesystem);
+    /// Names all objects, in order. Errors: Damaged "object-damaged" when what is already there under that
+    /// digest is not the same content.
+    [[nodiscard]] Result<std::vector<StoredObject>> publish(std::vector<StagedObject>& objects);
 
   private:
     [[nodiscard]] Result<void> lockFolders(const std::vector<StagedObject>& objects);
     [[nodiscard]] Result<StoredObject> place(StagedObject& object);
     [[nodiscard]] Result<void> proveSame(const StagedObject& object) const;
-    [[nodiscard]] Result<void> syncFolders(int filesystem);
+    [[nodiscard]] Result<void> syncFolders();
 
     ObjectFolders& m_folders;
+    FilesystemSync& m_filesystem;
+    FilesystemSync::Mark m_since;
     std::map<std::uint8_t, FdHandle> m_locked{};  // by first byte; the lock lives as long as the descriptor
     std::set<Digest> m_placed{};
     bool m_done = false;

@@ -1,5 +1,6 @@
 // tickmark evidence: hand over files, list them, write one out.
 #include <algorithm>
+#include <deque>
 #include <fstream>
 #include <future>
 
@@ -15,8 +16,9 @@ namespace fs = std::filesystem;
 
 /// Files up to this size go in batches that share their syncs; larger ones are streamed one by one.
 constexpr std::uint64_t batchFileSize = 1024 * 1024;
-constexpr std::size_t batchFiles = 2048;
+constexpr std::size_t batchFiles = 1024;
 constexpr std::uint64_t batchBytes = 64ULL * 1024 * 1024;
+constexpr std::size_t batchesUnderway = 3;
 
 struct AddOptions {
     std::vector<fs::path> files{};
@@ -25,8 +27,9 @@ struct AddOptions {
     bool quiet = false;
 };
 
+/// A text and no fs::path: that keeps each of its parts once more, which shows with many files.
 struct LocalFile {
-    fs::path path{};
+    std::string path{};
     std::uint64_t size = 0;
 };
 
@@ -63,7 +66,7 @@ Result<std::vector<LocalFile>> collect(const std::vector<fs::path>& named) {
                          "Nothing was taken; check the name.",
                          {}};
         }
-        files.push_back({path, static_cast<std::uint64_t>(size)});
+        files.push_back({path.string(), static_cast<std::uint64_t>(size)});
         return {};
     };
     for (const fs::path& path : named) {
@@ -72,16 +75,16 @@ Result<std::vector<LocalFile>> collect(const std::vector<fs::path>& named) {
             TM_CHECK(add(path));
             continue;
         }
-        std::vector<fs::path> inside;
+        std::vector<std::string> inside;
         for (fs::recursive_directory_iterator at(path, failed), end; !failed && at != end;
              at.increment(failed)) {
-            if (at->is_regular_file(failed)) inside.push_back(at->path());
+            if (at->is_regular_file(failed)) inside.push_back(at->path().string());
         }
         if (failed)
             return environment("file-io", "The folder \"" + path.string() + "\" cannot be read.",
                                "Check its rights.");
         std::sort(inside.begin(), inside.end());
-        for (const fs::path& file : inside) TM_CHECK(add(file));
+        for (const std::string& file : inside) TM_CHECK(add(file));
     }
     return files;
 }
@@ -125,9 +128,11 @@ class Intake {
     [[nodiscard]] std::size_t received() const noexcept { return m_count; }
 
   private:
+    using Receipts = Result<std::vector<app::Receipt>>;
+
     [[nodiscard]] app::EvidenceInput inputFor(const LocalFile& file) const {
         app::EvidenceInput input = m_options->input;
-        input.fileName = file.path.filename().string();
+        input.fileName = fs::path(file.path).filename().string();
         input.declaredSize = file.size;
         return input;
     }
@@ -142,35 +147,57 @@ class Intake {
         return {};
     }
 
-    /// Stores a batch while the one before is entered.
+    /// Stages a batch while those before are stored and entered.
     Result<void> take(const std::vector<LocalFile>& batch) {
         std::vector<app::EvidenceFile> files;
         files.reserve(batch.size());
         for (const LocalFile& file : batch) {
             files.push_back({inputFor(file), [path = file.path]() { return archive::openFile(path); }});
         }
-        auto stored = app::storeEvidenceBatch(*m_context, *m_actor, files);
-        TM_CHECK(settle());
-        if (!stored)
-            return batch.size() == 1 ? named(batch.front(), std::move(stored).error())
-                                     : std::move(stored).error();
-        m_entering = std::async(std::launch::async,
-                                [this, batch = std::make_shared<app::StoredBatch>(*std::move(stored))]() {
-                                    return app::enterEvidenceBatch(*m_context, *m_actor, *batch);
-                                });
+        auto staged = app::stageEvidenceBatch(*m_context, *m_actor, files);
+        if (!staged) {
+            TM_CHECK(settle());
+            return batch.size() == 1 ? named(batch.front(), std::move(staged).error())
+                                     : std::move(staged).error();
+        }
+        while (m_underway.size() >= batchesUnderway) TM_CHECK(keepFirst());
+        begin(std::make_shared<app::EvidenceBatch>(*std::move(staged)));
         return {};
     }
 
-    /// Waits for the batch that is being entered and keeps its receipts.
-    Result<void> settle() {
-        if (!m_entering.valid()) return {};
-        TM_TRY(const auto receipts, m_entering.get());
+    /// Batches are stored beside each other, which lets them share syncs, and entered in their order; none is
+    /// entered after one that failed.
+    void begin(const std::shared_ptr<app::EvidenceBatch>& files) {
+        auto entered = std::make_shared<std::promise<bool>>();
+        const std::shared_future<bool> before = std::exchange(m_lastEntered, entered->get_future().share());
+        m_underway.push_back(std::async(std::launch::async, [this, files, entered, before]() -> Receipts {
+            const auto stored = app::storeEvidenceBatch(*m_context, *files);
+            Receipts receipts = environment("stopped", "A batch before this one was not received.", "");
+            if (!before.valid() || before.get()) {
+                receipts = stored ? app::enterEvidenceBatch(*m_context, *m_actor, *files) : stored.error();
+            }
+            entered->set_value(receipts.ok());
+            return receipts;
+        }));
+    }
+
+    /// Waits for the batch that was begun first and keeps its receipts.
+    Result<void> keepFirst() {
+        auto first = std::move(m_underway.front());
+        m_underway.pop_front();
+        TM_TRY(const auto receipts, first.get());
         for (const app::Receipt& receipt : receipts) keep(receipt);
         return {};
     }
 
+    /// Waits for everything that is under way.
+    Result<void> settle() {
+        while (!m_underway.empty()) TM_CHECK(keepFirst());
+        return {};
+    }
+
     static Error named(const LocalFile& file, Error error) {
-        if (error.field.empty()) error.field = file.path.string();
+        if (error.field.empty()) error.field = file.path;
         return error;
     }
 
@@ -193,7 +220,8 @@ class Intake {
     std::uint64_t m_all = 0;
     std::size_t m_count = 0;
     codec::Json m_receipts = codec::Json::array();
-    std::future<Result<std::vector<app::Receipt>>> m_entering{};
+    std::shared_future<bool> m_lastEntered{};
+    std::deque<std::future<Receipts>> m_underway{};
 };
 
 Outcome add(Program& program, const AddOptions& options) {

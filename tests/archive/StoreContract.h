@@ -247,6 +247,82 @@ class StoreContract {
         BOOST_TEST(fixture.visible().empty());
     }
 
+    static void two_batches_are_staged_beside_each_other_and_published_in_any_order() {
+        Fixture fixture;
+        std::vector<Bytes> contents;
+        for (std::size_t i = 0; i < 400; ++i) contents.push_back(pattern(5000, i));
+        auto firstItems = batchOf(contents);
+        std::vector<Bytes> others;
+        for (std::size_t i = 0; i < 400; ++i) others.push_back(pattern(5000, 200 + i));  // half of them again
+        auto secondItems = batchOf(others);
+        auto first = fixture.store().stageBatch(firstItems);
+        auto second = fixture.store().stageBatch(secondItems);
+        BOOST_TEST_REQUIRE((first.ok() && second.ok()));
+        BOOST_TEST(!fixture.store().sizeOf(crypto::Sha256::of(contents[0])).ok());
+        BOOST_TEST(fixture.store().publishBatch(*std::move(second)).value().size() == 400U);
+        BOOST_TEST(!fixture.store().sizeOf(crypto::Sha256::of(contents[0])).ok());
+        BOOST_TEST(fixture.store().sizeOf(crypto::Sha256::of(others[0])).ok());
+        const auto stored = fixture.store().publishBatch(*std::move(first));
+        BOOST_TEST_REQUIRE(stored.ok());
+        BOOST_TEST(!stored->front().alreadyThere);
+        BOOST_TEST(stored->back().alreadyThere);
+        BOOST_TEST(fixture.visible().size() == 600U);
+    }
+
+    static void batches_may_be_published_at_once() {
+        Fixture fixture;
+        std::atomic<int> failed{0};
+        {
+            std::vector<std::jthread> threads;
+            for (std::uint64_t thread = 0; thread < 4; ++thread) {
+                threads.emplace_back([&, thread] {
+                    for (std::uint64_t round = 0; round < 4; ++round) {
+                        std::vector<Bytes> contents;
+                        for (std::size_t i = 0; i < 60; ++i) {
+                            contents.push_back(pattern(700, 1000 * (thread * 4 + round) + i));
+                        }
+                        auto items = batchOf(contents);
+                        if (!fixture.store().putBatch(items)) ++failed;
+                    }
+                });
+            }
+        }
+        BOOST_TEST(failed == 0);
+        BOOST_TEST(fixture.visible().size() == 4U * 4U * 60U);
+    }
+
+    static void a_staged_batch_that_is_dropped_leaves_nothing() {
+        Fixture fixture;
+        const std::vector<Bytes> contents{pattern(10, 1), pattern(2 * mib, 2), pattern(9000, 3)};
+        auto items = batchOf(contents);
+        BOOST_TEST(fixture.store().stageBatch(items).ok());
+        BOOST_TEST(fixture.visible().empty());
+    }
+
+    static void each_item_is_looked_at_once_as_it_begins() {
+        Fixture fixture;
+        std::vector<Bytes> contents;
+        for (std::size_t i = 0; i < 500; ++i) contents.push_back(pattern(6000, i));
+        contents[77] = pattern(3 * mib, 77);
+        auto items = batchOf(contents);
+        std::vector<Bytes> seen(contents.size());
+        std::vector<int> times(contents.size());
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            items[i].look = [&, i](ByteView beginning) {
+                seen[i].assign(beginning.begin(), beginning.end());
+                ++times[i];
+            };
+        }
+        BOOST_TEST(fixture.store().putBatch(items).ok());
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            BOOST_TEST_CONTEXT("item " << i) {
+                contents[i].resize(std::min<std::size_t>(contents[i].size(), mib));
+                BOOST_TEST((seen[i] == contents[i]));
+                BOOST_TEST(times[i] == 1);
+            }
+        }
+    }
+
     static void one_bad_item_makes_nothing_of_its_batch_visible() {
         std::vector<Bytes> contents;
         for (std::size_t i = 0; i < 400; ++i) contents.push_back(pattern(9000, i));
@@ -394,25 +470,29 @@ class StoreContract {
 /// One test case for each rule of the contract, in the current suite.
 #define TICKMARK_CONTRACT_CASE(Fixture, rule) \
     BOOST_AUTO_TEST_CASE(rule) { tickmark::test::StoreContract<Fixture>::rule(); }
-#define TICKMARK_STORE_CONTRACT(Fixture)                                                               \
-    TICKMARK_CONTRACT_CASE(Fixture, bytes_come_back_as_they_went_in)                                   \
-    TICKMARK_CONTRACT_CASE(Fixture, a_source_that_gives_little_at_a_time_is_stored_whole)              \
-    TICKMARK_CONTRACT_CASE(Fixture, what_differs_from_what_was_declared_is_refused_and_leaves_nothing) \
-    TICKMARK_CONTRACT_CASE(Fixture, a_file_of_exactly_the_cap_is_taken)                                \
-    TICKMARK_CONTRACT_CASE(Fixture, a_declared_length_over_the_cap_is_refused_before_reading)          \
-    TICKMARK_CONTRACT_CASE(Fixture, an_endless_source_is_not_read_far_beyond_its_declared_length)      \
-    TICKMARK_CONTRACT_CASE(Fixture, a_source_that_fails_leaves_nothing_wherever_it_fails)              \
-    TICKMARK_CONTRACT_CASE(Fixture, the_same_content_is_stored_once)                                   \
-    TICKMARK_CONTRACT_CASE(Fixture, different_contents_do_not_touch_each_other)                        \
-    TICKMARK_CONTRACT_CASE(Fixture, content_that_is_there_but_damaged_is_refused_and_not_overwritten)  \
-    TICKMARK_CONTRACT_CASE(Fixture, a_flipped_bit_is_found_at_the_end_of_reading)                      \
-    TICKMARK_CONTRACT_CASE(Fixture, a_shortened_object_is_found_on_reading)                            \
-    TICKMARK_CONTRACT_CASE(Fixture, what_is_not_there_is_missing)                                      \
-    TICKMARK_CONTRACT_CASE(Fixture, progress_is_told_from_the_calling_thread_and_ends_with_the_size)   \
-    TICKMARK_CONTRACT_CASE(Fixture, a_batch_comes_back_in_order)                                       \
-    TICKMARK_CONTRACT_CASE(Fixture, an_empty_batch_stores_nothing)                                     \
-    TICKMARK_CONTRACT_CASE(Fixture, one_bad_item_makes_nothing_of_its_batch_visible)                   \
-    TICKMARK_CONTRACT_CASE(Fixture, a_batch_that_meets_a_damaged_object_takes_back_what_it_named)      \
-    TICKMARK_CONTRACT_CASE(Fixture, eight_threads_may_put_the_same_content_at_once)                    \
-    TICKMARK_CONTRACT_CASE(Fixture, batches_and_single_puts_may_run_at_once)                           \
+#define TICKMARK_STORE_CONTRACT(Fixture)                                                                 \
+    TICKMARK_CONTRACT_CASE(Fixture, bytes_come_back_as_they_went_in)                                     \
+    TICKMARK_CONTRACT_CASE(Fixture, a_source_that_gives_little_at_a_time_is_stored_whole)                \
+    TICKMARK_CONTRACT_CASE(Fixture, what_differs_from_what_was_declared_is_refused_and_leaves_nothing)   \
+    TICKMARK_CONTRACT_CASE(Fixture, a_file_of_exactly_the_cap_is_taken)                                  \
+    TICKMARK_CONTRACT_CASE(Fixture, a_declared_length_over_the_cap_is_refused_before_reading)            \
+    TICKMARK_CONTRACT_CASE(Fixture, an_endless_source_is_not_read_far_beyond_its_declared_length)        \
+    TICKMARK_CONTRACT_CASE(Fixture, a_source_that_fails_leaves_nothing_wherever_it_fails)                \
+    TICKMARK_CONTRACT_CASE(Fixture, the_same_content_is_stored_once)                                     \
+    TICKMARK_CONTRACT_CASE(Fixture, different_contents_do_not_touch_each_other)                          \
+    TICKMARK_CONTRACT_CASE(Fixture, content_that_is_there_but_damaged_is_refused_and_not_overwritten)    \
+    TICKMARK_CONTRACT_CASE(Fixture, a_flipped_bit_is_found_at_the_end_of_reading)                        \
+    TICKMARK_CONTRACT_CASE(Fixture, a_shortened_object_is_found_on_reading)                              \
+    TICKMARK_CONTRACT_CASE(Fixture, what_is_not_there_is_missing)                                        \
+    TICKMARK_CONTRACT_CASE(Fixture, progress_is_told_from_the_calling_thread_and_ends_with_the_size)     \
+    TICKMARK_CONTRACT_CASE(Fixture, a_batch_comes_back_in_order)                                         \
+    TICKMARK_CONTRACT_CASE(Fixture, an_empty_batch_stores_nothing)                                       \
+    TICKMARK_CONTRACT_CASE(Fixture, two_batches_are_staged_beside_each_other_and_published_in_any_order) \
+    TICKMARK_CONTRACT_CASE(Fixture, batches_may_be_published_at_once)                                    \
+    TICKMARK_CONTRACT_CASE(Fixture, a_staged_batch_that_is_dropped_leaves_nothing)                       \
+    TICKMARK_CONTRACT_CASE(Fixture, each_item_is_looked_at_once_as_it_begins)                            \
+    TICKMARK_CONTRACT_CASE(Fixture, one_bad_item_makes_nothing_of_its_batch_visible)                     \
+    TICKMARK_CONTRACT_CASE(Fixture, a_batch_that_meets_a_damaged_object_takes_back_what_it_named)        \
+    TICKMARK_CONTRACT_CASE(Fixture, eight_threads_may_put_the_same_content_at_once)                      \
+    TICKMARK_CONTRACT_CASE(Fixture, batches_and_single_puts_may_run_at_once)                             \
     TICKMARK_CONTRACT_CASE(Fixture, the_list_is_sorted_and_complete)

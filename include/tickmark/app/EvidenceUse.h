@@ -65,28 +65,32 @@ struct EvidenceFile {
 [[nodiscard]] Result<std::vector<Receipt>> recordEvidenceBatch(Context& context, const domain::Actor& actor,
                                                                std::vector<EvidenceFile>& files);
 
-/// Files whose bytes are safe in the archive but that nothing refers to yet. Dropping it leaves unreferenced
-/// objects, nothing else.
-class StoredBatch {
+/// Files on their way in. Dropped before it is stored, nothing of it stays; dropped before it is entered, it
+/// leaves objects that nothing refers to.
+class EvidenceBatch {
   public:
-    StoredBatch(StoredBatch&&) noexcept;
-    StoredBatch& operator=(StoredBatch&&) noexcept;
-    ~StoredBatch();
+    EvidenceBatch(EvidenceBatch&&) noexcept;
+    EvidenceBatch& operator=(EvidenceBatch&&) noexcept;
+    ~EvidenceBatch();
 
   private:
     struct State;
-    explicit StoredBatch(std::unique_ptr<State> state);
-    friend Result<StoredBatch> storeEvidenceBatch(Context&, const domain::Actor&, std::vector<EvidenceFile>&);
+    explicit EvidenceBatch(std::unique_ptr<State> state);
+    friend Result<EvidenceBatch> stageEvidenceBatch(Context&, const domain::Actor&,
+                                                    std::vector<EvidenceFile>&);
+    friend Result<void> storeEvidenceBatch(Context&, EvidenceBatch&);
     friend Result<std::vector<Receipt>> enterEvidenceBatch(Context&, const domain::Actor&,
-                                                           const StoredBatch&);
+                                                           const EvidenceBatch&);
     std::unique_ptr<State> m_state;
 };
-/// recordEvidenceBatch in its two halves, so that one batch can be entered while the next is stored (from
-/// another thread). The files' inputs are moved out. Only after the second half is anything received.
-[[nodiscard]] Result<StoredBatch> storeEvidenceBatch(Context& context, const domain::Actor& actor,
-                                                     std::vector<EvidenceFile>& files);
+/// recordEvidenceBatch in its three steps, for several batches beside each other, each step of one batch on
+/// its own thread: judge, read, hash and write; make the bytes durable; enter them in the catalog. The files'
+/// inputs are moved out. Only after the last step is anything received.
+[[nodiscard]] Result<EvidenceBatch> stageEvidenceBatch(Context& context, const domain::Actor& actor,
+                                                       std::vector<EvidenceFile>& files);
+[[nodiscard]] Result<void> storeEvidenceBatch(Context& context, EvidenceBatch& batch);
 [[nodiscard]] Result<std::vector<Receipt>> enterEvidenceBatch(Context& context, const domain::Actor& actor,
-                                                              const StoredBatch& batch);
+                                                              const EvidenceBatch& batch);
 
 /// "E-0117/v1" into its two parts. Errors: Invalid "evidence-reference".
 struct VersionName {

@@ -39,6 +39,17 @@ class ObjectReader : public ByteSource {
     [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
 
+/// Many objects that are written but neither durable nor visible. Dropped, nothing of them stays.
+class StagedBatch {
+  public:
+    virtual ~StagedBatch() = default;
+    StagedBatch(const StagedBatch&) = delete;
+    StagedBatch& operator=(const StagedBatch&) = delete;
+
+  protected:
+    StagedBatch() = default;
+};
+
 /// One listed object.
 struct ListedObject {
     Digest digest{};
@@ -60,8 +71,16 @@ class Store {
     struct BatchItem {
         std::function<Result<std::unique_ptr<ByteSource>>()> open;
         PutExpectation expected{};
+        /// Told how the content begins, once: all of it up to 1 MiB, from any thread, before it is stored.
+        std::function<void(ByteView)> look{};
     };
-    [[nodiscard]] virtual Result<std::vector<StoredObject>> putBatch(std::vector<BatchItem>& items) = 0;
+    [[nodiscard]] Result<std::vector<StoredObject>> putBatch(std::vector<BatchItem>& items);
+    /// putBatch in its two halves, so that one batch can be staged while the one before is made durable. The
+    /// items must outlive the first half only.
+    [[nodiscard]] virtual Result<std::unique_ptr<StagedBatch>> stageBatch(std::vector<BatchItem>& items) = 0;
+    /// Takes a batch that this store staged.
+    [[nodiscard]] virtual Result<std::vector<StoredObject>> publishBatch(
+        std::unique_ptr<StagedBatch> batch) = 0;
 
     /// Errors: NotFound "object-missing", Damaged "object-damaged" when it cannot be read or is no plain
     /// file, Environment "archive-io".
@@ -87,7 +106,8 @@ class FolderStore final : public Store {
     ~FolderStore() override;
 
     [[nodiscard]] Result<StoredObject> put(ByteSource& source, const PutExpectation& expected) override;
-    [[nodiscard]] Result<std::vector<StoredObject>> putBatch(std::vector<BatchItem>& items) override;
+    [[nodiscard]] Result<std::unique_ptr<StagedBatch>> stageBatch(std::vector<BatchItem>& items) override;
+    [[nodiscard]] Result<std::vector<StoredObject>> publishBatch(std::unique_ptr<StagedBatch> batch) override;
     [[nodiscard]] Result<std::unique_ptr<ObjectReader>> open(const Digest& digest) const override;
     [[nodiscard]] Result<std::uint64_t> sizeOf(const Digest& digest) const override;
     [[nodiscard]] Result<void> prove(const Digest& digest) const override;
