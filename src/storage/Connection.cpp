@@ -18,9 +18,10 @@ constexpr std::size_t statementsKept = 96;
 /// all allocations is a lock that every thread of the process would share. Too late after the first
 /// connection of the process; then SQLite goes on as it is, only slower.
 void sparePerCallLocks() {
-    static const bool spared =
-        sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&  // NOLINT(cppcoreguidelines-pro-type-vararg)
-        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;   // NOLINT(cppcoreguidelines-pro-type-vararg)
+    // NOLINTBEGIN(cppcoreguidelines-pro-type-vararg,hicpp-vararg)
+    static const bool spared = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+                               sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+    // NOLINTEND(cppcoreguidelines-pro-type-vararg,hicpp-vararg)
     static_cast<void>(spared);
 }
 
