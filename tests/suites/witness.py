@@ -387,7 +387,7 @@ def bundles_carry_what_was_witnessed_and_a_witness_reads_them(house):
     assert "or this is an older file" in answer.err, answer
     house.tickmark("ledger", "cosign", house.write("answer", witness(house, "add", files[1]).out))
     report = run(VERIFY, files[1], "--anchor", house.data / "keys/root.pem", "--json").json()
-    named = [(one["kind"], one["name"]) for one in report["history"]]
+    named = [(one["kind"], one["name"]) for one in report["log"]["history"]]
     assert named == [("bundle", first["bundle"]), ("witness", NAME)], named
 
 
