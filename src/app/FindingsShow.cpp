@@ -72,6 +72,18 @@ Result<void> readHistory(storage::ReadSession& session, FindingView& view) {
     return {};
 }
 
+/// The classes that the lead may choose instead. A draft is edited, not reclassified.
+std::vector<std::string> otherClasses(const domain::Finding& finding) {
+    std::vector<std::string> codes;
+    const domain::FindingClass* current = domain::findingClass(finding.classCode);
+    for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
+        const bool fits =
+            finding.state == FindingState::Issued || current == nullptr || current->kind == one.kind;
+        if (fits && one.code != finding.classCode) codes.emplace_back(one.code);
+    }
+    return codes;
+}
+
 bool isNonconformity(const domain::Finding& finding) {
     const domain::FindingClass* scheme = domain::findingClass(finding.classCode);
     return scheme != nullptr && scheme->kind == domain::FindingKind::Nonconformity;
@@ -94,6 +106,7 @@ void judgeRights(const domain::Actor& actor, bool ownsAction, FindingView& view)
     view.mayAssign = live && auditor;
     const bool checkable = state == FindingState::PlanAccepted || state == FindingState::Implemented ||
                            state == FindingState::Verified;
+    if (live && lead && state != FindingState::Draft) view.classesToChangeTo = otherClasses(view.finding);
     view.mayCheckEffectiveness = live && auditor && checkable && !ownsAction;
 }
 

@@ -145,9 +145,10 @@ template <class Machine>
         for (const std::string& words : guardWords<Machine>(item, arrow, input)) {
             blockedBy.push_back(guardSentence(Machine::wordsOf(arrow.event).refusal, words));
         }
-        found.push_back({arrow.event, Machine::target(item, arrow), arrow.roles,
-                         notPermitted<Machine>(item, arrow, input).empty(), std::move(blockedBy),
-                         (arrow.guards & needsReason) != 0});
+        std::string notYou = notPermitted<Machine>(item, arrow, input);
+        const bool permitted = notYou.empty();
+        found.push_back({arrow.event, Machine::target(item, arrow), arrow.roles, permitted,
+                         std::move(blockedBy), (arrow.guards & needsReason) != 0, std::move(notYou)});
     }
     return found;
 }

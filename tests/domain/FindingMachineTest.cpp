@@ -418,4 +418,20 @@ BOOST_AUTO_TEST_CASE(what_stands_against_closing_an_audit) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_step_says_why_it_is_not_for_this_person) {
+    FindingCase item = complete("minor", S::Implemented);
+    const auto verifying = [&] {
+        for (const FindingStep& step : stepsOf(item, by(Role::Auditor))) {
+            if (step.event == E::Verify) return step;
+        }
+        return FindingStep{};
+    };
+    BOOST_TEST(verifying().permitted);
+    BOOST_TEST(verifying().notYou.empty());
+    item.actions.front().owner = me;
+    BOOST_TEST(!verifying().permitted);
+    BOOST_TEST(verifying().notYou.starts_with("Only "));
+    BOOST_TEST(verifying().notYou.ends_with(" can verify this finding."));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -39,6 +39,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.finding-edit",        "/findings/{draft}/edit",                    "rev=999999&audit={audit}&title=T", "in  in  403 403 403 403 403 403 401"},
     {"form.finding-step",        "/findings/{finding}/events",                "rev=999999&event=close", "in  in  in  403 in  403 403 403 401"},
     {"form.finding-assign",      "/findings/{finding}/assignment",            "rev=999999&owner=pia", "in  in  403 403 403 403 403 403 401"},
+    {"form.finding-reclassify",  "/findings/{finding}/class",                 "rev=999999&class=major&reason=R", "in  403 403 403 403 403 403 403 401"},
     {"form.finding-effectiveness", "/findings/{finding}/effectiveness",       "rev=999999&criterion=C", "in  in  403 403 403 403 403 403 401"},
     {"page.finding-response",    "/findings/{finding}/response",              "",                     "404 404 ok  404 404 404 404 404 303"},
     {"form.finding-response",    "/findings/{finding}/response",              "rev=999999&correction=C", "403 403 in  403 403 403 403 403 401"},

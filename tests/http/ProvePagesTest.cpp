@@ -4,6 +4,7 @@
 #include <string>
 
 #include "http/ApiFixture.h"
+#include "tickmark/ledger/Checkpoint.h"
 
 namespace tickmark::http::test {
 namespace {
@@ -48,9 +49,10 @@ std::string part(const std::string& name, const std::string& value, const std::s
 }
 
 Reply verify(const Client& client, const std::string& bundle, const std::string& trust = "own",
-             const std::string& anchor = {}) {
+             const std::string& anchor = {}, const std::string& logKey = {}) {
     const std::string body = part("csrf", client.csrf) + part("trust", trust) + part("anchor", anchor) +
-                             part("bundle", bundle, "B.evidence.zip") + "--XX--\r\n";
+                             part("log_key", logKey) + part("bundle", bundle, "B.evidence.zip") +
+                             "--XX--\r\n";
     return client.send(
         {"POST", "/verify", body, "multipart/form-data; boundary=XX", "Accept: text/html\r\n"});
 }
@@ -191,6 +193,25 @@ BOOST_AUTO_TEST_CASE(the_answer_holds_for_the_anchor_that_was_brought) {
     BOOST_TEST(says(unclear, "neither a certificate in PEM nor a fingerprint"));
     BOOST_TEST(says(unclear, "my &lt;friend&gt;</textarea>"));
     BOOST_TEST(verify(site.nobody(), bytes, "given", "-----BEGIN CERTIFICATE-----\nx").status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(the_answer_holds_for_the_log_key_that_was_brought) {
+    Site site;
+    const Sealed sealed = seal(site);
+    const std::string bytes = contentOf(site, sealed.ref);
+    const std::string pem = must(200, site.nobody().get("/keys/anchor.pem")).body;
+    const ledger::VerifierKey own = site.context->keys->ledgerPublic;
+    const Reply good = must(200, verify(site.nobody(), bytes, "given", pem, " " + own.text() + "\n"));
+    BOOST_TEST(says(good, "Passed: intact"));
+    BOOST_TEST(says(good, "the certificate and the log key that you gave"));
+    const std::string foreign = ledger::VerifierKey::of("another/log", own.key).text();
+    const Reply bad = must(200, verify(site.nobody(), bytes, "given", pem, foreign));
+    BOOST_TEST(!says(bad, "Passed: intact"));
+    BOOST_TEST(says(bad, "E70"));
+    const Reply unclear = verify(site.nobody(), bytes, "given", pem, "<key>");
+    BOOST_TEST(unclear.status == 400);
+    BOOST_TEST(says(unclear, "This is not the key of a log."));
+    BOOST_TEST(says(unclear, "value=\"&lt;key&gt;\""));
 }
 
 BOOST_AUTO_TEST_CASE(a_form_without_a_file_asks_for_one) {

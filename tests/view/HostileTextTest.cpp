@@ -55,6 +55,7 @@ std::string_view templateNamed(std::string_view name) {
 /// The template that a page's include stands for.
 std::string_view templateOf(const std::string& include) {
     if (include == "SPRITE") return "parts/sprite.html";
+    if (include == "STEPPER") return "parts/stepper.html";
     if (include == "STEPS") return "parts/steps.html";
     if (include == "EVIDENCE") return "parts/evidence-list.html";
     if (include == "UPLOAD") return "parts/upload.html";

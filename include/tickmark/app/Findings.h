@@ -92,6 +92,7 @@ struct FindingView {
     bool mayAttach = false;
     bool mayAssign = false;
     bool mayCheckEffectiveness = false;
+    std::vector<std::string> classesToChangeTo{};  ///< codes that reclassifyFinding takes from this actor now
     struct HistoryLine {
         std::int64_t position = 0;
         ledger::Event event{};

@@ -19,6 +19,10 @@ struct LedgerLine {
 /// Forbidden: what concerns them stands in the history of each item they may see.
 [[nodiscard]] Result<std::vector<LedgerLine>> listLedger(Context& context, const domain::Actor& actor,
                                                          std::int64_t from, std::int64_t limit);
+/// For each entry whether the actor may open what it is about: the log names drafts and other teams' audits
+/// to people whose lists do not show them. False for what has no page or is gone.
+[[nodiscard]] Result<std::vector<bool>> mayOpenThings(Context& context, const domain::Actor& actor,
+                                                      const std::vector<LedgerLine>& lines);
 [[nodiscard]] Result<std::string> currentCheckpoint(Context& context);
 [[nodiscard]] Result<ledger::TlogProof> proveEntry(Context& context, const domain::Actor& actor,
                                                    std::int64_t position);

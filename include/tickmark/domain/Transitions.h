@@ -53,6 +53,7 @@ struct Step {
     bool permitted = false;                ///< this actor may trigger it
     std::vector<std::string> blockedBy{};  ///< guards that do not hold now, without the missing reason
     bool needsReason = false;
+    std::string notYou{};  ///< why this actor may not, in words ("Only the lead auditor can …"), or empty
 };
 using FindingStep = Step<FindingEvent, FindingState>;
 using ActionStep = Step<ActionEvent, ActionState>;

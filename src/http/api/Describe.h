@@ -60,6 +60,7 @@ template <class Step>
             .set("permitted", step.permitted)
             .set("blocked_by", texts(step.blockedBy))
             .set("needs_reason", step.needsReason);
+        if (!step.notYou.empty()) item.set("not_you", step.notYou);
         list.push(std::move(item));
     }
     return list;

@@ -29,7 +29,8 @@ Json rightsOf(const app::FindingView& view) {
         .set("plan_actions", view.mayPlanActions)
         .set("attach", view.mayAttach)
         .set("assign", view.mayAssign)
-        .set("check_effectiveness", view.mayCheckEffectiveness);
+        .set("check_effectiveness", view.mayCheckEffectiveness)
+        .set("reclassify", texts(view.classesToChangeTo));
     return rights;
 }
 

@@ -96,7 +96,8 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
         putDue(model, action.due, web.context->today());
         if (action.doneOn) model.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
         putStatus(model, "STATUS", "action", domain::toText(action.state));
-        putSteps(model, request, shown(view.steps), addressOf(ref) + "/events", action.rev);
+        putSteps(model, request, shown(view.steps, action.state, callerOf(request).actor.role),
+                 addressOf(ref) + "/events", action.rev);
         putExtensions(model, view);
         model.showIf(view.mayEdit, "MAY_EDIT")
             .showIf(view.mayAskExtension, "MAY_ASK")

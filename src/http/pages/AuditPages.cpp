@@ -320,7 +320,8 @@ Result<Response> showAudit(WebApp& web, Request& request, const PathParameters& 
         putFacts(model, shownAudit);
         putFigures(model, shownAudit);
         putRights(model, shownAudit);
-        putSteps(model, request, shown(shownAudit.view.steps), address + "/events", audit.rev);
+        putSteps(model, request, shown(shownAudit.view.steps, audit.state, callerOf(request).actor.role),
+                 address + "/events", audit.rev);
         putFindings(model, shownAudit);
         putRequests(model, shownAudit);
         putChecklist(model, shownAudit);

@@ -247,8 +247,8 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
     frame.trailEnd = ref.text();
     return page(web, request, frame, "pages/evidence.html", [&](view::Model& model) {
         putHead(model, view);
-        putSteps(model, request, shown(view.steps), addressOf(ref.text(), latest.number) + "/events",
-                 latest.rev);
+        putSteps(model, request, shown(view.steps, latest.state, caller.actor.role),
+                 addressOf(ref.text(), latest.number) + "/events", latest.rev);
         for (auto at = view.versions.rbegin(); at != view.versions.rend(); ++at) {
             view::Model& version = model.add("VERSION");
             putVersion(version, *at, view, web.context->today());

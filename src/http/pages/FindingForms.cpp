@@ -188,6 +188,15 @@ Result<Response> assign(WebApp& web, Request& request, const PathParameters& par
     return redirectResponse(addressOf(ref));
 }
 
+Result<Response> reclassify(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::reclassifyFinding(*web.context, callerOf(request).actor, ref, form.revision(),
+                                  form.text("class"), form.text("reason")));
+    return redirectResponse(addressOf(ref));
+}
+
 Result<Response> checkEffectiveness(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
@@ -282,6 +291,7 @@ Result<void> addFindingForms(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/findings/{ref}/edit", "form.finding-edit", "LA AU", edit));
     TM_CHECK(addForm(router, web, "/findings/{ref}/events", "form.finding-step", "LA AU PO IM", step));
     TM_CHECK(addForm(router, web, "/findings/{ref}/assignment", "form.finding-assign", "LA AU", assign));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/class", "form.finding-reclassify", "LA", reclassify));
     TM_CHECK(addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
                      checkEffectiveness));
     TM_CHECK(addPage(router, web, "/findings/{ref}/response", "page.finding-response", "PO", showResponse));

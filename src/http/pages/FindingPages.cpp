@@ -5,6 +5,7 @@
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
+#include "http/pages/Stepper.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/foundation/Text.h"
@@ -238,6 +239,15 @@ void putHistory(view::Model& model, Role role, const app::FindingView& view) {
     }
 }
 
+void putClasses(view::Model& model, const app::FindingView& view) {
+    if (view.classesToChangeTo.empty()) return;
+    view::Model& form = model.add("MAY_RECLASSIFY");
+    for (const std::string& code : view.classesToChangeTo) {
+        const domain::FindingClass* one = domain::findingClass(code);
+        putOption(form, "CLASS", "CODE", code, one != nullptr ? std::string(one->title) : code, false);
+    }
+}
+
 void putFacts(view::Model& model, const app::FindingView& view) {
     const domain::Finding& finding = view.finding;
     model.set("AUDIT", view.audit.ref.text()).set("AUDIT_TITLE", view.audit.title);
@@ -280,11 +290,14 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
             putPeople(web, request, model.add("MAY_ASSIGN"), accountOf(view.parties, view.finding.owner),
                       [](Role role) { return role == Role::ProcessOwner; });
         }
-        putSteps(model, request, shown(view.steps), address + "/events", view.finding.rev);
+        putClasses(model, view);
+        putStepper(model, view);
+        putSteps(model, request, shown(view.steps, view.finding.state, caller.actor.role),
+                 address + "/events", view.finding.rev);
         putResponses(model, view);
         putActions(model, view, today);
         putEffectiveness(model, view);
-        putHistory(model, callerOf(request).actor.role, view);
+        putHistory(model, caller.actor.role, view);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
     });

@@ -51,8 +51,9 @@ std::string saidOf(const ledger::Event& event) {
     return said;
 }
 
-void putThing(view::Model& model, const Caller& caller, const ledger::Event& event) {
-    const std::string address = addressOfThing(caller.actor.role, event.subject, event.ref);
+void putThing(view::Model& model, const Caller& caller, const ledger::Event& event, bool mayOpen) {
+    const std::string address =
+        mayOpen ? addressOfThing(caller.actor.role, event.subject, event.ref) : std::string();
     model.setIf("REF", event.ref);
     if (address.empty())
         model.show("NO_LINK");
@@ -60,12 +61,12 @@ void putThing(view::Model& model, const Caller& caller, const ledger::Event& eve
         model.add("LINK").set("HREF", address);
 }
 
-void putEntry(view::Model& row, const Caller& caller, const app::LedgerLine& line) {
+void putEntry(view::Model& row, const Caller& caller, const app::LedgerLine& line, bool mayOpen) {
     row.set("POSITION", std::to_string(line.position)).set("AT", line.event.at.iso());
     row.set("ACTOR", line.event.actor).setIf("ROLE", roleWord(line.event.role));
     row.set("KIND", line.event.kind).set("SUBJECT", line.event.subject);
     row.set("SAID", saidOf(line.event));
-    putThing(row, caller, line.event);
+    putThing(row, caller, line.event, mayOpen);
 }
 
 void putNeighbours(view::Model& model, std::int64_t newer, std::int64_t older, std::int64_t last) {
@@ -88,6 +89,7 @@ Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
         TM_TRY(lines, app::listLedger(*web.context, caller.actor, from, pageSize));
         std::reverse(lines.begin(), lines.end());
     }
+    TM_TRY(const std::vector<bool> mayOpen, app::mayOpenThings(*web.context, caller.actor, lines));
     Frame frame;
     frame.title = "Audit trail";
     frame.section = "/log";
@@ -98,7 +100,8 @@ Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
         model.showIf(lines.empty(), "EMPTY");
         if (lines.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
-        for (const app::LedgerLine& line : lines) putEntry(rows.add("ROW"), caller, line);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            putEntry(rows.add("ROW"), caller, lines[i], mayOpen[i]);
         const std::int64_t older = from == 0 ? -1 : std::max<std::int64_t>(0, from - pageSize);
         putNeighbours(model, from + pageSize, older, size - 1);
     });
@@ -126,6 +129,7 @@ Result<Response> showEntry(WebApp& web, Request& request, const PathParameters& 
     TM_TRY(const ledger::TlogProof proof, app::proveEntry(*web.context, caller.actor, *position));
     TM_TRY(const auto lines, app::listLedger(*web.context, caller.actor, *position, 1));
     if (lines.empty()) return notFound("log entry " + std::to_string(*position));
+    TM_TRY(const std::vector<bool> mayOpen, app::mayOpenThings(*web.context, caller.actor, lines));
     TM_TRY(const ledger::Checkpoint head, ledger::readCheckpoint(proof.checkpoint));
     const auto size = static_cast<std::int64_t>(head.size);
     Frame frame;
@@ -134,7 +138,7 @@ Result<Response> showEntry(WebApp& web, Request& request, const PathParameters& 
     frame.trail = {{"/log", "Audit trail"}};
     frame.trailEnd = std::to_string(*position);
     return page(web, request, frame, "pages/log-entry.html", [&](view::Model& model) {
-        putEntry(model, caller, lines.front());
+        putEntry(model, caller, lines.front(), mayOpen.front());
         putFacts(model, lines.front().event);
         model.set("LEAF", lines.front().leaf).set("PROOF", proof.text()).set("CHECKPOINT", proof.checkpoint);
         model.set("SIZE", view::countText(size));

@@ -109,6 +109,8 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
     if (const Caller* caller = callerIf(request)) {
         model.set("CSRF", caller->csrf);
         putCaller(model, *caller, frame.section);
+    } else if (frame.section != signInSection) {
+        model.show("PUBLIC");
     }
     if (!frame.trail.empty()) {
         view::Model& trail = model.add("HAS_TRAIL");

@@ -17,6 +17,9 @@
 
 namespace tickmark::http::pages {
 
+/// The section of the page for signing in, which needs no link to itself.
+inline constexpr std::string_view signInSection = "/login";
+
 /// The frame of one page.
 struct Frame {
     std::string title{};

@@ -26,23 +26,41 @@ bool leadsOn(const ShownStep& step) {
     return std::find(others.begin(), others.end(), step.event) == others.end();
 }
 
+/// Every sentence of a guard begins with the same refusal, "Cannot be issued yet: …": it is said once.
+void putRefusal(view::Model& model, const std::vector<std::string>& blockedBy) {
+    if (blockedBy.empty()) return;
+    view::Model& blocked = model.add("BLOCKED");
+    const std::string& sentence = blockedBy.front();
+    const std::string refusal = sentence.substr(0, std::min(sentence.find(": "), sentence.size()));
+    blocked.set("REFUSAL", refusal);
+    for (const std::string& why : blockedBy) {
+        const bool same = why.starts_with(refusal + ": ");
+        blocked.add("WHY").set("TEXT", same ? why.substr(refusal.size() + 2) : why);
+    }
+}
+
+void putTarget(view::Model& model, const ShownStep& step) {
+    model.add(step.stays ? "STAYS" : "LEADS").set("TO", step.to);
+}
+
+/// What anybody may do next, where it leads, and what still stands against it. A step of this person is
+/// refused in words at its own place, so it is not said twice.
+void putNext(view::Model& next, const ShownStep& step) {
+    view::Model& row = next.add("NEXT");
+    row.set("ROLES", withoutArticle(step.roles)).set("DEED", deedOf(step.label));
+    putTarget(row, step);
+    row.setIf("NOT_YOU", step.notYou);
+    if (!step.permitted) putRefusal(row, step.blockedBy);
+}
+
 void putStep(view::Model& steps, const ShownStep& step, bool first) {
     view::Model& form = steps.add("STEP");
     form.set("EVENT", step.event).set("LABEL", step.label);
     form.set("BUTTON_CLASS", first && step.blockedBy.empty() ? "primary" : "secondary");
-    if (!step.blockedBy.empty()) {
-        view::Model& blocked = form.add("BLOCKED");
-        // Every sentence begins with the same refusal, "Cannot be issued yet: ...": it is said once.
-        const std::string& sentence = step.blockedBy.front();
-        const std::size_t refusal = std::min(sentence.find(": "), sentence.size());
-        blocked.set("REFUSAL", sentence.substr(0, refusal));
-        for (const std::string& why : step.blockedBy)
-            blocked.add("WHY").set(
-                "TEXT", why.starts_with(sentence.substr(0, refusal) + ": ") ? why.substr(refusal + 2) : why);
-        return;
-    }
+    putRefusal(form, step.blockedBy);
+    if (!step.blockedBy.empty()) return;
     if (step.needsReason) form.add("REASON").set("REASON_LABEL", step.label + ": reason or comment");
-    form.show("OPEN");
+    putTarget(form.add("OPEN"), step);
 }
 
 }  // namespace
@@ -55,9 +73,10 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
     part.set("ACTION", action).set("REV", std::to_string(rev)).set("CSRF", callerOf(request).csrf);
     view::Model& next = part.add("HAS_NEXT");
     next.showIf(steps.empty(), "NOTHING_NEXT");
+    view::Model* choices = steps.empty() ? nullptr : &next.add("HAS_CHOICES");
     bool any = false;
     for (const ShownStep& step : steps) {
-        next.add("NEXT").set("ROLES", withoutArticle(step.roles)).set("DEED", deedOf(step.label));
+        putNext(*choices, step);
         any = any || step.permitted;
     }
     if (!any) return;

@@ -15,18 +15,25 @@ struct ShownStep {
     std::string event{};
     std::string label{};
     std::string roles{};  ///< "lead auditor or auditor"
+    std::string to{};     ///< title of the state that it leads to
+    bool stays = false;   ///< which is the state it has now
     bool permitted = false;
     bool needsReason = false;
     std::vector<std::string> blockedBy{};
+    std::string notYou{};  ///< why it is not this person's, though their role is named; or empty
 };
 
+/// `now` is the state in which the thing is, `role` the caller's.
 template <class Event, class State>
-[[nodiscard]] std::vector<ShownStep> shown(const std::vector<domain::Step<Event, State>>& steps) {
+[[nodiscard]] std::vector<ShownStep> shown(const std::vector<domain::Step<Event, State>>& steps, State now,
+                                           domain::Role role) {
     std::vector<ShownStep> out;
     out.reserve(steps.size());
     for (const auto& step : steps) {
         out.push_back({std::string(domain::toText(step.event)), std::string(domain::titleOf(step.event)),
-                       domain::roleNames(step.roles), step.permitted, step.needsReason, step.blockedBy});
+                       domain::roleNames(step.roles), std::string(domain::titleOf(step.to)), step.to == now,
+                       step.permitted, step.needsReason, step.blockedBy,
+                       step.roles.has(role) ? step.notYou : std::string()});
     }
     return out;
 }

@@ -146,7 +146,8 @@ Result<Response> showRequest(WebApp& web, Request& request, const PathParameters
         putFacts(model, view, web.context->today());
         putStatus(model, "STATUS", "request", domain::toText(view.request.state));
         model.showIf(view.mayAttach, "MAY_ATTACH");
-        putSteps(model, request, shown(view.steps), addressOf(ref.text()) + "/events", view.request.rev);
+        putSteps(model, request, shown(view.steps, view.request.state, callerOf(request).actor.role),
+                 addressOf(ref.text()) + "/events", view.request.rev);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "request", ref.text(), addressOf(ref.text()));
     });

@@ -20,6 +20,7 @@ Response signInPage(WebApp& web, Request& request, const std::string& next, cons
                     const Error* error) {
     Frame frame;
     frame.title = "Sign in";
+    frame.section = signInSection;
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/login.html",

@@ -51,6 +51,7 @@ class Turn {
 struct Upload {
     std::string trust = "own";
     std::string anchor{};
+    std::string logKey{};  ///< C2SP verifier key text, or empty
     std::string name{};
     std::optional<StagedFile> file{};
 };
@@ -63,7 +64,7 @@ Response formPage(WebApp& web, Request& request, const Upload& upload, const Err
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/verify.html", [&](view::Model& model) {
         model.set("ORGANISATION", web.context->settings.organisation);
-        model.set("ANCHOR", upload.anchor).set("CAP", view::sizeText(cap));
+        model.set("ANCHOR", upload.anchor).set("LOG_KEY", upload.logKey).set("CAP", view::sizeText(cap));
         model.show(upload.trust == "given" ? "GIVEN" : "OWN");
     });
 }
@@ -77,6 +78,8 @@ Result<void> takePart(WebApp& web, MultipartForm& form, Upload& upload) {
         TM_TRY(upload.trust, form.text());
     } else if (form.name() == "anchor" && !form.isFile()) {
         TM_TRY(upload.anchor, form.text());
+    } else if (form.name() == "log_key" && !form.isFile()) {
+        TM_TRY(upload.logKey, form.text());
     } else if (form.name() == "bundle" && form.isFile() && !form.fileName().empty() && !upload.file) {
         upload.name = form.fileName();
         TM_TRY(upload.file, StagedFile::take(*web.context, form.content(), cap));
@@ -96,6 +99,41 @@ Result<void> readUpload(WebApp& web, Request& request, Upload& upload) {
     return invalid("bundle", "bundle", "No bundle was chosen.", "Choose a file that ends in .evidence.zip.");
 }
 
+/// What stands in the field for a certificate or its fingerprint.
+Result<void> readAnchor(const std::string& text, bundle::VerifyOptions& options) {
+    if (text.find("-----BEGIN") != std::string::npos) {
+        auto certificates = crypto::Certificate::allFromPem(text);
+        if (!certificates) {
+            Error error = std::move(certificates).error();
+            error.field = "anchor";
+            return error;
+        }
+        options.anchors.certificates = *std::move(certificates);
+        return {};
+    }
+    auto digest = bundle::parseFingerprint(text);
+    if (!digest) {
+        return invalid("anchor", "anchor", "This is neither a certificate in PEM nor a fingerprint.",
+                       "Paste the whole certificate with its BEGIN and END lines, or SHA256: and 64 "
+                       "hexadecimal digits.");
+    }
+    options.anchors.fingerprints.push_back(*digest);
+    return {};
+}
+
+Result<void> readLogKey(const std::string& text, bundle::VerifyOptions& options) {
+    if (trim(text).empty()) return {};
+    auto key = ledger::VerifierKey::parse(trim(text));
+    if (!key) {
+        return invalid(
+            "verifier-key", "log_key", "This is not the key of a log.",
+            "Copy the whole line NAME+ID+KEY from the organisation's page of fingerprints, or leave "
+            "the field empty.");
+    }
+    options.logKey = *std::move(key);
+    return {};
+}
+
 Result<bundle::VerifyOptions> optionsOf(WebApp& web, const Upload& upload) {
     bundle::VerifyOptions options;
     if (upload.trust != "given") {
@@ -103,23 +141,8 @@ Result<bundle::VerifyOptions> optionsOf(WebApp& web, const Upload& upload) {
         options.logKey = web.context->keys->ledgerPublic;
         return options;
     }
-    if (upload.anchor.find("-----BEGIN") != std::string::npos) {
-        auto certificates = crypto::Certificate::allFromPem(upload.anchor);
-        if (!certificates) {
-            Error error = std::move(certificates).error();
-            error.field = "anchor";
-            return error;
-        }
-        options.anchors.certificates = *std::move(certificates);
-        return options;
-    }
-    auto digest = bundle::parseFingerprint(upload.anchor);
-    if (!digest) {
-        return invalid("anchor", "anchor", "This is neither a certificate in PEM nor a fingerprint.",
-                       "Paste the whole certificate with its BEGIN and END lines, or SHA256: and 64 "
-                       "hexadecimal digits.");
-    }
-    options.anchors.fingerprints.push_back(*digest);
+    TM_CHECK(readAnchor(upload.anchor, options));
+    TM_CHECK(readLogKey(upload.logKey, options));
     return options;
 }
 
@@ -128,6 +151,12 @@ Result<bundle::Report> verify(WebApp& web, Request& request, Upload& upload) {
     TM_CHECK(readUpload(web, request, upload));
     TM_TRY(const bundle::VerifyOptions options, optionsOf(web, upload));
     return bundle::verifyBundle(upload.file->path(), options);
+}
+
+std::string broughtBy(const Upload& upload, const std::string& organisation) {
+    if (upload.trust != "given") return "the certificate and log key of this installation, " + organisation;
+    return trim(upload.logKey).empty() ? "the certificate that you gave"
+                                       : "the certificate and the log key that you gave";
 }
 
 Result<Response> verifyUpload(WebApp& web, Request& request, const PathParameters&) {
@@ -147,12 +176,8 @@ Result<Response> verifyUpload(WebApp& web, Request& request, const PathParameter
     ReportFrame around;
     around.heading = "Verification of " + upload.name;
     around.file = upload.name;
-    around.checked =
-        "Checked " + view::timeText(web.context->now()) +
-        (upload.trust == "given" ? " against the certificate that you gave. "
-                                 : " against the certificate and log key of this installation, " +
-                                       web.context->settings.organisation + ". ") +
-        "The upload was deleted.";
+    around.checked = "Checked " + view::timeText(web.context->now()) + " against " +
+                     broughtBy(upload, web.context->settings.organisation) + ". The upload was deleted.";
     around.backHref = "/verify";
     around.backLabel = "Verify another bundle";
     return reportPage(web, request, frame, around, *report);

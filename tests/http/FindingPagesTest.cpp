@@ -1,0 +1,167 @@
+// One finding as a page: where it stands, what may follow and why not, its class; and pages without an
+// account.
+#include <boost/test/unit_test.hpp>
+#include <string>
+
+#include "http/ApiFixture.h"
+
+namespace tickmark::http::test {
+namespace {
+
+Reply fill(const Client& client, const std::string& target, const std::string& fields) {
+    return client.send(
+        {"POST", target, fields, "application/x-www-form-urlencoded", "Accept: text/html\r\n"});
+}
+
+bool says(const Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
+
+/// The page's part from one mark to the next one.
+std::string part(const Reply& reply, std::string_view from, std::string_view to) {
+    const std::size_t begin = reply.body.find(from);
+    if (begin == std::string::npos) throw std::runtime_error("the page lacks " + std::string(from));
+    return reply.body.substr(begin, reply.body.find(to, begin) - begin);
+}
+
+/// The stepper's entry of that state.
+std::string stepOf(const Reply& page, const std::string& state) {
+    const std::string stepper = part(page, "class=\"stepper", "</ol>");
+    const std::size_t word = stepper.find("<strong>" + state + "</strong>");
+    if (word == std::string::npos) return {};
+    const std::size_t begin = stepper.rfind("<li", word);
+    return stepper.substr(begin, stepper.find("</li>", begin) - begin);
+}
+
+bool has(const std::string& text, std::string_view words) { return text.find(words) != std::string::npos; }
+
+std::string bareDraft(Site& site) {
+    return must(201, site.as("aud").post("/api/v1/findings", R"({"audit":")" + site.newAudit() +
+                                                                 R"(","title":"Bare","owner":"pia"})"))
+        .text("ref");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(finding_pages)
+
+BOOST_AUTO_TEST_CASE(the_stepper_shows_what_is_done_where_it_stands_and_who_is_awaited) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    const Reply page = must(200, site.as("aud").get("/findings/" + ref));
+    const std::string today = Date::of(SystemClock().now()).iso();
+    BOOST_TEST(has(stepOf(page, "Draft"), "class=\"done\""));
+    BOOST_TEST(has(stepOf(page, "Issued"), "aria-current=\"step\""));
+    BOOST_TEST(has(stepOf(page, "Issued"), today));
+    BOOST_TEST(has(stepOf(page, "Responded"), "class=\"later\""));
+    BOOST_TEST(has(stepOf(page, "Responded"), "by the process owner"));
+    BOOST_TEST(!has(stepOf(page, "Closed"), today));
+    BOOST_TEST(!stepOf(page, "Verified").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_withdrawn_finding_stands_at_the_end_of_what_it_had_reached) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    must(200, site.as("lea").post("/api/v1/findings/" + ref + "/events",
+                                  R"({"event":"withdraw","reason":"R"})", "\"2\""));
+    const Reply page = must(200, site.as("lea").get("/findings/" + ref));
+    BOOST_TEST(has(stepOf(page, "Withdrawn"), "aria-current=\"step\""));
+    BOOST_TEST(has(stepOf(page, "Issued"), "class=\"done\""));
+    BOOST_TEST(stepOf(page, "Responded").empty());
+    BOOST_TEST(stepOf(page, "Closed").empty());
+}
+
+BOOST_AUTO_TEST_CASE(each_next_step_says_where_it_leads_and_what_stands_against_it_before_anybody_tries) {
+    Site site;
+    const std::string ref = bareDraft(site);
+    const Reply other = must(200, site.as("aud").get("/findings/" + ref));
+    const std::string next = part(other, "What happens next", "</section>");
+    BOOST_TEST(has(next, "lead auditor</strong> can issue, which leads to <strong>Issued</strong>"));
+    BOOST_TEST(has(next, "Cannot be issued yet: "));
+    BOOST_TEST(has(next, "no evidence version is attached."));
+    BOOST_TEST(has(next, "can discard, which leads to <strong>Discarded</strong>"));
+    // Whose step it is reads the same at the place of the step, and not twice.
+    const Reply own = must(200, site.as("lea").get("/findings/" + ref));
+    BOOST_TEST(!has(part(own, "What happens next", "</section>"), "Cannot be issued yet"));
+    BOOST_TEST(has(part(own, "Your next step", "</section>"), "Cannot be issued yet"));
+    BOOST_TEST(has(part(own, "Your next step", "</section>"), "leads to Discarded"));
+}
+
+BOOST_AUTO_TEST_CASE(every_step_that_is_not_the_readers_says_why) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    for (const char* account : {"lea", "aud", "pia", "tom"}) {
+        const Reply shown = must(200, site.as(account).get("/api/v1/findings/" + ref));
+        BOOST_TEST(!shown.json.find("steps")->items()->empty());
+        for (const codec::Json& step : *shown.json.find("steps")->items()) {
+            const bool may = *step.find("permitted")->boolean();
+            BOOST_TEST(may == step.textAt("not_you").empty(), account);
+            BOOST_TEST((may || step.textAt("not_you").starts_with("Only ")), account);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_lead_changes_the_class_with_a_reason_and_nobody_else_is_offered_to) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    const std::string at = "/findings/" + ref;
+    const Reply page = must(200, site.as("lea").get(at));
+    const std::string form = part(page, "action=\"" + at + "/class\"", "</form>");
+    BOOST_TEST(has(form, "value=\"major\""));
+    BOOST_TEST(!has(form, "value=\"minor\""));
+    for (const char* other : {"aud", "pia", "ida", "tom"})
+        BOOST_TEST(!says(must(200, site.as(other).get(at)), "Change the class"), other);
+    BOOST_TEST(fill(site.as("lea"), at + "/class", "rev=2&class=major&reason=").status == 400);
+    must(303, fill(site.as("lea"), at + "/class", "rev=2&class=major&reason=The+control+is+missing"));
+    const Reply after = must(200, site.as("aud").get(at));
+    BOOST_TEST(says(after, "Major nonconformity"));
+    BOOST_TEST(says(after, "The control is missing"));
+    BOOST_TEST(!says(must(200, site.as("lea").get("/findings/" + bareDraft(site))), "Change the class"));
+}
+
+BOOST_AUTO_TEST_CASE(after_the_response_only_classes_of_the_same_kind_are_offered) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    static_cast<void>(site.newAction(ref));
+    const Client& pia = site.as("pia");
+    const std::string at = "/api/v1/findings/" + ref;
+    must(200, pia.put(at + "/response",
+                      R"({"correction":"C","extent":"E","root_causes":[{"code":"RC-1","text":"T"}]})",
+                      pia.get(at).tag()));
+    must(200, pia.post(at + "/events", R"({"event":"respond"})", pia.get(at).tag()));
+    const Reply shown = must(200, site.as("lea").get(at));
+    const auto& offered = *shown.json.find("rights")->find("reclassify")->items();
+    BOOST_REQUIRE(offered.size() == 1U);
+    BOOST_TEST(*offered.front().text() == "major");
+}
+
+BOOST_AUTO_TEST_CASE(the_log_links_only_what_its_reader_may_open) {
+    Site site;
+    const std::string draft = bareDraft(site);
+    const std::string issued = site.newIssuedFinding(site.newAudit());
+    const auto linked = [&](const char* account, const std::string& ref) {
+        const Reply log = must(200, site.as(account).get("/log"));
+        BOOST_TEST(says(log, ref), account);
+        const bool link = says(log, "href=\"/findings/" + ref + "\"");
+        BOOST_TEST(link == (site.as(account).get("/findings/" + ref).status == 200), account);
+        return link;
+    };
+    BOOST_TEST(linked("lea", draft));
+    BOOST_TEST(!linked("tom", draft));
+    BOOST_TEST(!linked("ida", draft));
+    BOOST_TEST(linked("tom", issued));
+    BOOST_TEST(!linked("lou", issued));
+    BOOST_TEST(!linked("admin", issued));
+}
+
+BOOST_AUTO_TEST_CASE(pages_without_an_account_lead_to_signing_in) {
+    Site site;
+    const std::string link = "<a class=\"button\" href=\"/login\">Sign in</a>";
+    for (const char* target : {"/verify", "/keys", "/help"}) {
+        BOOST_TEST(says(must(200, site.nobody().get(target)), link), target);
+        BOOST_TEST(!says(must(200, site.as("lea").get(target)), link), target);
+    }
+    BOOST_TEST(!says(must(200, site.nobody().get("/login")), link));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace tickmark::http::test
