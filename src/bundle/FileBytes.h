@@ -22,6 +22,8 @@ class FileBytes {
     FileBytes& operator=(FileBytes&& other) noexcept;
 
     [[nodiscard]] std::uint64_t size() const noexcept { return m_size; }
+    /// Stays the object's own.
+    [[nodiscard]] int descriptor() const noexcept { return m_descriptor; }
     /// Fills the buffer with the bytes from `offset`. Errors: Environment "file-io", also when the file ends
     /// before.
     [[nodiscard]] Result<void> readAt(std::uint64_t offset, std::span<std::uint8_t> buffer) const;

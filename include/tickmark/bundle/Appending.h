@@ -74,9 +74,10 @@ struct SigningState {
 /// Adds a person's signature over everything in the bundle and over what that person says. `out` must not
 /// exist unless it is `in` itself, which is then replaced as a whole or not at all. Errors: those of
 /// readSigningState() and mayFollow(); Damaged "bundle-broken" when verifyFirst finds a byte changed or a
-/// signature broken; Refused "key-usage" (a key of another purpose), "signing-time" (before the last
-/// signature or timestamp), "cancelled"; Conflict "bundle-file" (out exists); Environment "file-io",
-/// "disk-full". On any error nothing is left and `in` is as it was.
+/// signature broken; Refused "key-usage" (a key of another purpose), "key-of-another-role" (it made the seal,
+/// or a signature in another role), "signing-time" (before the last signature or timestamp), "cancelled";
+/// Conflict "bundle-file" (out exists); Environment "file-io", "disk-full". On any error nothing is left and
+/// `in` is as it was.
 [[nodiscard]] Result<AppendedBundle> signBundle(const std::filesystem::path& in,
                                                 const std::filesystem::path& out,
                                                 const SignerStatement& statement,
