@@ -256,7 +256,7 @@ Result<PreparedSeal> prepareSeal(Context& context, const domain::Actor& actor, c
     TM_TRY(const domain::Bundle prepared, enterDraft(context, actor, content, draft));
     content.bundle = prepared;
     content.bundle.sealedBy = actor.id;
-    return PreparedSeal{actor, std::move(content), prepared};
+    return PreparedSeal{actor, std::move(content), prepared, draft.portableOnly};
 }
 
 Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, const SealProgress& progress) {
@@ -273,6 +273,7 @@ Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, c
         TM_TRY(const SealLock sealing, SealLock::shared(context.directory.bundles()));
         bundle::WriteOptions options;
         options.target = target;
+        options.portableOnly = prepared.portableOnly;
         options.sealTime = context.now();
         TM_TRY(const auto keys, currentKeys(context));
         options.crls = keys->crls;

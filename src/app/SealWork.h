@@ -13,6 +13,7 @@ struct PreparedSeal {
     domain::Actor actor{};
     bundle::Content content{};  ///< one snapshot
     domain::Bundle draft{};     ///< as it stands in the catalog
+    bool portableOnly = false;
 };
 
 /// Takes the snapshot, refuses what cannot be sealed, and enters the draft.

@@ -38,6 +38,20 @@ codec::Json bundleJson(const domain::Bundle& bundle, const std::filesystem::path
     return json;
 }
 
+codec::Json listOf(const std::vector<std::string>& texts) {
+    codec::Json list = codec::Json::array();
+    for (const std::string& text : texts) list.push(text);
+    return list;
+}
+
+codec::Json selectionJson(const domain::BundleSelection& selection) {
+    codec::Json json;
+    json.set("kind", domain::toText(selection.kind));
+    if (selection.kind != domain::SelectionKind::Audit) json.set("findings", listOf(selection.findings));
+    if (selection.kind != domain::SelectionKind::Delta) return json;
+    return json.set("since", selection.since.text()).set("unchanged", listOf(selection.unchanged));
+}
+
 Outcome preview(Program& program, const SealOptions& options) {
     TM_TRY(const auto draft, draftOf(options));
     TM_TRY(const auto context, open(program, app::OpenMode::ReadOnly));
@@ -47,6 +61,8 @@ Outcome preview(Program& program, const SealOptions& options) {
     codec::Json withheld = codec::Json::array();
     std::string text = std::to_string(shown.findings) + " findings, " + std::to_string(shown.files) +
                        " files, " + sizeText(shown.bytes) + "\n";
+    for (const std::string& ref : shown.selection.findings) text += "contains  " + ref + "\n";
+    for (const std::string& ref : shown.selection.unchanged) text += "unchanged " + ref + "\n";
     for (const std::string& name : shown.withheld) {
         withheld.push(name);
         text += "withheld  " + name + "\n";
@@ -58,6 +74,7 @@ Outcome preview(Program& program, const SealOptions& options) {
     codec::Json json;
     json.set("findings", shown.findings).set("files", shown.files).set("bytes", shown.bytes);
     json.set("missing", std::move(missing)).set("withheld", std::move(withheld));
+    json.set("selection", selectionJson(shown.selection));
     print(program, json, text);
     return shown.missing.empty() ? 0 : 1;
 }
@@ -121,6 +138,12 @@ void describeDraft(CLI::App* command, const std::shared_ptr<SealOptions>& option
     command->add_option("--audit", options->draft.audit, "Reference of the audit")->required();
     command->add_option("--as", options->account, "Lead auditor who seals")->required();
     command->add_option("--title", options->draft.title, "Title (default: the audit's)");
+    command->add_option("--finding", options->draft.findings, "Only this finding; may be repeated")
+        ->option_text("REF");
+    command->add_option("--since", options->draft.since, "Only what changed since this bundle of the audit")
+        ->option_text("BUNDLE");
+    command->add_flag("--portable", options->draft.portableOnly,
+                      "Refuse what only the large class can hold (over 950 entries or 1.9 GB)");
     command->add_option("--supersedes", options->draft.supersedes, "Earlier bundle of the same audit");
     command->add_option("--withhold", options->withheld, "E-0117/v1=reason; may be repeated");
 }

@@ -25,6 +25,7 @@ struct BundleDraft {
     std::vector<Withhold> withheld{};
     std::vector<std::string> findings{};  ///< only these, by reference; empty for the whole audit
     std::string since{};                  ///< only what changed since this bundle of the same audit, or empty
+    bool portableOnly = false;            ///< refuse what only the large class can hold
 };
 /// LA who leads the audit. Shows what sealing would contain.
 struct BundlePreview {

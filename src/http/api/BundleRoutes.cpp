@@ -16,6 +16,14 @@ using codec::Json;
 
 constexpr std::string_view base = "/api/v1/bundles";
 
+Json selectionJson(const domain::BundleSelection& selection) {
+    Json document = Json::object();
+    document.set("kind", domain::toText(selection.kind));
+    if (selection.kind != domain::SelectionKind::Audit) document.set("findings", texts(selection.findings));
+    if (selection.kind != domain::SelectionKind::Delta) return document;
+    return document.set("since", selection.since.text()).set("unchanged", texts(selection.unchanged));
+}
+
 Result<app::BundleDraft> readDraft(Request& request) {
     TM_TRY(const Json body, readJson(request));
     codec::JsonReader reader(body);
@@ -23,6 +31,14 @@ Result<app::BundleDraft> readDraft(Request& request) {
     draft.audit = reader.text("audit");
     draft.title = reader.textOr("title", "");
     draft.supersedes = reader.textOr("supersedes", "");
+    draft.findings = reader.textsOr("findings", {});
+    draft.since = reader.textOr("since", "");
+    const std::string sizeClass = reader.textOr("class", "large");
+    draft.portableOnly = sizeClass == "portable";
+    if (!draft.portableOnly && sizeClass != "large") {
+        reader.complain(invalid("class", "class", "There is no class \"" + sizeClass + "\".",
+                                "Write portable, or large to allow the large class where it is needed."));
+    }
     std::size_t index = 0;
     for (const Json& item : reader.arrayOr("withheld")) {
         codec::JsonReader inner(item, "withheld[" + std::to_string(index++) + "].");
@@ -74,7 +90,8 @@ Result<Response> previewBundle(Call& call) {
         .set("files", preview.files)
         .set("bytes", preview.bytes)
         .set("missing", texts(preview.missing))
-        .set("withheld", texts(preview.withheld));
+        .set("withheld", texts(preview.withheld))
+        .set("selection", selectionJson(preview.selection));
     return documentAnswer(document);
 }
 
@@ -151,6 +168,7 @@ Result<Response> showBundle(Call& call) {
     setText(document, "signer", bundle.signer);
     setText(document, "reason", bundle.reason);
     setText(document, "supersedes", bundle.supersedes.text());
+    document.set("selection", selectionJson(bundle.selection));
     if (bundle.sealedAt) {
         document.set("sealed_at", bundle.sealedAt->iso())
             .set("sha256", bundle.digest.hex())
