@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# What is inside bundles of the demonstration: the OSCAL documents by their schemas and digests, the manifest by its
+# schema, and the report as HTML, in a browser, in light and dark and on a small screen. Usage: oscal.sh [PART OF A
+# SENTENCE]; ends with `N passed, N failed`.
+set -uo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../browser" || exit 4
+# shellcheck source=tests/browser/install.sh
+source ./install.sh
+install_tools || exit 4
+exec node bundle-content.js "$@"
