@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -144,6 +145,28 @@ template <class Entity>
     return EntitySave<Entity>(session, entity, std::move(event)).run();
 }
 
+/// Whether the record decoded last is kept: nearly every change and every look asks for its audit.
+template <class Entity>
+constexpr bool isAskedForAgain = std::is_same_v<Entity, domain::Audit>;
+
+template <class Entity>
+[[nodiscard]] Result<Entity> decoded(std::string_view record) {
+    if constexpr (isAskedForAgain<Entity>) {
+        struct Last {
+            std::string record{};
+            Entity entity{};
+        };
+        thread_local Last last;
+        if (last.record != record || record.empty()) {
+            TM_TRY(Entity entity, ledger::decode<Entity>(record));
+            last = {std::string(record), std::move(entity)};
+        }
+        return last.entity;
+    } else {
+        return ledger::decode<Entity>(record);
+    }
+}
+
 /// Runs a bound query whose first column is a record, and decodes every row.
 template <class Entity>
 [[nodiscard]] Result<std::vector<Entity>> decodeAll(Statement& statement) {
@@ -159,7 +182,7 @@ template <class Entity>
 template <class Entity>
 [[nodiscard]] Result<Entity> decodeOne(Statement& statement, const std::string& what) {
     if (!statement.step()) return notFound(what);
-    return ledger::decode<Entity>(statement.text(0));
+    return decoded<Entity>(statement.text(0));
 }
 
 template <class Entity>

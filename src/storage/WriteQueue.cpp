@@ -8,6 +8,7 @@ namespace tickmark::storage {
 
 WriteQueue::WriteQueue(const std::filesystem::path& file, const DatabaseOptions& options)
     : m_connection(file, ConnectionUse::Write, options.busyMillis),
+      m_checkpointer(file, m_connection, options.busyMillis),
       m_ledger(m_connection, options.origin, options.signer),
       m_maximumBatch(options.maximumBatch > 0 ? options.maximumBatch : 1),
       m_thread([this] { serve(); }) {}
@@ -34,6 +35,8 @@ Result<void> WriteQueue::run(const Work& work) {
     m_arrived.notify_one();
     std::unique_lock lock(job.mutex);
     job.answered.wait(lock, [&job] { return job.done; });
+    lock.unlock();
+    for (Job* other : job.others) wake(other);
     return std::move(job.answer);
 }
 
@@ -41,6 +44,7 @@ void WriteQueue::serve() {
     for (Batch batch = take(); !batch.empty(); batch = take()) {
         commitBatch(batch);
         answerAll(batch);
+        m_checkpointer.afterCommit();
     }
 }
 
@@ -111,13 +115,21 @@ Result<void> WriteQueue::runOne(Job& job) {
 }
 
 void WriteQueue::answerAll(const Batch& batch) {
-    for (Job* job : batch) {
-        ++m_writes;
-        // The waiting thread owns the job; it may go as soon as the lock is let go.
-        const std::scoped_lock lock(job->mutex);
-        job->done = true;
-        job->answered.notify_one();
+    // Waking a thread costs the writer as much as a tenth of a write, so it wakes one, who wakes two, and so
+    // on.
+    for (std::size_t place = 1; place < batch.size(); ++place) {
+        batch[(place - 1) / 2]->others[(place - 1) % 2] = batch[place];
     }
+    m_writes += batch.size();
+    wake(batch.front());
+}
+
+void WriteQueue::wake(Job* job) {
+    if (job == nullptr) return;
+    // The waiting thread owns the job; it may go as soon as the lock is let go.
+    const std::scoped_lock lock(job->mutex);
+    job->done = true;
+    job->answered.notify_one();
 }
 
 }  // namespace tickmark::storage

@@ -1,6 +1,7 @@
 // The writer thread: takes everything that is queued, commits it once, answers everybody.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "storage/Checkpointer.h"
 #include "storage/Connection.h"
 #include "storage/LedgerWriter.h"
 #include "tickmark/storage/Database.h"
@@ -38,6 +40,7 @@ class WriteQueue {
         bool done = false;
         std::mutex mutex{};
         std::condition_variable answered{};
+        std::array<Job*, 2> others{};  ///< whom its caller wakes in turn
     };
     using Batch = std::vector<Job*>;
 
@@ -48,8 +51,10 @@ class WriteQueue {
     [[nodiscard]] Result<void> catchUp();
     [[nodiscard]] Result<void> runOne(Job& job);
     void answerAll(const Batch& batch);
+    static void wake(Job* job);
 
     Connection m_connection;
+    Checkpointer m_checkpointer;
     LedgerWriter m_ledger;
     std::size_t m_maximumBatch;
     std::int64_t m_dataVersion = -1;  ///< -1: the edge must be loaded
