@@ -23,7 +23,9 @@ export function latin1(bytes) {
 }
 
 export function fromLatin1(text) {
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** A name for people: what is not printable ASCII is written as an escape. */

@@ -85,10 +85,19 @@ function keyOf(node) {
   return { type: "RSA", bits: (modulus.length - from) * 8 - Math.clz32(modulus[from]) + 24 };
 }
 
+/** Runs a reader over bytes that anybody may have written: whatever it trips over makes them malformed. */
+function reading(what, read) {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof DerError ? error : new DerError(`${what} cannot be read`);
+  }
+}
+
 /** One certificate. Throws DerError when it is not canonical DER of the expected form. */
 export class Certificate {
   static async from(der) {
-    const certificate = new Certificate(der);
+    const certificate = reading("a certificate", () => new Certificate(der).#whole());
     certificate.digest = hex(await sha256(der));
     return certificate;
   }
@@ -117,6 +126,13 @@ export class Certificate {
     this.extensions = extensionsOf(body.takeIf(0xa3));
     body.end();
     this.pki = pkijs.Certificate.fromBER(der);
+  }
+
+  /** Reads everything once, so that nothing malformed comes to light later. */
+  #whole() {
+    const parts = [this.subject, this.called, this.isAuthority, this.pathLength, this.usage, this.extendedUsage, this.isSelfIssued];
+    if (parts[3] < 0) throw new DerError("a certificate has no sensible path length");
+    return this;
   }
 
   get subject() {
@@ -207,6 +223,10 @@ function revokedEntry(node) {
 
 /** One revocation list. Throws DerError when it is not canonical DER of the expected form. */
 export class RevocationList {
+  static from(der) {
+    return reading("a revocation list", () => new RevocationList(der));
+  }
+
   constructor(der) {
     this.der = der;
     const outer = new Members(parseDer(der), "a revocation list");
@@ -269,6 +289,6 @@ export async function certificatesFrom(bytes) {
 export function listsFrom(bytes) {
   const blocks = derBlocks(bytes, "X509 CRL");
   if (blocks.length === 0) throw new DerError("there is no revocation list in it");
-  return blocks.map((der) => new RevocationList(der));
+  return blocks.map((der) => RevocationList.from(der));
 }
 

@@ -116,7 +116,7 @@ export async function readSignedData(der, version, contentType) {
   const content = inner.takeIf(tag.context0);
   inner.end();
   const certificates = await Promise.all(collection(data.takeIf(tag.context0), "certificates").map((one) => Certificate.from(one)));
-  const lists = collection(data.takeIf(tag.context1), "revocation lists").map((one) => new RevocationList(one));
+  const lists = collection(data.takeIf(tag.context1), "revocation lists").map((one) => RevocationList.from(one));
   const signers = data.take(tag.set, "the set of signers").children;
   data.end();
   if (signers.length !== 1) fail("there is not exactly one signer");

@@ -38,10 +38,8 @@ function readManifest(bundle, findings) {
   const bytes = bundle.files.get(name);
   if (!bytes) return null;
   const { value, wrong } = readJson(bytes, true);
-  if (wrong) {
-    findings.fail("E80", name, `It ${wrong}.`);
-    return null;
-  }
+  if (wrong) findings.fail("E80", name, `It ${wrong}.`);
+  if (value === undefined) return null;
   if (!isManifest(value)) {
     findings.fail("E80", name, `It does not follow its schema: ${schemaWords(isManifest.errors)}.`);
     return null;
@@ -138,7 +136,7 @@ const listOf = (value) => (Array.isArray(value) ? value : []);
 function checkLink(place, link, bundle, findings) {
   const target = linkTarget(link?.href);
   if (target === null) return null;
-  const digest = bundle.lists.get("manifest-sha256.txt")?.get(target) ?? bundle.lists.get("tagmanifest-sha256.txt")?.get(target);
+  const digest = ["manifest-sha256.txt", "tagmanifest-sha256.txt"].map((list) => bundle.lists.get(list)?.get(target)).find(Boolean) ?? bundle.all.get(target)?.[0].found?.sha256;
   const stated = listOf(link.hashes).filter((one) => one?.algorithm === "SHA-256").map((one) => one.value);
   if (digest === undefined) findings.fail("E80", place, `A resource links to ${shown(target)}, which is not in the bundle.`);
   else if (stated.length === 0) findings.fail("E80", place, `The resource of ${shown(target)} carries no SHA-256.`);

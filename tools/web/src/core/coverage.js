@@ -68,6 +68,8 @@ export function checkCoverage(bundle, findings) {
   checkBagList("tagmanifest-sha256.txt", [...namesOf(bundle, "mimetype"), ...namesOf(bundle, "tag")].filter((name) => name !== "tagmanifest-sha256.txt"), bundle, findings);
   for (const group of bundle.groups) checkGroupList(group, bundle, findings);
   checkOxum(bundle, findings);
+  const unread = bundle.entries.find((entry) => !entry.found);
+  if (unread) findings.skip("E31", `${shown(unread.name)} could not be read`);
   findings.say("E30", `${bundle.entries.length} files`);
   findings.say("E31", `SHA-256 of ${bundle.entries.length} files`);
 }

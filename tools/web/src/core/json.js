@@ -37,7 +37,7 @@ export function canonical(value) {
 }
 
 /**
- * Reads JSON from bytes. Answers { value } or { wrong: "why" }. With `mustBeCanonical` the bytes must be what
+ * Reads JSON from bytes. Answers { value } or { wrong: "why" }, with both when it is only not canonical. With `mustBeCanonical` the bytes must be what
  * canonical() writes, so that a member that stands twice, other white space or another order is refused.
  */
 export function readJson(bytes, mustBeCanonical) {
@@ -52,7 +52,7 @@ export function readJson(bytes, mustBeCanonical) {
   }
   if (!mustBeCanonical) return { value };
   try {
-    if (canonical(value) !== text) return { wrong: "is not canonical JSON (RFC 8785)" };
+    if (canonical(value) !== text) return { value, wrong: "is not canonical JSON (RFC 8785)" };
   } catch {
     return { wrong: "holds a string with half a character" };
   }

@@ -9,10 +9,8 @@ const signatureLimit = 1024 * 1024;
 const tokenLimit = 64 * 1024;
 const fiveMinutes = 5 * 60 * 1_000_000;
 
-const words = (error) => {
-  if (error instanceof DerError) return error.message;
-  throw error;
-};
+/** Whatever a reader trips over in bytes that anybody may have written makes them malformed. */
+const words = (error) => (error instanceof DerError ? error.message : "its parts do not fit together");
 
 /** Certificates inside must lead from the signer upwards; a root comes from elsewhere. */
 function strangerFault(certificates, paths) {
@@ -54,19 +52,24 @@ export async function checkTimestamp(der, imprint, context, existedBy) {
   try {
     token = await readToken(der);
     report.faults = await tokenFaults(token, imprint);
+    await followToken(token, context, existedBy, report);
   } catch (error) {
-    report.faults = [`The timestamp is malformed: ${words(error)}.`];
-    return report;
+    report.trusted = false;
+    report.faults.push(`The timestamp is malformed: ${words(error)}.`);
   }
+  return report;
+}
+
+async function followToken(token, context, existedBy, report) {
   report.time = token.stamp.time;
   report.lists = token.lists;
   report.inside = token.certificates;
-  if (token.signer === null) return report;
+  if (token.signer === null) return;
   report.authority = token.signer.subject;
   const candidates = [...token.certificates, ...context.candidates];
   const found = await findPath(token.signer, trustedAmong(context.anchors, candidates), candidates, report.time);
   report.path = found.path;
-  if (found.anchor === null) return report;
+  if (found.anchor === null) return;
   report.anchored = true;
   report.anchor = found.anchor.subject;
   report.faults.push(...found.faults.map(({ message }) => message.replace("the time of signing", "the time of the timestamp")));
@@ -78,7 +81,6 @@ export async function checkTimestamp(der, imprint, context, existedBy) {
   report.faults.push(...revocation.problems);
   report.revocationKnown = revocation.known;
   report.trusted = report.faults.length === 0;
-  return report;
 }
 
 /** Problems of the signature itself: the profile, the bytes, the certificate. */
@@ -148,11 +150,19 @@ export async function checkSignature(der, content, context, provenTime) {
     return report;
   }
   report.signer = cms.signer;
-  report.timestamp = await checkSignatureTimestamp(cms, context, provenTime);
+  try {
+    await judge(cms, report, context);
+  } catch (error) {
+    report.problems.push(["E40", `The signature is malformed: ${words(error)}.`]);
+  }
+  return report;
+}
+
+async function judge(cms, report, context) {
+  report.timestamp = await checkSignatureTimestamp(cms, context, report.provenTime);
   report.problems.push(...timeProblems(report));
   if (report.timestamp?.trusted) report.provenTime = report.timestamp.time;
   if (cms.signer !== null) await followPath(cms, report, context);
-  return report;
 }
 
 async function followPath(cms, report, context) {

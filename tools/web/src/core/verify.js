@@ -7,7 +7,7 @@ import { checkCoverage } from "./coverage.js";
 import { DerError } from "./der.js";
 import { readBagInfo } from "./lists.js";
 import { checkLog } from "./log.js";
-import { classify, evidenceFolder, limitOf } from "./names.js";
+import { classify, evidenceFolder, limitOf, requiredNames } from "./names.js";
 import { codes, Findings, iso } from "./report.js";
 import { runsOf } from "./scan.js";
 import { sentencesFor } from "./sentences.js";
@@ -151,6 +151,14 @@ function requireExtras(options, signing, log, findings) {
   }
 }
 
+/** What rests on a file that is there but could not be read, which is E10 already, is not checked. */
+function skipUnread({ all, files }, findings) {
+  for (const name of requiredNames) {
+    if (name === "mimetype" || neverRead.has(name) || !all.has(name) || files.has(name)) continue;
+    for (const code of ["E40", "E70", "E80", "E90"]) findings.skip(code, `${name} could not be read`);
+  }
+}
+
 /** Whether bag-info.txt is what a trusted seal covers, so that the log key in it counts. */
 function sealVouches(bundle, seal) {
   const stated = bundle.lists.get("META-INF/ASiCManifest001.xml")?.get("bag-info.txt");
@@ -183,6 +191,7 @@ export async function verify(source, options, scanner) {
   findings.say("E10", `${entries.length} entries`);
   findings.say("E20", `${entries.length} names`);
   checkCoverage(bundle, findings);
+  skipUnread(bundle, findings);
   const signing = await checkSignatures(bundle, options, findings);
   const log = checkLog(bundle, options, sealVouches(bundle, signing.seal), findings);
   const manifest = checkContent(bundle, findings);

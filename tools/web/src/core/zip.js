@@ -177,17 +177,17 @@ function readDirectory(directory, count, problem) {
 function checkPlaces(entries, end, problem) {
   let next = 0;
   for (const entry of entries) {
-    const place = shown(entry.name);
+    const breach = (message) => problem(shown(entry.name), message);
     const wanted = centralRecord(entry);
-    if (!equalBytes(entry.bytes, wanted)) problem(place, `The central record differs from the only form allowed in ${differences(entry.bytes, wanted)}.`);
+    if (!equalBytes(entry.bytes, wanted)) breach(`The central record differs from the only form allowed in ${differences(entry.bytes, wanted)}.`);
     entry.isStored = entry.method === 0 && (entry.flags & 1) === 0 && entry.packed === entry.size;
     entry.header = localHeader(entry);
     entry.dataAt = entry.offset + entry.header.length;
     entry.end = entry.dataAt + (entry.isStored ? entry.size : entry.packed);
-    if (entry.offset > next) problem(place, `${entry.offset - next} bytes lie before this entry that belong to nothing.`);
-    if (entry.offset < next) problem(place, "The entry lies over another one.");
+    if (entry.offset > next) breach(`${entry.offset - next} bytes lie before this entry that belong to nothing.`);
+    if (entry.offset < next) breach("The entry lies over another one.");
     entry.isReadable = entry.isStored && entry.offset >= next && entry.end <= end.offset;
-    if (entry.end > end.offset) problem(place, "The entry reaches beyond the place of the central directory.");
+    if (entry.end > end.offset) breach("The entry reaches beyond the place of the central directory.");
     next = Math.max(next, Math.min(entry.end, end.offset));
     delete entry.bytes;
   }
