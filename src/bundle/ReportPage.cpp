@@ -33,7 +33,8 @@ std::string reportPage(const Content& content) {
     page::evidence(writing);
     page::howToVerify(writing);
     out.close("main").open("footer");
-    out.element("p", "Written by " + content.product + " from the state of " + content.snapshotAt.iso() +
+    out.element("p", "Written by " + content.product + " from the state of " +
+                         page::momentOf(content.snapshotAt) +
                          ". This page shows what data/manifest.json says; the manifest counts.");
     out.close("footer").raw("</body>\n</html>\n");
     return out.take();

@@ -1,15 +1,28 @@
 #include "bundle/ReportPageParts.h"
+#include "tickmark/foundation/Text.h"
 
 namespace tickmark::bundle::page {
 namespace {
 
-constexpr std::int64_t width = 380;
+constexpr std::int64_t width = 420;
 constexpr std::int64_t rowHeight = 26;
-constexpr std::int64_t labelWidth = 150;
+constexpr std::int64_t labelWidth = 206;
 constexpr std::int64_t numberWidth = 46;
 
 std::string attribute(std::string_view name, std::int64_t value) {
     return " " + std::string(name) + "=\"" + std::to_string(value) + "\"";
+}
+
+/// As much of a label as there is room for; the description holds all of it.
+std::string fitted(const std::string& label) {
+    constexpr std::size_t longest = 28;
+    if (codePoints(label) <= longest) return label;
+    std::size_t end = 0;
+    for (std::size_t points = 0; end < label.size(); ++end) {
+        const bool begins = (static_cast<unsigned char>(label[end]) & 0xC0U) != 0x80U;
+        if (begins && ++points == longest) break;
+    }
+    return label.substr(0, end) + "\xE2\x80\xA6";
 }
 
 /// What the picture shows, for those who do not see it.
@@ -25,7 +38,7 @@ void row(Markup& out, const Bar& bar, std::int64_t place, std::int64_t largest) 
     constexpr std::int64_t room = width - labelWidth - numberWidth;
     const std::int64_t top = place * rowHeight;
     const std::int64_t length = largest == 0 ? 0 : bar.count * room / largest;
-    out.element("text", bar.label,
+    out.element("text", fitted(bar.label),
                 attribute("x", labelWidth - 8) + attribute("y", top + 17) + " text-anchor=\"end\"");
     // A count above zero is never drawn as nothing.
     const std::int64_t shown = bar.count > 0 && length < 2 ? 2 : length;

@@ -74,7 +74,9 @@ void howToVerify(Writing& writing) {
                 "with sha256sum and OpenSSL. The commands prove the listed files; only a verifier notices "
                 "an extra one.");
     out.close("li");
-    out.element("li", "Compare the four statements: intact, authentic, complete, in the log.");
+    out.element("li",
+                "Read the four statements: intact (no byte differs), authentic (who signed), complete (every "
+                "expected file is present or withheld), in the log.");
     out.close("ol").element("p", "The same content for programs:").open("ul");
     fileItem(out, "manifest.json", "manifest.json, everything on this page");
     fileItem(out, "oscal/assessment-results.json", "OSCAL assessment results");

@@ -37,7 +37,8 @@ void responses(Writing& writing, const domain::Finding& finding) {
         for (const auto& why : response.whys) out.fact("Why", why);
         for (const auto& bone : response.fishbone) out.fact("Cause, " + bone.branch, bone.cause);
         for (const auto& cause : response.rootCauses) out.fact("Root cause " + cause.code, cause.text);
-        out.fact("Answered by", writing.index.personName(response.by)).fact("Answered at", response.at.iso());
+        out.fact("Answered by", writing.index.personName(response.by))
+            .fact("Answered at", momentOf(response.at));
         out.close("dl");
     }
 }
@@ -55,8 +56,8 @@ void actions(Writing& writing, const std::vector<const domain::Action*>& mine) {
         cell(out, "Kind", titleOf(action->kind));
         cell(out, "Answers", action->rootCause);
         cell(out, "Owner", owner);
-        cell(out, "Due", dayOf(action->due));
-        cell(out, "Done", dayOf(action->doneOn));
+        narrowCell(out, "Due", dayOf(action->due));
+        narrowCell(out, "Done", dayOf(action->doneOn));
         cell(out, "State", titleOf(action->state));
         out.close("tr");
     }
@@ -136,7 +137,7 @@ void overview(Writing& writing, const std::vector<const domain::Finding*>& order
         cell(out, "Class", classTitle(finding.classCode));
         cell(out, "State", titleOf(finding.state));
         cell(out, "Clauses", joined(finding.clauses));
-        cell(out, "Close due", dayOf(finding.closeDue));
+        narrowCell(out, "Close due", dayOf(finding.closeDue));
         out.close("tr");
     }
     closeTable(out);

@@ -45,12 +45,15 @@ void barChart(Markup& out, std::string_view name, std::string_view title, const 
 // ---- small things that several sections share
 [[nodiscard]] std::string dayOf(const std::optional<Date>& day);
 [[nodiscard]] std::string joined(const std::vector<std::string>& texts);
+/// "2026-11-22 18:08:09 UTC".
+[[nodiscard]] std::string momentOf(const Timestamp& moment);
 /// "12,345".
 [[nodiscard]] std::string grouped(std::uint64_t number);
 /// Opens a table with its head; close it with closeTable(). The class becomes "stack" on small screens.
 void openTable(Markup& out, const std::vector<std::string_view>& heads);
 void closeTable(Markup& out);
-/// A cell that names its column where the head is not shown.
+/// A cell that names its column where the head is not shown. A narrow one is not broken into lines.
+void narrowCell(Markup& out, std::string_view column, std::string_view text);
 void cell(Markup& out, std::string_view column, std::string_view text);
 /// The evidence table over these versions, in this order; absent ones say why.
 void evidenceRows(Writing& writing, const std::vector<domain::EvidenceVersionId>& versions);

@@ -6,6 +6,11 @@ namespace tickmark::bundle::page {
 
 std::string dayOf(const std::optional<Date>& day) { return day ? day->iso() : std::string(); }
 
+std::string momentOf(const Timestamp& moment) {
+    const std::string iso = moment.iso();
+    return iso.substr(0, 10) + " " + iso.substr(11, 8) + " UTC";
+}
+
 std::string joined(const std::vector<std::string>& texts) {
     std::string out;
     for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
@@ -32,6 +37,10 @@ void cell(Markup& out, std::string_view column, std::string_view text) {
     } else {
         out.element("td", text, " data-column=\"" + escaped(column) + "\"");
     }
+}
+
+void narrowCell(Markup& out, std::string_view column, std::string_view text) {
+    out.element("td", text, " class=\"narrow\" data-column=\"" + escaped(column) + "\"");
 }
 
 std::string anchorOf(std::size_t place) { return "finding-" + std::to_string(place + 1); }
@@ -72,10 +81,10 @@ void evidenceRows(Writing& writing, const std::vector<domain::EvidenceVersionId>
         const domain::EvidenceVersion* version = writing.index.version(id);
         if (version == nullptr) continue;
         out.open("tr");
-        cell(out, "Version", writing.index.versionName(id));
+        narrowCell(out, "Version", writing.index.versionName(id));
         fileCell(writing, *version);
-        cell(out, "Bytes", grouped(version->size));
-        cell(out, "Received", Date::of(version->receivedAt).iso());
+        narrowCell(out, "Bytes", grouped(version->size));
+        narrowCell(out, "Received", Date::of(version->receivedAt).iso());
         cell(out, "Named by", joined(writing.index.usedBy(id)));
         out.close("tr");
     }

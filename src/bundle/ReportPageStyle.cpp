@@ -26,7 +26,7 @@ p { margin: .35rem 0; } a { color: var(--accent); }
 .figures span { font: .8rem/1.3 system-ui, sans-serif; color: var(--quiet); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1.6rem 2rem; }
 figure { margin: 0; break-inside: avoid; } figcaption { font: 600 .85rem/1.4 system-ui, sans-serif; margin-bottom: .3rem; }
-svg { display: block; width: 100%; max-width: 27rem; height: auto; }
+svg { display: block; width: 100%; max-width: 30rem; height: auto; }
 svg text { font: 13px system-ui, sans-serif; fill: var(--text); } svg .bar { fill: var(--bar); } svg .rule { stroke: var(--line); }
 .card { border: 1px solid var(--line); border-left: 5px solid var(--accent); padding: 1rem 1.2rem; margin: 1.4rem 0; }
 .card.major, .card.critical { border-left-color: var(--bad); } .card.minor { border-left-color: var(--warn); }
@@ -37,6 +37,7 @@ dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .2rem 1rem
 dt { color: var(--quiet); } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .6rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }
+td.narrow { white-space: nowrap; }
 th { font: 600 .76rem/1.4 system-ui, sans-serif; color: var(--quiet); }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 code { font: .8rem/1.4 ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; overflow-wrap: anywhere; }

@@ -49,7 +49,8 @@ void auditFacts(Writing& writing) {
     out.fact("Type", titleOf(audit.type)).fact("State", titleOf(audit.state));
     out.fact("Programme", audit.programme).fact("Auditee", audit.auditee);
     out.fact("Criteria", audit.criteria).fact("Scope", audit.scope).fact("Sites", joined(audit.sites));
-    out.fact("From", dayOf(audit.from)).fact("To", dayOf(audit.to));
+    const std::string until = audit.to && audit.to != audit.from ? " to " + dayOf(audit.to) : std::string();
+    out.fact("Dates", audit.from ? dayOf(audit.from) + until : dayOf(audit.to));
     for (const auto& member : audit.team) {
         const std::string declared =
             member.impartiality.empty() ? "" : ". Impartiality: " + member.impartiality;
@@ -109,7 +110,7 @@ void summary(Writing& writing) {
     out.element("h1", content.bundle.title.empty() ? content.audit.title : content.bundle.title);
     out.element("p",
                 content.organisation + ". Evidence bundle " + content.bundle.ref.text() + ", state of " +
-                    content.snapshotAt.iso(),
+                    momentOf(content.snapshotAt),
                 " class=\"lead\"");
     figures(writing);
     auditFacts(writing);
@@ -132,7 +133,7 @@ void charts(Writing& writing) {
     out.element("h2", "At a glance").open("div", " class=\"charts\"");
     barChart(out, "classes", "Findings by class", classes.take());
     barChart(out, "states", "Findings by state", states.take());
-    barChart(out, "ages", "Open findings by age in days", ageOfOpen(content));
+    barChart(out, "ages", "Open findings by days since they were recorded", ageOfOpen(content));
     barChart(out, "actions", "Actions by state", actions.take());
     out.close("div");
 }

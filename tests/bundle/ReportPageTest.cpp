@@ -84,6 +84,13 @@ BOOST_AUTO_TEST_CASE(the_charts_say_in_words_what_they_show) {
     BOOST_TEST(described(page, "actions") == "Planned: 1.");
 }
 
+BOOST_AUTO_TEST_CASE(a_long_label_is_cut_between_characters_and_told_in_full_in_words) {
+    content.findings[0].classCode = "a\xC3\xA9" + std::string(40, 'x');
+    const std::string page = reportPage(content);
+    BOOST_TEST(holds(page, ">a\xC3\xA9" + std::string(25, 'x') + "\xE2\x80\xA6</text>"));
+    BOOST_TEST(holds(described(page, "classes"), content.findings[0].classCode + ": 1"));
+}
+
 BOOST_AUTO_TEST_CASE(ages_end_where_the_next_begins) {
     const auto open = [&](std::int64_t days) {
         content.findings.resize(1);
