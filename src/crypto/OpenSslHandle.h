@@ -100,7 +100,7 @@ Owner ownerFromDer(ByteView der, T* (*decode)(T**, const unsigned char**, long))
 template <class Owner, class T>
 Owner canonicalFromDer(ByteView der, T* (*decode)(T**, const unsigned char**, long),
                        int (*encode)(const T*, unsigned char**)) {
-    Owner object = ownerFromDer<Owner>(der, decode);
+    auto object = ownerFromDer<Owner>(der, decode);
     if (object == nullptr) return object;
     const Bytes again = derOf<T>(object.get(), encode);
     if (!std::equal(again.begin(), again.end(), der.begin(), der.end())) object.reset();

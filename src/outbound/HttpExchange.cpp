@@ -203,7 +203,7 @@ class Exchange {
     }
 
     Attempt receive(const Poco::Net::HTTPResponse& response, std::istream& in) const {
-        const Attempt tooLarge{
+        Attempt tooLarge{
             Error{ErrorKind::TooLarge, type("size"),
                   who() + " sends more than " + std::to_string(m_question.cap) + " bytes."},
             false};
