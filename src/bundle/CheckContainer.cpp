@@ -63,6 +63,7 @@ Result<void> checkContainer(Inspection& inspection) {
     if (!inspection.layout.readable) inspection.layout.entries.clear();
     TM_TRY(ReadAll read, readAllEntries(*inspection.file, inspection.layout, *inspection.options));
     inspection.report.digest = read.whole;
+    inspection.report.digested = inspection.options->fileDigest;
     inspection.report.size = inspection.file->size();
     if (!inspection.layout.readable) return {};
     outcome.begin("E20");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <numeric>
 #include <thread>
 
 #include "bundle/EntryNames.h"
@@ -11,20 +12,47 @@
 namespace tickmark::bundle {
 namespace {
 
-/// The threads' common work: task 0 hashes the whole file, task n reads entry n - 1.
+/// The class that bag-info.txt announces decides how much of a file is kept in memory, so it is read first.
+entry::SizeClass classOf(const FileBytes& file, const ZipLayout& layout) {
+    for (const ZipEntry& found : layout.entries) {
+        if (found.name != entry::bagInfo || !found.readable || found.size > *entry::limitOf(entry::bagInfo))
+            continue;
+        std::string text;
+        const auto read = readZipEntry(file, found, [&](ByteView piece) -> Result<void> {
+            text.append(textOf(piece));
+            return {};
+        });
+        const auto info = BagInfo::parse(text);
+        return read && info ? info->sizeClass : entry::SizeClass::Portable;
+    }
+    return entry::SizeClass::Portable;
+}
+
+/// The threads' common work: first the whole file if its digest is wanted, then the entries, the largest
+/// first, so that no thread is left with a large one at the end.
 class Reading {
   public:
     Reading(const FileBytes& file, const ZipLayout& layout, const VerifyOptions& options)
-        : m_file(file), m_layout(layout), m_options(options), m_total(file.size()) {
+        : m_file(file),
+          m_layout(layout),
+          m_options(options),
+          m_class(classOf(file, layout)),
+          m_total(options.fileDigest ? file.size() : 0) {
         m_result.entries.resize(layout.entries.size());
         m_result.faults.resize(layout.entries.size());
+        m_tasks.resize(layout.entries.size());
+        std::iota(m_tasks.begin(), m_tasks.end(), std::size_t{0});
+        std::stable_sort(m_tasks.begin(), m_tasks.end(), [&](std::size_t a, std::size_t b) {
+            return layout.entries[a].size > layout.entries[b].size;
+        });
+        if (options.fileDigest) m_tasks.insert(m_tasks.begin(), wholeFile);
         for (const ZipEntry& found : layout.entries) m_total += found.readable ? found.size : 0;
     }
 
     Result<ReadAll> run() {
         const unsigned machine = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
         const std::size_t wanted = m_options.threads == 0 ? machine : std::min(m_options.threads, 64U);
-        const std::size_t count = std::min(wanted, m_layout.entries.size() + 1);
+        const std::size_t count = std::min(wanted, m_tasks.size() + 1);
         {
             std::vector<std::jthread> threads;
             for (std::size_t i = 1; i < count; ++i) threads.emplace_back([this] { work(); });
@@ -36,9 +64,8 @@ class Reading {
 
   private:
     void work() {
-        const std::size_t tasks = m_layout.entries.size() + 1;
-        for (std::size_t task = m_next++; task < tasks && !m_failed; task = m_next++) {
-            auto done = task == 0 ? hashWhole() : readEntry(task - 1);
+        for (std::size_t next = m_next++; next < m_tasks.size() && !m_failed; next = m_next++) {
+            auto done = m_tasks[next] == wholeFile ? hashWhole() : readEntry(m_tasks[next]);
             if (!done) keep(std::move(done).error());
         }
     }
@@ -76,7 +103,7 @@ class Reading {
         ReadFile& read = m_result.entries[number];
         read.size = wanted.size;
         if (!wanted.readable) return {};
-        const auto limit = entry::limitOf(wanted.name, entry::SizeClass::Large);
+        const auto limit = entry::limitOf(wanted.name, m_class);
         const bool keepText = limit && wanted.size <= *limit;
         crypto::Sha256 hash;
         std::uint64_t count = 0;
@@ -94,9 +121,13 @@ class Reading {
         return {};
     }
 
+    static constexpr std::size_t wholeFile = SIZE_MAX;
+
     const FileBytes& m_file;
     const ZipLayout& m_layout;
     const VerifyOptions& m_options;
+    entry::SizeClass m_class;
+    std::vector<std::size_t> m_tasks{};
     ReadAll m_result{};
     std::uint64_t m_total;
     std::atomic<std::uint64_t> m_done = 0;

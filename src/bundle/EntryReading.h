@@ -11,7 +11,7 @@ namespace tickmark::bundle {
 struct ReadAll {
     std::vector<ReadFile> entries{};    ///< in the order of the layout
     std::vector<std::string> faults{};  ///< for each entry what its zip data breaks, or an empty text
-    Digest whole{};
+    Digest whole{};                     ///< only with VerifyOptions::fileDigest
 };
 
 /// Memory: 128 KiB for each thread, and the texts of files with a limit. Errors: Environment "file-io".

@@ -137,6 +137,12 @@ Json statementsJson(const Report& report) {
     return statements;
 }
 
+Json fileJson(const Report& report) {
+    Json file = Json::object().set("size", Json(report.size));
+    if (report.digested) file.set("sha256", report.digest.hex());
+    return file;
+}
+
 }  // namespace
 
 Json reportAsJson(const Report& report) {
@@ -145,7 +151,7 @@ Json reportAsJson(const Report& report) {
         .set("version", 1)
         .set("verdict", word(report.verdict))
         .set("statements", statementsJson(report))
-        .set("file", Json::object().set("sha256", report.digest.hex()).set("size", Json(report.size)))
+        .set("file", fileJson(report))
         .set("bundle", bundleJson(report))
         .set("log", logJson(report))
         .set("signatures", signaturesJson(report))

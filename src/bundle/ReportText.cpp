@@ -124,7 +124,9 @@ void addFacts(std::string& out, const Report& report) {
         line(out, "",
              "SHA256:" + signature.fingerprint + " (level " + std::string(toText(signature.level)) + ")");
     }
-    line(out, "File", std::to_string(report.size) + " bytes, SHA-256 " + report.digest.hex());
+    line(out, "File",
+         std::to_string(report.size) + " bytes" +
+             (report.digested ? ", SHA-256 " + report.digest.hex() : std::string()));
 }
 
 void addProblems(std::string& out, const Report& report) {

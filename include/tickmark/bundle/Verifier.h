@@ -126,7 +126,8 @@ struct Report {
     std::vector<SignatureFact> signatures{};
     std::vector<ArchiveTimestampFact> archiveTimestamps{};
     Level level = Level::B;  ///< of the lowest signature
-    Digest digest{};         ///< of the whole file
+    Digest digest{};         ///< of the whole file, when that was wanted
+    bool digested = true;    ///< whether it was
     std::uint64_t size = 0;
     std::string sizeClass{};  ///< "portable", "large"; empty when bag-info.txt cannot be read
     std::string title{};      ///< from the manifest, when it could be read
@@ -165,6 +166,9 @@ struct VerifyOptions {
     /// there yet is no failure.
     bool approvalMayFollow = false;
     unsigned threads = 0;  ///< 0 = as many as the machine has, at most 8
+    /// Whether the file as a whole is hashed, too: one more pass, which says nothing about the bundle but
+    /// which file was looked at.
+    bool fileDigest = true;
     std::function<void(std::uint64_t done, std::uint64_t total)> progress{};
 };
 
