@@ -2,8 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "bundle/EntryNames.h"
-#include "bundle/Mutants.h"
+#include "bundle/Forging.h"
 #include "bundle/ZipLayout.h"
 #include "bundle/ZipRecords.h"
 #include "crypto/TestHouse.h"
@@ -11,105 +10,9 @@
 
 namespace tickmark::bundle::test {
 
-Forge::Forge() {
-    expected(house.seal(house.folder / "good.zip"));
-    good = readFile(house.folder / "good.zip");
-    house.content.bundle.ref = domain::BundleRef("B-0002");
-    expected(house.seal(house.folder / "second.zip"));
-    second = readFile(house.folder / "second.zip");
-    expected(other.seal(other.folder / "foreign.zip"));
-    foreign = readFile(other.folder / "foreign.zip");
-}
-
-Parts Forge::partsOf(const std::string& bytes) const {
-    const Folder folder;
-    writeFile(folder / "z", bytes);
-    return takeApart(folder / "z");
-}
-
-Parts Forge::parts() const { return partsOf(good); }
-
-std::size_t Forge::localOf(std::string_view name) const {
-    const Folder folder;
-    writeFile(folder / "z", good);
-    for (const auto& found : expected(readZipLayout(expected(FileBytes::open(folder / "z")))).entries) {
-        if (found.name == name) return found.offset;
-    }
-    throw std::runtime_error("no such entry");
-}
-
-std::size_t Forge::centralOf(std::string_view name) const {
-    const std::size_t found = good.rfind(name);
-    if (found == std::string::npos) throw std::runtime_error("no such entry");
-    return found - zip::centralSize;
-}
-
-std::string Forge::signBesidesRules(const crypto::SigningKey& key, const std::string& content) const {
-    crypto::test::CmsRecipe recipe;
-    recipe.signers = {key};
-    recipe.at = sealTime;
-    recipe.crls = {house.crl};
-    return std::string(textOf(crypto::test::makeCms(recipe, viewOf(content))));
-}
-
 namespace {
 
 constexpr std::string_view csv = "data/evidence/F-0001/E-0002.v1.incident_log.csv";
-using Change = std::function<void(Parts&, Forge&)>;
-
-/// Changes the parts and zips them; the lists and the signature stay.
-auto outsider(Change change) {
-    return [change = std::move(change)](Forge& forge) {
-        Parts parts = forge.parts();
-        change(parts, forge);
-        return parts.zip();
-    };
-}
-
-/// Changes the parts, makes all lists anew and signs with the organisation's own key.
-auto insider(Change change) {
-    return [change = std::move(change)](Forge& forge) {
-        Parts parts = forge.parts();
-        change(parts, forge);
-        parts.regenerate();
-        forge.house.signAgain(parts);
-        return parts.zip();
-    };
-}
-
-/// As insider(), but the log's entry commits to the changed payload, as a careless product would write it.
-auto product(Change change) {
-    return [change = std::move(change)](Forge& forge) {
-        Parts parts = forge.parts();
-        change(parts, forge);
-        parts.regenerate();
-        forge.house.content.bundle.ref = domain::BundleRef("B-0001");
-        const auto answer = forge.house.enter(crypto::Sha256::of(parts.at(entry::payloadManifest)));
-        parts.at(entry::seal) = answer.seal.leaf;
-        parts.at(entry::checkpoint) = answer.checkpoint;
-        parts.at(entry::sealProof) =
-            ledger::TlogProof{answer.seal.position, answer.seal.path, answer.checkpoint}.text();
-        std::string proofs;
-        for (const auto& proven : answer.entries) {
-            auto path = codec::Json::array();
-            for (const auto& hash : proven.path) path.push(hash.hex());
-            proofs += codec::canonicalJson(
-                          codec::Json::object().set("index", proven.position).set("path", std::move(path))) +
-                      "\n";
-        }
-        parts.at(entry::entryProofs) = proofs;
-        parts.regenerate();
-        forge.house.signAgain(parts);
-        return parts.zip();
-    };
-}
-
-void replaceIn(std::string& text, std::string_view from, std::string_view to) {
-    const auto place = text.find(from);
-    if (place == std::string::npos) throw std::runtime_error("not there: " + std::string(from));
-    text.replace(place, from.size(), to);
-}
-
 /// Signs the XML as it stands in the parts with the organisation's key.
 std::string signedXml(Forge& forge, const std::function<void(std::string&)>& change) {
     Parts parts = forge.parts();
@@ -295,7 +198,8 @@ std::vector<Mutant> ledgerMutants() {
     return {
         {"seal-of-another-bundle", "E70", insider([](Parts& p, Forge& f) {
              Parts second = f.partsOf(f.second);
-             for (const auto name : {entry::seal, entry::sealProof, entry::checkpoint, entry::entryProofs}) {
+             for (const auto name :
+                  {entry::seal, entry::sealProof, entry::checkpoint, entry::entryProofs, entry::history}) {
                  p.at(name) = second.at(name);
              }
          })},
@@ -310,7 +214,7 @@ std::vector<Mutant> ledgerMutants() {
              p.at(entry::sealProof) = ledger::TlogProof{0, {}, log.checkpoint()}.text();
          })},
         {"checkpoint-changed", "E70",
-         insider([](Parts& p, Forge&) { replaceIn(p.at(entry::checkpoint), "\n12\n", "\n13\n"); })},
+         insider([](Parts& p, Forge&) { replaceIn(p.at(entry::checkpoint), "\n13\n", "\n14\n"); })},
         {"proof-shortened", "E70", insider([](Parts& p, Forge&) {
              std::string& proofs = p.at(entry::entryProofs);
              const auto last = proofs.find(",\"", proofs.find("path"));
@@ -331,6 +235,11 @@ std::vector<Mutant> contentRuleMutants() {
             replaceIn(p.at(entry::manifest), from, to);
         });
     };
+    const auto redacting = [&](const std::string& original, const std::string& digest) {
+        return inManifest("\"ref\":\"E-0006\"", "\"redaction_of\":\"" + original +
+                                                    "\",\"redaction_of_sha256\":\"" + digest +
+                                                    "\",\"ref\":\"E-0006\"");
+    };
     return {
         {"profile-two", "E80", product([](Parts& p, Forge&) {
              replaceIn(p.at(entry::bagInfo), "Tickmark-Profile: 1", "Tickmark-Profile: 2");
@@ -343,22 +252,56 @@ std::vector<Mutant> contentRuleMutants() {
         {"manifest-not-canonical", "E80", inManifest("{\"actions\"", "{ \"actions\"")},
         {"manifest-with-member-twice", "E80", inManifest("{\"actions\"", "{\"actions\":[],\"actions\"")},
         {"manifest-too-deep", "E80", product([](Parts& p, Forge&) {
-             p.at(entry::manifest) = std::string(100'000, '[') + std::string(100'000, ']');
+             p.at(entry::manifest) = std::string(20'000, '[') + std::string(20'000, ']');
          })},
         {"manifest-states-another-digest", "E80", product([](Parts& p, Forge&) {
              std::string& manifest = p.at(entry::manifest);
              const auto place = manifest.find("\"sha256\":\"") + 10;
              manifest[place] = manifest[place] == '0' ? '1' : '0';
          })},
-        {"manifest-states-another-size", "E80", inManifest("\"size\":0,", "\"size\":1,")},
+        {"manifest-states-another-size", "E80", inManifest("\"size\":22,", "\"size\":23,")},
         {"root-that-is-no-certificate", "E80",
          product([](Parts& p, Forge&) { p.at(entry::root) = "none\n"; })},
         {"evidence-missing-and-signed", "E90", product([](Parts& p, Forge&) { p.remove(csv); })},
         {"evidence-nobody-listed", "E90",
          product([](Parts& p, Forge&) { p.add("data/evidence/audit/smuggled.txt", "x"); })},
         {"payload-without-a-place", "E90", product([](Parts& p, Forge&) { p.add("data/notes.txt", "x"); })},
-        {"finding-names-an-unlisted-version", "E90", inManifest("[\"E-0006/v1\",", "[\"E-0099/v1\",")},
+        {"finding-names-an-unlisted-version", "E90", inManifest("[\"E-0002/v1\",", "[\"E-0099/v1\",")},
+        {"chosen-finding-left-out", "E90",
+         inManifest("\"selection\":{\"kind\":\"audit\"}",
+                    "\"selection\":{\"findings\":[\"F-0001\",\"F-0009\"],\"kind\":\"findings\"}")},
+        {"redacted-copy-of-an-unlisted-version", "E90", redacting("E-0099/v1", std::string(64, '0'))},
+        {"redacted-copy-beside-its-original", "E90", redacting("E-0002/v1", std::string(64, '0'))},
+        {"redacted-copy-of-another-digest", "E90", redacting("E-0005/v1", std::string(64, '0'))},
         {"withheld-without-being-named", "E80", inManifest(",\"reason\":\"Personal data.\"", "")},
+    };
+}
+
+std::vector<Mutant> oscalMutants() {
+    const auto inResults = [](std::string from, std::string to) {
+        return product([from = std::move(from), to = std::move(to)](Parts& p, Forge&) {
+            replaceIn(p.at(entry::oscalResults), from, to);
+        });
+    };
+    return {
+        {"oscal-states-another-digest", "E80", product([](Parts& p, Forge&) {
+             std::string& oscal = p.at(entry::oscalPoam);
+             const auto place = oscal.find("\"value\":\"", oscal.find("\"hashes\"")) + 9;
+             oscal[place] = oscal[place] == '0' ? '1' : '0';
+         })},
+        {"oscal-without-a-digest", "E80", inResults("\"algorithm\":\"SHA-256\"", "\"algorithm\":\"MD5\"")},
+        {"oscal-links-to-nothing", "E80",
+         inResults("../evidence/F-0001/E-0002", "../evidence/F-0001/E-0042")},
+        {"oscal-without-an-evidence-file", "E80", inResults("\"rlinks\"", "\"links\"")},
+        {"oscal-of-another-type", "E80", inResults("\"assessment-results\"", "\"assessment-plan\"")},
+        {"oscal-cut-off", "E80", product([](Parts& p, Forge&) { p.at(entry::oscalPoam).resize(500); })},
+        {"oscal-left-out", "E30", product([](Parts& p, Forge&) { p.remove(entry::oscalPoam); })},
+        {"large-without-a-reason", "E10", product([](Parts& p, Forge&) {
+             replaceIn(p.at(entry::bagInfo), "Tickmark-Class: portable", "Tickmark-Class: large");
+         })},
+        {"bag-info-of-unknown-signatories", "E80", product([](Parts& p, Forge&) {
+             replaceIn(p.at(entry::bagInfo), "Tickmark-Signatories: seal", "Tickmark-Signatories: nobody");
+         })},
     };
 }
 
@@ -366,8 +309,8 @@ std::vector<Mutant> contentRuleMutants() {
 
 std::vector<Mutant> contentMutants() {
     std::vector<Mutant> all;
-    for (auto part :
-         {structureMutants(), coverageMutants(), signatureMutants(), ledgerMutants(), contentRuleMutants()}) {
+    for (auto part : {structureMutants(), coverageMutants(), signatureMutants(), ledgerMutants(),
+                      contentRuleMutants(), oscalMutants()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -66,6 +66,19 @@ std::vector<Digest> MemoryLog::proof(std::uint64_t position) const {
         }));
 }
 
+std::vector<Digest> MemoryLog::proofSince(std::uint64_t size) const {
+    return expected(
+        ledger::consistencyProof(size, m_frontier.size(), [this](ledger::NodeId id) -> Result<Digest> {
+            const auto found = m_nodes.find(id);
+            if (found == m_nodes.end()) return notFound("node");
+            return found->second;
+        }));
+}
+
+std::string MemoryLog::sign(const ledger::Checkpoint& head) const {
+    return ledger::signCheckpoint(head, m_key);
+}
+
 ledger::VerifierKey MemoryLog::key() const { return ledger::VerifierKey::of(m_origin, m_key.publicKey()); }
 
 std::string& Parts::at(std::string_view name) {
@@ -86,17 +99,19 @@ void Parts::add(std::string name, std::string content) {
 }
 
 void Parts::regenerate() {
-    BagInfo info = expected(BagInfo::parse(at(entry::bagInfo)));
-    info.payloadBytes = 0;
-    info.payloadFiles = 0;
+    std::uint64_t bytes = 0;
     DigestList payload;
     for (const File& file : files) {
         if (!entry::isPayload(file.name)) continue;
-        info.payloadBytes += file.content.size();
-        ++info.payloadFiles;
+        bytes += file.content.size();
         payload[file.name] = crypto::Sha256::of(file.content);
     }
-    at(entry::bagInfo) = info.text();
+    // A file that a mutant broke stays as it is.
+    if (auto info = BagInfo::parse(at(entry::bagInfo))) {
+        info->payloadBytes = bytes;
+        info->payloadFiles = payload.size();
+        at(entry::bagInfo) = info->text();
+    }
     at(entry::payloadManifest) = bagManifest(payload);
     DigestList tags;
     for (const File& file : files) {
@@ -105,13 +120,21 @@ void Parts::regenerate() {
         }
     }
     at(entry::tagManifest) = bagManifest(tags);
+    DigestList all = covered();
+    std::erase_if(all, [](const auto& file) { return entry::isMeta(file.first); });
+    at(entry::asicManifest) = asicManifest(all);
+}
+
+bool Parts::has(std::string_view name) const {
+    return std::any_of(files.begin(), files.end(), [&](const File& file) { return file.name == name; });
+}
+
+DigestList Parts::covered() const {
     DigestList all;
     for (const File& file : files) {
-        if (!entry::isMeta(file.name) && file.name != entry::mimetype) {
-            all[file.name] = crypto::Sha256::of(file.content);
-        }
+        if (file.name != entry::mimetype) all[file.name] = crypto::Sha256::of(file.content);
     }
-    at(entry::asicManifest) = asicManifest(all);
+    return all;
 }
 
 std::string Parts::zip() const {
@@ -301,6 +324,8 @@ LedgerAnswer SealingHouse::enter(const Digest& payloadManifest) {
         answer.entries.push_back({line.position, {}, log.proof(line.position)});
     answer.checkpoint = log.checkpoint();
     answer.verifierKey = log.key().text();
+    for (const Remembered& one : remembered)
+        answer.history.push_back({one.kind, one.name, one.checkpoint, log.proofSince(one.size)});
     return answer;
 }
 

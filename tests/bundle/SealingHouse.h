@@ -56,6 +56,10 @@ class MemoryLog {
     [[nodiscard]] ledger::VerifierKey key() const;
     [[nodiscard]] const std::string& leaf(std::uint64_t position) const { return m_leaves.at(position); }
     [[nodiscard]] std::uint64_t size() const { return m_frontier.size(); }
+    /// The consistency proof from an earlier size to now.
+    [[nodiscard]] std::vector<Digest> proofSince(std::uint64_t size) const;
+    /// Signs any head with the log's key: how a log that lies would do it.
+    [[nodiscard]] std::string sign(const ledger::Checkpoint& head) const;
 
   private:
     std::string m_origin;
@@ -77,8 +81,11 @@ struct Parts {
     void remove(std::string_view name);
     /// Puts a file where its name belongs in the order.
     void add(std::string name, std::string content);
-    /// Regenerates Oxum, bag manifests and ASiC manifest; the signature stays as it is.
+    [[nodiscard]] bool has(std::string_view name) const;
+    /// Regenerates Oxum, bag manifests and the first ASiC manifest; the signatures stay as they are.
     void regenerate();
+    /// Every file so far but mimetype: what the next group's manifest must cover.
+    [[nodiscard]] DigestList covered() const;
     [[nodiscard]] std::string zip() const;
 };
 [[nodiscard]] Parts takeApart(const std::filesystem::path& bundle);
@@ -107,6 +114,14 @@ class SealingHouse {
     MemoryLog log{};
     Content content{};
     int entered = 0;
+    /// Earlier heads that go into the history of the next bundle.
+    struct Remembered {
+        ledger::HistoryKind kind = ledger::HistoryKind::Bundle;
+        std::string name{};
+        std::uint64_t size = 0;
+        std::string checkpoint{};
+    };
+    std::vector<Remembered> remembered{};
 
   private:
     void fill(bool withLargeFile);
