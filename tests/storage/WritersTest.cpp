@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -165,6 +166,22 @@ BOOST_AUTO_TEST_CASE(two_processes_write_one_ledger) {
     BOOST_TEST(c.database->changeStamp() != stamp);
     RawDatabase raw(c.folder.database());
     BOOST_TEST(raw.text("SELECT count(*) FROM finding") == "300");
+    BOOST_TEST(c.check().ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_long_log_is_carried_back_while_the_catalog_is_open) {
+    Catalogued c;
+    const auto before = std::filesystem::file_size(c.folder.database());
+    for (int number = 0; number < 300; ++number) {
+        domain::Finding made = finding("W-" + std::to_string(number), c.main.id);
+        made.nature = std::string(18'000, 'n');
+        store(*c.database, made);
+    }
+    const auto carried = [&] { return std::filesystem::file_size(c.folder.database()) - before; };
+    for (int tries = 0; tries < 2000 && carried() < 1'000'000; ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    BOOST_TEST(carried() >= 1'000'000U);
     BOOST_TEST(c.check().ok());
 }
 
