@@ -31,7 +31,7 @@ authority beside it as TSA.pem. The bundle is B.evidence.zip here.
 
 5. Each later manifest names the signatures before it, as they are here.
 
-    ( for m in META-INF/ASiC*Manifest*.xml; do sed -n 's/^.*URI="\(META-INF[^"]*\)"><.*DigestValue>\([^<]*\)<.*$/\2 \1/p' "$m" | while read -r d f; do [ "$(openssl dgst -sha256 -binary "$f" | base64)" = "$d" ] || exit 1; done || exit 1; done )
+    ( for m in META-INF/ASiC*Manifest*.xml; do sed -n 's/^.*URI="\(META-INF[^"]*\)"><.*<ds:DigestValue>\([^<]*\)<.*$/\2 \1/p' "$m" | while read -r d f; do [ "$(openssl dgst -sha256 -binary "$f" | base64)" = "$d" ] || exit 1; done || exit 1; done )
 
 6. The entry in the organisation's log commits to the payload list.
 
