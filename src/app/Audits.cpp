@@ -234,13 +234,16 @@ Result<AuditView> showAudit(Context& context, const domain::Actor& actor, const 
         domain::AuditCase item{view.audit, {}};
         TM_TRY(item.openFindings, countFindings(session, actor, scope.today, view));
         if (wholeAudits) {
-            TM_TRY(const auto versions, storage::versionsOf(session, view.audit.id));
-            view.evidence = static_cast<std::int64_t>(versions.size());
+            storage::EvidenceFilter versions;
+            versions.audit = view.audit.id;
+            TM_TRY(view.evidence, storage::countEvidence(session, scope, versions));
         }
+        storage::RequestFilter requests;
+        requests.audit = view.audit.id;
+        TM_TRY(view.requests, storage::countRequests(session, scope, requests));
         storage::BundleFilter filter;
         filter.audit = view.audit.id;
-        TM_TRY(const auto bundles, storage::listBundles(session, scope, filter, {200, {}}));
-        view.bundles = static_cast<std::int64_t>(bundles.rows.size());
+        TM_TRY(view.bundles, storage::countBundles(session, scope, filter));
         if (!view.audit.catalog.empty()) {
             TM_TRY(auto catalog, storage::findCatalogByCode(session, view.audit.catalog));
             view.clauses = std::move(catalog.clauses);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/domain/Visibility.h"
@@ -50,8 +51,10 @@ Result<void> readEvidence(storage::ReadSession& session, FindingView& view) {
 Result<void> readRequests(storage::ReadSession& session, const storage::Scope& scope, FindingView& view) {
     storage::RequestFilter filter;
     filter.finding = view.finding.id;
-    TM_TRY(const auto page, storage::listRequests(session, scope, filter, {200, {}}));
-    for (const auto& row : page.rows) {
+    TM_TRY(const auto rows, everyRow([&](const storage::PageRequest& page) {
+               return storage::listRequests(session, scope, filter, page);
+           }));
+    for (const auto& row : rows) {
         TM_TRY(auto request, storage::findRequest(session, row.id));
         view.requests.push_back(std::move(request));
     }

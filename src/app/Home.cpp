@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Ledger.h"
 
@@ -12,7 +13,8 @@ using domain::ActionState;
 using domain::FindingState;
 using domain::Role;
 
-constexpr std::size_t pageSize = 200;
+/// Rows of one kind that are looked at; a longer list is read in its own place.
+constexpr std::size_t mostOfAKind = 2000;
 
 /// The step that somebody of this kind takes on a finding in this state, or empty.
 std::string_view auditorVerb(bool lead, FindingState state) {
@@ -89,50 +91,73 @@ std::string_view actionVerb(Role role, ActionState state, bool owner) {
     return "";
 }
 
+/// The states in which something waits for a person of this role.
+std::vector<FindingState> waitingStates(Role role) {
+    std::vector<FindingState> states;
+    for (auto state = FindingState::Draft; state <= FindingState::Closed;
+         state = static_cast<FindingState>(static_cast<int>(state) + 1)) {
+        if (!findingVerb(role, state).empty()) states.push_back(state);
+    }
+    return states;
+}
+
 std::optional<Date> dateOf(const std::string& iso) {
     auto date = Date::parse(iso);
     return date ? std::optional<Date>(*date) : std::nullopt;
 }
 
 Result<void> addFindings(storage::ReadSession& session, const storage::Scope& scope,
-                         const domain::Actor& actor, std::vector<ToDo>& waiting) {
+                         const domain::Actor& actor, HomeView& view) {
     storage::FindingFilter filter;
-    filter.openOnly = true;
+    filter.states = waitingStates(actor.role);
+    if (filter.states.empty()) return {};
     if (actor.role == Role::ProcessOwner) filter.owner = actor.id;
-    TM_TRY(const auto page, storage::listFindings(session, scope, filter, {pageSize, {}}));
-    for (const auto& row : page.rows) {
+    bool more = false;
+    TM_TRY(const auto rows, everyRow(
+                                [&](const storage::PageRequest& page) {
+                                    return storage::listFindings(session, scope, filter, page);
+                                },
+                                mostOfAKind, more));
+    view.moreWaiting = view.moreWaiting || more;
+    for (const auto& row : rows) {
         const auto state = domain::findingStateFrom(row.state);
         if (!state) continue;
         const std::string_view verb = findingVerb(actor.role, *state);
         if (verb.empty()) continue;
         const bool answering = *state == FindingState::Issued || *state == FindingState::Returned;
-        waiting.push_back({"finding", row.ref, row.title, std::string(verb),
-                           std::string(domain::titleOf(*state)), row.auditRef,
-                           dateOf(answering && !row.responseDue.empty() ? row.responseDue : row.closeDue)});
+        view.waiting.push_back(
+            {"finding", row.ref, row.title, std::string(verb), std::string(domain::titleOf(*state)),
+             row.auditRef, dateOf(answering && !row.responseDue.empty() ? row.responseDue : row.closeDue)});
     }
     return {};
 }
 
 Result<void> addActions(storage::ReadSession& session, const storage::Scope& scope,
-                        const domain::Actor& actor, std::vector<ToDo>& waiting) {
+                        const domain::Actor& actor, HomeView& view) {
     storage::ActionFilter filter;
     filter.openOnly = true;
     const bool auditee = actor.role == Role::ProcessOwner || actor.role == Role::ActionOwner;
     if (auditee) filter.owner = actor.id;
-    TM_TRY(const auto page, storage::listActions(session, scope, filter, {pageSize, {}}));
-    for (const auto& row : page.rows) {
+    bool more = false;
+    TM_TRY(const auto rows, everyRow(
+                                [&](const storage::PageRequest& page) {
+                                    return storage::listActions(session, scope, filter, page);
+                                },
+                                mostOfAKind, more));
+    view.moreWaiting = view.moreWaiting || more;
+    for (const auto& row : rows) {
         const auto state = domain::actionStateFrom(row.state);
         if (!state) continue;
         const std::string_view verb = actionVerb(actor.role, *state, row.ownerAccount == actor.account);
         if (verb.empty()) continue;
-        waiting.push_back({"action", row.ref, row.title, std::string(verb),
-                           std::string(domain::titleOf(*state)), row.auditRef, dateOf(row.due)});
+        view.waiting.push_back({"action", row.ref, row.title, std::string(verb),
+                                std::string(domain::titleOf(*state)), row.auditRef, dateOf(row.due)});
     }
     return {};
 }
 
 Result<void> addRequests(storage::ReadSession& session, const storage::Scope& scope,
-                         const domain::Actor& actor, std::vector<ToDo>& waiting) {
+                         const domain::Actor& actor, HomeView& view) {
     storage::RequestFilter filter;
     const bool auditee = actor.role == Role::ProcessOwner || actor.role == Role::ActionOwner;
     if (auditee) {
@@ -141,10 +166,16 @@ Result<void> addRequests(storage::ReadSession& session, const storage::Scope& sc
     } else {
         filter.states = {domain::RequestState::Submitted};
     }
-    TM_TRY(const auto page, storage::listRequests(session, scope, filter, {pageSize, {}}));
-    for (const auto& row : page.rows) {
+    bool more = false;
+    TM_TRY(const auto rows, everyRow(
+                                [&](const storage::PageRequest& page) {
+                                    return storage::listRequests(session, scope, filter, page);
+                                },
+                                mostOfAKind, more));
+    view.moreWaiting = view.moreWaiting || more;
+    for (const auto& row : rows) {
         const auto state = domain::requestStateFrom(row.state);
-        waiting.push_back(
+        view.waiting.push_back(
             {"request", row.ref, row.text, auditee ? "Hand over a file" : "Judge what was submitted",
              state ? std::string(domain::titleOf(*state)) : row.state, row.auditRef, dateOf(row.due)});
     }
@@ -181,12 +212,15 @@ Result<HomeView> showHome(Context& context, const domain::Actor& actor) {
         TM_TRY(const auto head, storage::ledgerHead(session));
         view.ledgerSize = static_cast<std::int64_t>(head.size);
         if (scope.reach == domain::Reach::Nothing) return view;
-        TM_CHECK(addFindings(session, scope, actor, view.waiting));
-        TM_CHECK(addActions(session, scope, actor, view.waiting));
-        TM_CHECK(addRequests(session, scope, actor, view.waiting));
+        TM_CHECK(addFindings(session, scope, actor, view));
+        TM_CHECK(addActions(session, scope, actor, view));
+        TM_CHECK(addRequests(session, scope, actor, view));
         std::sort(view.waiting.begin(), view.waiting.end(), earlier);
-        TM_TRY(auto audits, storage::listAudits(session, scope, {}, {pageSize, {}}));
-        view.audits = std::move(audits.rows);
+        TM_TRY(view.audits, everyRow(
+                                [&](const storage::PageRequest& page) {
+                                    return storage::listAudits(session, scope, {}, page);
+                                },
+                                mostOfAKind, view.moreAudits));
         TM_TRY(const auto counts, storage::countFor(session, scope));
         count(view, counts);
         return view;

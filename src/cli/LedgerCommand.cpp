@@ -1,4 +1,7 @@
 // tickmark ledger: entries, checkpoint, proofs.
+#include <algorithm>
+#include <limits>
+
 #include "cli/Command.h"
 #include "cli/WitnessCommand.h"
 #include "tickmark/app/Ledgers.h"
@@ -6,10 +9,12 @@
 namespace tickmark::cli {
 namespace {
 
+constexpr std::int64_t linesAtOnce = 200;
+
 struct LedgerOptions {
     std::int64_t position = 0;
     std::int64_t from = 0;
-    std::int64_t limit = 50;
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
 };
 
 Outcome checkpoint(Program& program, const LedgerOptions&) {
@@ -21,12 +26,20 @@ Outcome checkpoint(Program& program, const LedgerOptions&) {
 
 Outcome list(Program& program, const LedgerOptions& options) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadOnly));
-    TM_TRY(const auto lines, app::listLedger(*context, machineOwner(), options.from, options.limit));
+    if (options.limit < 1) return invalid("page", "limit", "The limit is at least 1.");
     codec::Json json = codec::Json::array();
     std::string text;
-    for (const auto& line : lines) {
-        json.push(codec::Json().set("position", line.position).set("leaf", line.leaf));
-        text += std::to_string(line.position) + "  " + line.leaf + "\n";
+    std::int64_t from = options.from;
+    for (std::int64_t left = options.limit; left > 0;) {
+        TM_TRY(const auto lines,
+               app::listLedger(*context, machineOwner(), from, std::min(left, linesAtOnce)));
+        if (lines.empty()) break;
+        for (const auto& line : lines) {
+            json.push(codec::Json().set("position", line.position).set("leaf", line.leaf));
+            text += std::to_string(line.position) + "  " + line.leaf + "\n";
+        }
+        from = lines.back().position + 1;
+        left -= static_cast<std::int64_t>(lines.size());
     }
     print(program, json, text);
     return 0;
@@ -64,9 +77,9 @@ void addLedger(CLI::App& root, Program& program) {
     addCommand(*group, program, "checkpoint", "Print the signed tree head", std::make_shared<LedgerOptions>(),
                checkpoint);
     auto listed = std::make_shared<LedgerOptions>();
-    CLI::App* command = addCommand(*group, program, "list", "Print entries", listed, list);
+    CLI::App* command = addCommand(*group, program, "list", "Print entries, oldest first", listed, list);
     command->add_option("--from", listed->from, "First position");
-    command->add_option("--limit", listed->limit, "How many, up to 200");
+    command->add_option("--limit", listed->limit, "How many at most (default: all)");
     auto proved = std::make_shared<LedgerOptions>();
     command =
         addCommand(*group, program, "prove", "Print an inclusion proof (C2SP tlog-proof)", proved, prove);

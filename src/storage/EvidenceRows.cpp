@@ -110,6 +110,27 @@ Result<std::vector<Evidence>> evidenceOf(ReadSession& session, domain::AuditId a
                              audit.value);
 }
 
+namespace {
+
+void narrow(Query& query, const Scope& scope, const EvidenceFilter& filter) {
+    if (filter.audit) query.where("e.audit = ?", {Value(filter.audit->value)});
+    if (filter.finding) {
+        query.where("e.id IN (SELECT l.version FROM finding_evidence l WHERE l.finding = ?)",
+                    {Value(filter.finding->value)});
+    }
+    if (filter.action) {
+        query.where("e.id IN (SELECT l.version FROM action_evidence l WHERE l.action = ?)",
+                    {Value(filter.action->value)});
+    }
+    if (filter.evidence) query.where("e.evidence = ?", {Value(filter.evidence->value)});
+    query.anyOf("e.state", stateValues(filter.states));
+    if (filter.digest) query.where("e.digest = ?", {Value(filter.digest->hex())});
+    if (filter.validBefore) query.where("e.valid_until < ?", {Value(filter.validBefore->iso())});
+    whereVersionVisible(query, scope);
+}
+
+}  // namespace
+
 Result<Page<EvidenceRow>> listEvidence(ReadSession& session, const Scope& scope, const EvidenceFilter& filter,
                                        const PageRequest& page) {
     return guarded([&]() -> Result<Page<EvidenceRow>> {
@@ -120,22 +141,17 @@ Result<Page<EvidenceRow>> listEvidence(ReadSession& session, const Scope& scope,
             "e.confidentiality, p.name, e.received_at, e.valid_until, e.ledger_position, e.rev "
             "FROM evidence_version e JOIN evidence v ON v.id = e.evidence JOIN audit a ON a.id = e.audit "
             "LEFT JOIN party p ON p.id = e.received_by");
-        if (filter.audit) query.where("e.audit = ?", {Value(filter.audit->value)});
-        if (filter.finding) {
-            query.where("e.id IN (SELECT l.version FROM finding_evidence l WHERE l.finding = ?)",
-                        {Value(filter.finding->value)});
-        }
-        if (filter.action) {
-            query.where("e.id IN (SELECT l.version FROM action_evidence l WHERE l.action = ?)",
-                        {Value(filter.action->value)});
-        }
-        if (filter.evidence) query.where("e.evidence = ?", {Value(filter.evidence->value)});
-        query.anyOf("e.state", stateValues(filter.states));
-        if (filter.digest) query.where("e.digest = ?", {Value(filter.digest->hex())});
-        if (filter.validBefore) query.where("e.valid_until < ?", {Value(filter.validBefore->iso())});
-        whereVersionVisible(query, scope);
+        narrow(query, scope, filter);
         newestFirst(query, "e.id", cursor, page);
         return pageById<EvidenceRow>(session, query, page, readVersion);
+    });
+}
+
+Result<std::int64_t> countEvidence(ReadSession& session, const Scope& scope, const EvidenceFilter& filter) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM evidence_version e");
+        narrow(query, scope, filter);
+        return countRows(session, query);
     });
 }
 

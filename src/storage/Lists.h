@@ -36,6 +36,12 @@ template <class RowType, class ReadRow>
     return answer;
 }
 
+/// The one number of a query that begins with SELECT count(*).
+[[nodiscard]] inline Result<std::int64_t> countRows(ReadSession& session, const Query& query) {
+    Statement statement = query.prepare(session.connection());
+    return statement.step() ? statement.integer(0) : 0;
+}
+
 /// A record by reference under the scope's conditions, which `narrow` adds.
 template <class Entity, class Narrow>
 [[nodiscard]] Result<Entity> findVisible(ReadSession& session, std::string_view select,

@@ -21,6 +21,15 @@ Result<RequestRow> readRequest(const Statement& row) {
                       .rev = row.integer(9)};
 }
 
+void narrow(Query& query, const Scope& scope, const RequestFilter& filter) {
+    if (filter.audit) query.where("r.audit = ?", {Value(filter.audit->value)});
+    if (filter.finding) query.where("r.finding = ?", {Value(filter.finding->value)});
+    if (filter.assignee) query.where("r.assignee = ?", {Value(filter.assignee->value)});
+    query.anyOf("r.state", stateValues(filter.states));
+    if (filter.dueBefore) query.where("r.due < ?", {Value(filter.dueBefore->iso())});
+    whereRequestVisible(query, scope);
+}
+
 }  // namespace
 
 Result<LedgerPosition> save(WriteSession& session, EvidenceRequest& request, ledger::Event event) {
@@ -55,14 +64,17 @@ Result<Page<RequestRow>> listRequests(ReadSession& session, const Scope& scope, 
             "SELECT r.id, r.ref, r.text, r.state, a.ref, coalesce(d.ref, ''), coalesce(p.ref, ''), "
             "coalesce(p.name, ''), r.due, r.rev FROM evidence_request r JOIN audit a ON a.id = r.audit "
             "LEFT JOIN finding d ON d.id = r.finding LEFT JOIN party p ON p.id = r.assignee");
-        if (filter.audit) query.where("r.audit = ?", {Value(filter.audit->value)});
-        if (filter.finding) query.where("r.finding = ?", {Value(filter.finding->value)});
-        if (filter.assignee) query.where("r.assignee = ?", {Value(filter.assignee->value)});
-        query.anyOf("r.state", stateValues(filter.states));
-        if (filter.dueBefore) query.where("r.due < ?", {Value(filter.dueBefore->iso())});
-        whereRequestVisible(query, scope);
+        narrow(query, scope, filter);
         newestFirst(query, "r.id", cursor, page);
         return pageById<RequestRow>(session, query, page, readRequest);
+    });
+}
+
+Result<std::int64_t> countRequests(ReadSession& session, const Scope& scope, const RequestFilter& filter) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM evidence_request r");
+        narrow(query, scope, filter);
+        return countRows(session, query);
     });
 }
 

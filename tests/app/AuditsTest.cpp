@@ -1,6 +1,8 @@
 #include "app/House.h"
+#include "tickmark/app/Findings.h"
 #include "tickmark/app/Ledgers.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/storage/References.h"
 
 using namespace tickmark;
 using domain::AuditEvent;
@@ -108,6 +110,44 @@ BOOST_AUTO_TEST_CASE(a_certification_auditor_sees_a_shared_audit_read_only_until
         refusedAs(app::showFinding(context(), as("xa-01"), shown.ref), ErrorKind::NotFound, "not-found"));
     must(share("xa-01", {}));
     BOOST_CHECK(audit().shares.empty());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_stops_at_a_page_of_two_hundred) {
+    constexpr int many = 203;
+    const auto finding = recorded();
+    const auto audit = context().database->read(
+        [&](storage::ReadSession& session) { return storage::findAudit(session, finding.audit); });
+    const auto actor = as("la-01");
+    for (int i = 0; i < many; ++i) {
+        static_cast<void>(must(app::recordFinding(context(), actor, draft())));
+        app::RequestDraft request;
+        request.audit = must(audit).ref.text();
+        request.finding = finding.ref.text();
+        request.text = "A record";
+        static_cast<void>(must(app::createRequest(context(), as("au-01"), request)));
+    }
+    must(context().database->write([&](storage::WriteSession& session) -> Result<bool> {
+        for (int i = 0; i < many; ++i) {
+            domain::Bundle bundle;
+            TM_TRY(const std::string ref, storage::nextRef(session, storage::RefSeries::Bundle));
+            bundle.ref = domain::BundleRef(ref);
+            bundle.audit = finding.audit;
+            bundle.title = "B";
+            ledger::Event event;
+            event.at = context().now();
+            event.actor = "la-01";
+            event.kind = "bundle.prepare";
+            TM_CHECK(storage::save(session, bundle, std::move(event)));
+        }
+        return true;
+    }));
+    BOOST_CHECK_EQUAL(must(app::showFinding(context(), actor, finding.ref)).requests.size(), many);
+    const auto view = must(app::showAudit(context(), actor, must(audit).ref));
+    BOOST_CHECK_EQUAL(view.requests, many);
+    BOOST_CHECK_EQUAL(view.bundles, many);
+    const auto home = must(app::showHome(context(), actor));
+    BOOST_CHECK_EQUAL(home.waiting.size(), many + 1);
+    BOOST_CHECK(!home.moreWaiting);
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_for_a_person_is_on_their_home_page) {

@@ -456,7 +456,19 @@ def the_ledger_is_listed_proved_and_consistent(house):
     answer = house.json("ledger", "consistency", "--from", "2")
     assert answer["first"] == 2 and answer["second"] == size and answer["path"]
     assert house.error("ledger", "consistency", "--from", str(size + 5), code=3)["type"] == "size"
-    assert house.error("ledger", "list", "--limit", "5000", code=3)["field"] == "limit"
+    assert house.error("ledger", "list", "--limit", "0", code=3)["field"] == "limit"
+
+
+@suite.test
+def a_log_longer_than_a_page_is_listed_to_its_end(house):
+    rows = "ref,class,title,requirement,objective_evidence,nature\n"
+    rows += "".join(f"F-{number},minor,Finding {number},R,O,N\n" for number in range(1000, 1230))
+    house.tickmark("import", "findings", house.write("many.csv", rows), "--as", "lead", "--audit", "IA-1")
+    size = house.entries()
+    assert size > 220
+    assert [line["position"] for line in house.json("ledger", "list")] == list(range(size))
+    assert len(house.json("ledger", "list", "--limit", "210")) == 210
+    assert len(house.tickmark("ledger", "list", "--from", "5").out.splitlines()) == size - 5
 
 
 @suite.test

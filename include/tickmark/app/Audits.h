@@ -38,6 +38,7 @@ struct AuditView {
     std::vector<domain::Clause> clauses{};
     std::int64_t findings = 0;  ///< that the actor may see
     std::int64_t openFindings = 0;
+    std::int64_t requests = 0;
     std::int64_t evidence = 0;
     std::int64_t bundles = 0;
 };

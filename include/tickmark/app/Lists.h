@@ -29,7 +29,9 @@ struct ToDo {
 };
 struct HomeView {
     std::vector<ToDo> waiting{};
+    bool moreWaiting = false;  ///< thousands of one kind wait; those beyond are in its list only
     std::vector<storage::AuditRow> audits{};
+    bool moreAudits = false;
     struct Count {
         std::string key{};  ///< class or state code
         std::int64_t number = 0;

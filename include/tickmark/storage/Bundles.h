@@ -27,5 +27,8 @@ struct BundleFilter {
 /// Newest first.
 [[nodiscard]] Result<Page<domain::Bundle>> listBundles(ReadSession& session, const Scope& scope,
                                                        const BundleFilter& filter, const PageRequest& page);
+/// How many listBundles gives in all.
+[[nodiscard]] Result<std::int64_t> countBundles(ReadSession& session, const Scope& scope,
+                                                const BundleFilter& filter);
 
 }  // namespace tickmark::storage

@@ -78,6 +78,9 @@ struct EvidenceFilter {
 /// Newest first.
 [[nodiscard]] Result<Page<EvidenceRow>> listEvidence(ReadSession& session, const Scope& scope,
                                                      const EvidenceFilter& filter, const PageRequest& page);
+/// How many listEvidence gives in all.
+[[nodiscard]] Result<std::int64_t> countEvidence(ReadSession& session, const Scope& scope,
+                                                 const EvidenceFilter& filter);
 
 /// What the catalog expects in the archive: each version's digest and size, by digest. For checks, backups
 /// and the search for objects that nothing refers to. A withdrawn version is passed with `withdrawn`.

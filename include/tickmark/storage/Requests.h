@@ -50,5 +50,8 @@ struct RequestFilter {
 /// Newest first.
 [[nodiscard]] Result<Page<RequestRow>> listRequests(ReadSession& session, const Scope& scope,
                                                     const RequestFilter& filter, const PageRequest& page);
+/// How many listRequests gives in all.
+[[nodiscard]] Result<std::int64_t> countRequests(ReadSession& session, const Scope& scope,
+                                                 const RequestFilter& filter);
 
 }  // namespace tickmark::storage

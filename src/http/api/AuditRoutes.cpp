@@ -68,6 +68,7 @@ Result<Response> showAudit(Call& call) {
     Json counts = Json::object();
     counts.set("findings", view.findings)
         .set("open_findings", view.openFindings)
+        .set("requests", view.requests)
         .set("evidence", view.evidence)
         .set("bundles", view.bundles);
     document.set("counts", std::move(counts)).set("steps", describeSteps(view.steps));

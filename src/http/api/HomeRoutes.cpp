@@ -37,7 +37,9 @@ Result<Response> showHome(Call& call) {
     }
     Json document = Json::object();
     document.set("waiting", std::move(waiting))
+        .set("more_waiting", view.moreWaiting)
         .set("audits", std::move(audits))
+        .set("more_audits", view.moreAudits)
         .set("open_by_class", countsOf(view.openByClass))
         .set("by_state", countsOf(view.byState))
         .set("open", view.open)

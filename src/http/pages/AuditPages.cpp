@@ -113,7 +113,7 @@ Result<Around> around(WebApp& web, const storage::Scope& scope, domain::AuditId 
         TM_TRY(all.findings, storage::listFindings(session, scope, findings, {shownItems, {}}));
         storage::RequestFilter requests;
         requests.audit = audit;
-        TM_TRY(all.requests, storage::listRequests(session, scope, requests, {200, {}}));
+        TM_TRY(all.requests, storage::listRequests(session, scope, requests, {shownItems, {}}));
         storage::EvidenceFilter evidence;
         evidence.audit = audit;
         TM_TRY(all.evidence, storage::listEvidence(session, scope, evidence, {shownFiles, {}}));
@@ -181,10 +181,7 @@ void putFigures(view::Model& model, const Shown& shown) {
     const app::AuditView& view = shown.view;
     putFigure(model, view.findings, view.findings == 1 ? "finding" : "findings", queryOf(shown, "/findings"));
     putFigure(model, view.openFindings, "open", queryOf(shown, "/findings") + "&open=1");
-    const auto requests = static_cast<std::int64_t>(shown.around.requests.rows.size());
-    if (shown.around.requests.next.empty()) {
-        putFigure(model, requests, requests == 1 ? "request" : "requests", queryOf(shown, "/requests"));
-    }
+    putFigure(model, view.requests, view.requests == 1 ? "request" : "requests", queryOf(shown, "/requests"));
     if (shown.scope.reach == Reach::OwnItems) return;
     putFigure(model, view.evidence, "evidence versions", queryOf(shown, "/evidence"));
     putFigure(model, view.bundles, view.bundles == 1 ? "bundle" : "bundles", queryOf(shown, "/bundles"));
@@ -216,8 +213,7 @@ void putRequests(view::Model& model, const Shown& shown) {
     model.set("REQUESTS_HREF", queryOf(shown, "/requests")).showIf(rows.empty(), "NO_REQUESTS");
     if (rows.empty()) return;
     view::Model& list = model.add("HAS_REQUESTS");
-    for (std::size_t i = 0; i < std::min(rows.size(), shownItems); ++i) {
-        const storage::RequestRow& asked = rows[i];
+    for (const storage::RequestRow& asked : rows) {
         view::Model& row = list.add("REQUEST");
         row.set("ITEM_HREF", "/requests/" + encoded(asked.ref)).set("ITEM_REF", asked.ref);
         row.set("ITEM_NAME", excerpt(asked.text, 100));

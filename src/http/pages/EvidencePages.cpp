@@ -8,6 +8,7 @@
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/http/Downloads.h"
@@ -281,11 +282,13 @@ Result<std::vector<storage::EvidenceRow>> sameBytes(WebApp& web, const domain::A
     filter.audit = version.audit;
     filter.digest = version.digest;
     const storage::Scope scope = app::scopeOf(*web.context, actor);
-    TM_TRY(auto found, web.context->database->read([&](storage::ReadSession& session) {
-        return storage::listEvidence(session, scope, filter, {200, {}});
+    TM_TRY(auto rows, web.context->database->read([&](storage::ReadSession& session) {
+        return app::everyRow([&](const storage::PageRequest& page) {
+            return storage::listEvidence(session, scope, filter, page);
+        });
     }));
-    std::erase_if(found.rows, [&](const auto& row) { return row.id == version.id; });
-    return std::move(found.rows);
+    std::erase_if(rows, [&](const auto& row) { return row.id == version.id; });
+    return rows;
 }
 
 void putReceipt(view::Model& model, const app::Receipt& receipt) {

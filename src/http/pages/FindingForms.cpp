@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "http/pages/Page.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
 
@@ -64,12 +65,14 @@ void putAudits(WebApp& web, const Request& request, view::Model& model, const st
     storage::AuditFilter filter;
     filter.states = {domain::AuditState::Planned, domain::AuditState::Fieldwork,
                      domain::AuditState::Reporting, domain::AuditState::FollowUp};
+    const auto scope = app::scopeOf(*web.context, callerOf(request).actor);
     auto audits = web.context->database->read([&](storage::ReadSession& session) {
-        return storage::listAudits(session, app::scopeOf(*web.context, callerOf(request).actor), filter,
-                                   {200, {}});
+        return app::everyRow([&](const storage::PageRequest& page) {
+            return storage::listAudits(session, scope, filter, page);
+        });
     });
     if (!audits) return;
-    for (const auto& audit : audits->rows)
+    for (const auto& audit : *audits)
         putOption(model, "AUDIT", "REF", audit.ref, audit.title, audit.ref == chosen);
 }
 

@@ -27,8 +27,9 @@ void putWaiting(view::Model& model, const app::HomeView& home, Date today) {
         putDue(row, todo.due, today);
     }
     if (home.waiting.size() > shownWaiting) {
+        const auto rest = static_cast<std::int64_t>(home.waiting.size() - shownWaiting);
         model.add("MORE").set("TEXT",
-                              view::countText(static_cast<std::int64_t>(home.waiting.size() - shownWaiting)) +
+                              (home.moreWaiting ? "More than " : "") + view::countText(rest) +
                                   " more wait; the lists of findings, actions and requests show them.");
     }
 }
@@ -42,7 +43,9 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
     frame.section = "/";
     return page(web, request, frame, "pages/home.html", [&](view::Model& model) {
         const auto waiting = static_cast<std::int64_t>(home.waiting.size());
-        model.set("HEADLINE", waiting == 0   ? "Nothing waits for you"
+        model.set("HEADLINE", home.moreWaiting
+                                  ? "More than " + view::countText(waiting) + " things wait for you"
+                              : waiting == 0 ? "Nothing waits for you"
                               : waiting == 1 ? "One thing waits for you"
                                              : view::countText(waiting) + " things wait for you");
         const bool auditor =

@@ -75,9 +75,11 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
     next.showIf(steps.empty(), "NOTHING_NEXT");
     view::Model* choices = steps.empty() ? nullptr : &next.add("HAS_CHOICES");
     bool any = false;
-    for (const ShownStep& step : steps) {
-        putNext(*choices, step);
-        any = any || step.permitted;
+    for (const bool forward : {true, false}) {
+        for (const ShownStep& step : steps) {
+            if (leadsOn(step) == forward) putNext(*choices, step);
+            any = any || step.permitted;
+        }
     }
     if (!any) return;
     view::Model& own = part.add("HAS_STEPS");

@@ -5,6 +5,7 @@
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
@@ -177,11 +178,13 @@ void putAudits(WebApp& web, const Request& request, view::Model& model, const st
                      domain::AuditState::Reporting, domain::AuditState::FollowUp};
     const auto scope = app::scopeOf(*web.context, callerOf(request).actor);
     const auto audits = web.context->database->read([&](storage::ReadSession& session) {
-        return storage::listAudits(session, scope, filter, {200, {}});
+        return app::everyRow([&](const storage::PageRequest& page) {
+            return storage::listAudits(session, scope, filter, page);
+        });
     });
     bool offered = chosen.empty();
     if (audits) {
-        for (const auto& audit : audits->rows) {
+        for (const auto& audit : *audits) {
             putOption(model, "AUDIT", "REF", audit.ref, audit.title, audit.ref == chosen);
             offered = offered || audit.ref == chosen;
         }
