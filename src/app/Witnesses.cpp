@@ -40,6 +40,7 @@ Error unknownWitness(const std::string& name) {
 Result<std::vector<WitnessView>> listWitnesses(Context& context) {
     TM_TRY(const auto rows, knownWitnesses(context));
     std::vector<WitnessView> views;
+    views.reserve(rows.size());
     for (const auto& row : rows) views.push_back(viewOf(row));
     return views;
 }
