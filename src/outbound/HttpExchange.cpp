@@ -203,10 +203,9 @@ class Exchange {
     }
 
     Attempt receive(const Poco::Net::HTTPResponse& response, std::istream& in) const {
-        Attempt tooLarge{
-            Error{ErrorKind::TooLarge, type("size"),
-                  who() + " sends more than " + std::to_string(m_question.cap) + " bytes."},
-            false};
+        Attempt tooLarge{Error{ErrorKind::TooLarge, type("size"),
+                               who() + " sends more than " + std::to_string(m_question.cap) + " bytes."},
+                         false};
         const bool isDeclared = response.hasContentLength();
         if (isDeclared && response.getContentLength64() > static_cast<Poco::Int64>(m_question.cap))
             return tooLarge;

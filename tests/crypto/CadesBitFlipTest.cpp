@@ -80,7 +80,9 @@ BOOST_AUTO_TEST_CASE(every_flipped_bit_of_a_signature_with_an_intermediate_and_t
     const Ladder ladder;
     const Bytes signature = ladder.sign({ladder.listForMiddle, ladder.listForSigner});
     BOOST_REQUIRE(check(signature, ladder.anchors).problems.empty());
-    expectEveryFlipSeen(signature, ladder.anchors, true);
+    expectEveryFlipSeen(
+        signature, [&](const Bytes& changed) { return !check(changed, ladder.anchors).problems.empty(); },
+        sampleOf(5));
 }
 
 BOOST_AUTO_TEST_CASE(every_flipped_bit_of_a_timestamp_is_seen) {
