@@ -4,6 +4,7 @@
 
 #include "http/pages/Prove.h"
 #include "tickmark/app/Ledgers.h"
+#include "tickmark/app/Witnesses.h"
 #include "tickmark/ledger/Checkpoint.h"
 
 namespace tickmark::http::pages {
@@ -74,9 +75,26 @@ void putNeighbours(view::Model& model, std::int64_t newer, std::int64_t older, s
     if (older >= 0) model.add("OLDER").set("POSITION", std::to_string(older));
 }
 
+/// Who watches the log, and the head that each cosigned last.
+void putWitnesses(view::Model& model, const std::vector<app::WitnessView>& witnesses) {
+    if (witnesses.empty()) return;
+    view::Model& list = model.add("HAS_WITNESSES");
+    for (const app::WitnessView& witness : witnesses) {
+        view::Model& row = list.add("WITNESS").set("NAME", witness.name);
+        if (!witness.size) {
+            row.show("UNSEEN");
+            continue;
+        }
+        row.add("SEEN")
+            .set("COSIGNED", view::countText(static_cast<std::int64_t>(*witness.size)))
+            .set("COSIGNED_AT", view::timeText(witness.at));
+    }
+}
+
 Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     TM_TRY(const std::int64_t size, logSize(web));
+    TM_TRY(const auto witnesses, app::listWitnesses(*web.context));
     const std::string asked(request.queryValue("from"));
     const std::int64_t newest = std::max<std::int64_t>(0, size - pageSize);
     const auto wanted = positionIn(asked);
@@ -97,6 +115,7 @@ Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
     frame.status = understood ? 200 : 400;
     return page(web, request, frame, "pages/log.html", [&](view::Model& model) {
         model.set("SIZE", view::countText(size)).set("FROM", asked.empty() ? "" : std::to_string(from));
+        putWitnesses(model, witnesses);
         model.showIf(lines.empty(), "EMPTY");
         if (lines.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
