@@ -45,7 +45,6 @@ class Reading {
         std::stable_sort(m_tasks.begin(), m_tasks.end(), [&](std::size_t a, std::size_t b) {
             return layout.entries[a].size > layout.entries[b].size;
         });
-        if (options.fileDigest) m_tasks.insert(m_tasks.begin(), wholeFile);
         for (const ZipEntry& found : layout.entries) m_total += found.readable ? found.size : 0;
     }
 
@@ -64,8 +63,9 @@ class Reading {
 
   private:
     void work() {
-        for (std::size_t next = m_next++; next < m_tasks.size() && !m_failed; next = m_next++) {
-            auto done = m_tasks[next] == wholeFile ? hashWhole() : readEntry(m_tasks[next]);
+        const std::size_t first = m_options.fileDigest ? 1 : 0;
+        for (std::size_t next = m_next++; next < m_tasks.size() + first && !m_failed; next = m_next++) {
+            auto done = next < first ? hashWhole() : readEntry(m_tasks[next - first]);
             if (!done) keep(std::move(done).error());
         }
     }
@@ -120,8 +120,6 @@ class Reading {
         read.digest = hash.finish();
         return {};
     }
-
-    static constexpr std::size_t wholeFile = SIZE_MAX;
 
     const FileBytes& m_file;
     const ZipLayout& m_layout;
