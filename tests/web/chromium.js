@@ -69,6 +69,7 @@ export async function read(page) {
       digest: text("#file-digest").replace(/ /g, ""),
       failed: codes("failed"),
       open: codes("not_checked"),
+      checks: Object.fromEntries(["failed", "not_checked"].map((state) => [state, [...document.querySelectorAll("tr[data-check]")].filter((row) => row.dataset.state === state).map((row) => row.dataset.check)])),
       statements: Object.fromEntries([...document.querySelectorAll("[data-statement]")].map((one) => [one.dataset.statement, one.dataset.state])),
     };
   });
@@ -81,13 +82,16 @@ export async function openWithAnchor(chromium, options) {
   return opened;
 }
 
-/** Puts what the vector brings besides the anchor into the form. */
-export async function bringInto(page, { bring }) {
+/** Puts what the vector brings into the form. */
+export async function bringInto(page, { files, brought }) {
   await page.evaluate(() => document.getElementById("more").setAttribute("open", ""));
-  await page.setInputFiles("#timestamp-anchors", bring.timestampFiles ?? []);
-  await page.setInputFiles("#crls", bring.crlFiles ?? []);
-  await page.setInputFiles("#earlier", bring.earlier ?? []);
-  await page.fill("#log-key", bring.logKey ?? "");
-  await page.fill("#witness-keys", (bring.witnessKeys ?? []).join("\n"));
-  for (const box of await page.$$("input[name=required]")) await box.setChecked((bring.required ?? []).includes(await box.getAttribute("value")));
+  await page.setInputFiles("#anchors", files.anchors);
+  await page.setInputFiles("#timestamp-anchors", files.timestamp_anchors);
+  await page.setInputFiles("#crls", files.crls);
+  await page.setInputFiles("#earlier", files.previous);
+  await page.fill("#log-key", brought.log_key ?? "");
+  await page.fill("#witness-keys", (brought.witnesses ?? []).join("\n"));
+  await page.evaluate((required) => {
+    for (const box of document.querySelectorAll("input[name=required]")) box.checked = required.includes(box.value);
+  }, brought.required ?? []);
 }

@@ -15,22 +15,41 @@ export const browserRequire = createRequire(join(sourceDir, "tests/browser/packa
 
 export const core = await import(join(builtDir, "verify-core.mjs"));
 
-const file = (name) => ({ name, bytes: readFileSync(join(vectorsDir, name)) });
-const isList = (value) => Array.isArray(value);
+const place = (name) => join(vectorsDir, name);
+const file = (name) => ({ name, bytes: new Uint8Array(readFileSync(place(name))) });
 
-/** What stands in expected.json for a vector, in one shape: { verdict, codes, bring }. */
-function wish(value) {
-  if (value === "PASS") return { verdict: "PASS", codes: [], bring: {} };
-  if (typeof value === "string") return { verdict: "FAIL", codes: [value], bring: {} };
-  const codes = isList(value.codes) ? value.codes : [value.code].filter(Boolean);
-  return { verdict: value.verdict ?? (codes.length > 0 ? "FAIL" : "PASS"), codes, bring: value.bring ?? value.with ?? {} };
+/** The checkpoint in an earlier bundle, or the file itself. */
+async function head(name) {
+  const whole = file(name);
+  if (!name.endsWith(".zip")) return whole;
+  const source = { size: whole.bytes.length, read: async (offset, length) => whole.bytes.subarray(offset, offset + length) };
+  const entry = (await core.zip.readZip(source, () => {})).find((one) => one.name === "tlog/checkpoint");
+  return { name, bytes: await source.read(entry.dataAt, entry.size) };
 }
 
-/** Every vector: { name, path, verdict, codes, plain }; `plain` is what readOptions() takes. */
+/** Every vector of expected.json with the paths of what is brought: see tests/vectors/README.md. */
 export function vectors() {
-  const all = JSON.parse(readFileSync(join(vectorsDir, "expected.json"), "utf8"));
-  return Object.entries(all).map(([name, value]) => ({ name, path: join(vectorsDir, `${name}.evidence.zip`), ...wish(value), plain: { anchorFiles: [file("anchor.pem")] } }));
+  const { vectors: all } = JSON.parse(readFileSync(place("expected.json"), "utf8"));
+  return Object.entries(all).map(([name, { verdict, code, failed, open, brought }]) => ({
+    name, verdict, code, failed, open, brought, path: place(`${name}.evidence.zip`),
+    files: Object.fromEntries(["anchors", "timestamp_anchors", "crls", "previous"].map((kind) => [kind, (brought[kind] ?? []).map(place)])),
+  }));
 }
+
+/** What readOptions() takes, for a vector. */
+export async function plainFor({ brought }) {
+  return {
+    anchorFiles: (brought.anchors ?? []).map(file),
+    timestampFiles: (brought.timestamp_anchors ?? []).map(file),
+    crlFiles: (brought.crls ?? []).map(file),
+    earlier: await Promise.all((brought.previous ?? []).map(head)),
+    logKey: brought.log_key ?? "",
+    witnessKeys: brought.witnesses ?? [],
+    required: brought.required ?? [],
+  };
+}
+
+export const vectorNamed = (name) => vectors().find((one) => one.name === name);
 
 /** The codes of a report's failures, or of its open questions. */
 export const codesOf = (report, open = false) => [...new Set(report.problems.filter((one) => one.open === open).map((one) => one.code))].sort();

@@ -4,6 +4,8 @@ import { archiveManifestName, classify, limitOf, manifestName, nameFault, signat
 
 const mostSignatures = 20;
 const mostArchives = 50;
+const mostEntries = 200_000;
+const mostBytes = 2 ** 40;
 const portableEntries = 950;
 const portableBytes = 1_900_000_000;
 
@@ -70,28 +72,32 @@ export function groupsOf(entries, findings) {
 /** Members of a group that are not there. */
 export const missingMembers = ({ group, number, names }) => fullGroup(group, number).filter((name) => !names.has(name));
 
-function checkClass(bagClass, { size, entriesBefore, isZip64 }, findings) {
-  const fitsPortable = entriesBefore <= portableEntries && size <= portableBytes;
+/** A bundle's class is told by what stands before the first group: later groups do not change it. */
+function checkClass(bagClass, entries, findings) {
+  const first = entries.findIndex(({ name }) => name.startsWith("META-INF/"));
+  const before = first < 0 ? entries : entries.slice(0, first);
+  const bytes = before.reduce((most, one) => Math.max(most, one.end), 0);
   if (bagClass === "large") {
-    if (fitsPortable) findings.fail("E10", "bag-info.txt", "The bundle calls itself large, but the portable class can hold it.");
+    if (before.length > mostEntries) findings.fail("E10", "central directory", `${before.length} entries stand before the first group; ${mostEntries} are the most.`);
+    if (bytes > mostBytes) findings.fail("E10", "file", "More than 1 TiB stands before the first group.");
+    const wasTooLarge = before.some((one) => one.size > limitOf(one.name, false));
+    const portable = bytes + "portable".length - "large".length;
+    if (before.length <= portableEntries && portable <= portableBytes && !wasTooLarge) findings.fail("E10", "bag-info.txt", "The bundle calls itself large, but the portable class can hold it.");
     return;
   }
-  if (entriesBefore > portableEntries) findings.fail("E10", "central directory", `${entriesBefore} entries stand before the first group; the portable class has at most ${portableEntries}.`);
-  if (size > portableBytes) findings.fail("E10", "file", `The file has ${size} bytes; the portable class has at most ${portableBytes}.`);
-  if (isZip64) findings.fail("E10", "end record", "Zip64 is for the large class only.");
+  if (before.length > portableEntries) findings.fail("E10", "central directory", `${before.length} entries stand before the first group; the portable class has at most ${portableEntries}.`);
+  if (bytes > portableBytes) findings.fail("E10", "file", `${bytes} bytes stand before the first group; the portable class has at most ${portableBytes}.`);
 }
 
 /** Order, groups, class and limits. Answers the groups. */
-export function checkOrder(entries, { size, bagClass }, findings) {
+export function checkOrder(entries, bagClass, findings) {
   checkMainOrder(entries, findings);
   const groups = groupsOf(entries, findings);
   for (const [kind, most] of [["signature", mostSignatures], ["archive", mostArchives]]) {
     const count = groups.filter((one) => one.group === kind).length;
     if (count > most) findings.fail("E10", "META-INF", `There are ${count} ${kind} groups; ${most} are the most.`);
   }
-  const firstGroup = entries.findIndex(({ name }) => name.startsWith("META-INF/"));
-  const isZip64 = entries.some((one) => one.size >= 0xffffffff || one.offset >= 0xffffffff);
-  checkClass(bagClass, { size, entriesBefore: firstGroup < 0 ? entries.length : firstGroup, isZip64 }, findings);
+  checkClass(bagClass, entries, findings);
   for (const entry of entries) {
     const limit = limitOf(entry.name, bagClass === "large");
     if (entry.size > limit) findings.fail("E10", shown(entry.name), `The file has ${entry.size} bytes; ${limit} are the most.`);

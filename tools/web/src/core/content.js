@@ -101,6 +101,14 @@ function checkNamed(manifest, versions, findings) {
   }
 }
 
+/** What the selection names is there. */
+function checkSelection({ selection, findings: found }, findings) {
+  const refs = new Set(found.map((one) => one.ref));
+  for (const ref of selection.findings ?? []) {
+    if (!refs.has(ref)) findings.fail("E90", "data/manifest.json", `The selection names the finding ${ref}, which is not there.`);
+  }
+}
+
 function checkUnknown(bundle, places, findings) {
   for (const name of bundle.all.keys()) {
     const what = classify(name);
@@ -177,6 +185,7 @@ export function checkContent(bundle, findings) {
   const { versions, places } = checkVersions(manifest, bundle, findings);
   checkRedactions(versions, findings);
   checkNamed(manifest, versions, findings);
+  checkSelection(manifest, findings);
   checkUnknown(bundle, places, findings);
   const present = [...versions.values()].filter((one) => one.isThere).length;
   const withheld = manifest.evidence.filter((one) => one.status === "withheld").length;
@@ -187,15 +196,17 @@ export function checkContent(bundle, findings) {
 
 /** Who must have signed: announced by the seal, or required by the verifier. */
 export function checkSignatories(bundle, { signatures, seal }, required, findings) {
-  const has = (role, decision) => signatures.some((one) => one.isGenuine && one.role === role && one.decision === decision);
+  const genuine = (role, decision) => signatures.filter((one) => one.isGenuine && one.role === role && one.decision === decision);
   const missing = (place, message) => findings.fail("E90", place, message);
   if (!seal?.isGenuine) missing("META-INF/signature001.p7s", "The organisation's seal is missing or broken.");
-  const announced = bundle.bagInfo.values.get("Tickmark-Signatories") === "seal approval";
-  if ((announced || required.includes("approval")) && !has("lead-auditor", "approved")) {
-    missing("META-INF", `The lead auditor's approval is missing; ${announced ? "the seal announces it" : "you require it"}.`);
-  }
-  if (required.includes("acceptance") && !has("certification-auditor", "accepted")) {
-    const rejected = has("certification-auditor", "rejected");
-    missing("META-INF", `The certification auditor's acceptance is missing; you require it.${rejected ? " There is a rejection." : ""}`);
-  }
+  const isAnnounced = bundle.bagInfo.values.get("Tickmark-Signatories") === "seal approval";
+  if (isAnnounced && genuine("lead-auditor", "approved").length === 0) missing("META-INF", "The lead auditor's approval is missing; the seal announces it.");
+  const require = (name, role, decision, words) => {
+    if (!required.includes(name)) return;
+    const given = genuine(role, decision);
+    if (given.length === 0) missing("META-INF", `${words} is missing; you require it.`);
+    else if (!given.some((one) => one.isTrusted)) findings.open("E90", given[0].file, `${words} is there, but no anchor that you gave vouches for the signer; you require it.`);
+  };
+  require("approval", "lead-auditor", "approved", "The lead auditor's approval");
+  require("acceptance", "certification-auditor", "accepted", "The certification auditor's acceptance");
 }

@@ -115,6 +115,13 @@ function checkHistory(bundle, checkpoint, key, findings) {
   return heads;
 }
 
+/** A bundle that continues an earlier one carries that one's head. */
+function checkSince(since, history, findings) {
+  if (!since) return;
+  const isThere = history.some((one) => one.kind === "bundle" && one.name === since.bundle && one.checkpoint.size === BigInt(since.log_size));
+  if (!isThere) findings.fail("E70", "tlog/history.json", `The bundle continues ${since.bundle}, but does not carry the head of the log that ${since.bundle} had.`);
+}
+
 /** The newest head that each named witness cosigned. */
 function checkWitnesses(witnesses, heads, findings) {
   const seen = [];
@@ -145,7 +152,7 @@ function checkEarlier(earlier, heads, key, findings) {
 }
 
 /**
- * Checks the log. options: { logKey, witnesses, earlier: [{ name, text }] }; isSealTrusted: the seal leads to an anchor
+ * Checks the log. options: { logKey, witnesses, earlier: [{ name, text }], since }; isSealTrusted: the seal leads to an anchor
  * and covers bag-info.txt. Answers { origin, size, history, witnesses }.
  */
 export function checkLog(bundle, options, isSealTrusted, findings) {
@@ -166,6 +173,7 @@ export function checkLog(bundle, options, isSealTrusted, findings) {
   checkSeal(bundle, checkpoint, findings);
   const count = checkTrail(bundle, checkpoint, findings);
   const history = key ? checkHistory(bundle, checkpoint, key, findings) : [];
+  if (key) checkSince(options.since, history, findings);
   const heads = [{ checkpoint, place: "tlog/checkpoint" }, ...history.map((one) => ({ checkpoint: one.checkpoint, place: "tlog/history.json" }))];
   const witnesses = checkWitnesses(options.witnesses, heads, findings);
   if (key) checkEarlier(options.earlier, heads, key, findings);

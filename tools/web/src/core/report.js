@@ -72,6 +72,12 @@ export class Findings {
     return code !== "E60" || this.failed.has("E60") || this.timeWeighs;
   }
 
+  /** In the order of the codes. */
+  sorted() {
+    const place = new Map(codes.map(({ code }, index) => [code, index]));
+    return [...this.problems].sort((a, b) => place.get(a.code) - place.get(b.code));
+  }
+
   checks() {
     return codes.map(({ code, title, statement }) => ({ code, title, statement, status: this.status(code), reason: this.#reason(code), weighs: this.#weighs(code) }));
   }

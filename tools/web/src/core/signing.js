@@ -69,7 +69,10 @@ async function checkArchives(bundle, context, findings) {
     const list = archiveManifestName(group.number);
     const token = bundle.files.get(name);
     const manifest = bundle.all.get(list)?.[0];
-    if (!token || !manifest?.found) continue;
+    if (!token || !manifest?.found) {
+      findings.fail("E60", name, token ? "What the archive timestamp was made over is missing." : "The archive timestamp is missing.");
+      continue;
+    }
     const report = await checkTimestamp(token, fromHex(manifest.found.sha256), context, existedBy);
     noteTimestamp(name, report, findings);
     if (report.trusted) existedBy = report.time;
@@ -140,7 +143,6 @@ function judgeAnchors(signatures, hasAnchors, findings) {
     const isOthers = one !== seal && seal?.report?.anchor;
     if (isOthers) {
       findings.open("E50", one.file, `${called(one)}: the organisation that signed has another root.`);
-      for (const code of ["E51", "I52"]) findings.skip(code, "a signature leads to no anchor");
     } else {
       findings.fail("E50", one.file, `${called(one)}.`);
       for (const code of ["E51", "I52"]) findings.skip(code, "the signature leads to no anchor");
@@ -148,6 +150,18 @@ function judgeAnchors(signatures, hasAnchors, findings) {
   }
   const anchors = [...new Set(signatures.flatMap((one) => (one.report?.anchor ? [one.report.anchor.subject] : [])))];
   findings.say("E50", anchors.join("; "));
+}
+
+/** Nobody signs in two roles. */
+function checkRoles(signatures, findings) {
+  const roles = new Map();
+  for (const { report, role, file } of signatures) {
+    const digest = report?.signer?.digest;
+    if (!digest || role === "") continue;
+    const other = roles.get(digest);
+    if (other !== undefined && other !== role) findings.fail("E40", file, "The same certificate signs in two roles.");
+    roles.set(digest, other ?? role);
+  }
 }
 
 function skipWithoutSigner(signatures, findings) {
@@ -172,6 +186,7 @@ export async function checkSignatures(bundle, options, findings) {
   const signatures = [];
   for (const group of groups) signatures.push(await checkOne(group, bundle, context, archives, findings));
   const hasAnchors = options.anchors.certificates.length + options.anchors.fingerprints.length > 0;
+  checkRoles(signatures, findings);
   skipWithoutSigner(signatures, findings);
   judgeAnchors(signatures, hasAnchors, findings);
   const stamps = archives.length + signatures.filter((one) => one.report?.timestamp).length;

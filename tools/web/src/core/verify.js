@@ -130,7 +130,7 @@ function makeReport(findings, source, digest, { bundle = null, manifest = null, 
     signatures: (signing?.signatures ?? []).map(signatureFact),
     archive_timestamps: (signing?.archives ?? []).map(archiveFact),
     checks: findings.checks(),
-    problems: findings.problems,
+    problems: findings.sorted(),
   };
 }
 
@@ -139,14 +139,16 @@ function requireTimestamps(signatures, findings) {
   findings.timeWeighs = true;
   for (const one of signatures) {
     if (one.hasTime) continue;
-    if (one.hasAnyTime) findings.skip("E60", "a timestamp that you require is there, but no anchor vouches for it");
+    if (one.hasAnyTime) findings.open("E90", one.file, "You require a trusted timestamp; there is one, but no anchor that you gave vouches for it.");
     else findings.fail("E90", one.file, "No timestamp covers this signature; you require one.");
   }
 }
 
 function requireExtras(options, signing, log, findings) {
   if (options.required.includes("timestamp")) requireTimestamps(signing.signatures, findings);
-  if (options.required.includes("witness") && log.witnesses.length === 0) {
+  if (!options.required.includes("witness") || log.witnesses.length > 0) return;
+  if (options.witnesses.length === 0) findings.open("E90", "tlog/checkpoint", "You require a witness but name none: give the key of one.");
+  else {
     findings.fail("E90", "tlog/checkpoint", "No witness that you named cosigned the log; you require one.");
   }
 }
@@ -185,7 +187,7 @@ export async function verify(source, options, scanner) {
   const bagClass = bagInfo.values.get("Tickmark-Class") === "large" ? "large" : "portable";
   checkNames(entries, findings);
   checkScan(entries, findings);
-  const groups = checkOrder(entries, { size: source.size, bagClass }, findings);
+  const groups = checkOrder(entries, bagClass, findings);
   const files = await readFiles(source, all, bagClass === "large");
   const bundle = { entries, all, bagInfo, groups, files, lists: new Map(), reference: bagInfo.values.get("External-Identifier") ?? "", ...(await candidatesOf(files)) };
   findings.say("E10", `${entries.length} entries`);
@@ -193,8 +195,8 @@ export async function verify(source, options, scanner) {
   checkCoverage(bundle, findings);
   skipUnread(bundle, findings);
   const signing = await checkSignatures(bundle, options, findings);
-  const log = checkLog(bundle, options, sealVouches(bundle, signing.seal), findings);
   const manifest = checkContent(bundle, findings);
+  const log = checkLog(bundle, { ...options, since: manifest?.selection.since }, sealVouches(bundle, signing.seal), findings);
   checkSignatories(bundle, signing, options.required, findings);
   requireExtras(options, signing, log, findings);
   return makeReport(findings, source, digest, { bundle, manifest, signing, log });

@@ -7,7 +7,8 @@ const all32 = 0xffffffff;
 const endSize = 22;
 const end64Size = 56;
 const locatorSize = 20;
-const mostEntries = 200_000;
+// The most entries before the first group, and those of 20 signature groups and 50 archive groups.
+const mostEntries = 200_000 + 3 * 20 + 2 * 50;
 const mostDirectoryBytes = mostEntries * (46 + 255 + 28) + 1024 * 1024;
 const greatestFile = 2 ** 40;
 
@@ -188,7 +189,7 @@ function checkPlaces(entries, end, problem) {
     if (entry.offset < next) breach("The entry lies over another one.");
     entry.isReadable = entry.isStored && entry.offset >= next && entry.end <= end.offset;
     if (entry.end > end.offset) breach("The entry reaches beyond the place of the central directory.");
-    next = Math.max(next, Math.min(entry.end, end.offset));
+    next = Math.max(next, entry.end > end.offset ? Math.min(entry.dataAt, end.offset) : entry.end);
     delete entry.bytes;
   }
   if (next < end.offset) problem("central directory", `${end.offset - next} bytes lie before it that belong to nothing.`);

@@ -153,7 +153,7 @@ function withheldPanel(report) {
 
 function checkPanel(report) {
   const rows = report.checks.map((one) =>
-    element("tr", {}, element("th", { scope: "row" }, one.code), element("td", {}, one.title), element("td", {}, pill(one.status)), element("td", {}, quoted(one.weighs || one.status !== "not_checked" ? one.reason : `${one.reason}; does not weigh on the verdict`))),
+    element("tr", { "data-check": one.code, "data-state": one.status }, element("th", { scope: "row" }, one.code), element("td", {}, one.title), element("td", {}, pill(one.status)), element("td", {}, quoted(one.weighs || one.status !== "not_checked" ? one.reason : `${one.reason}; does not weigh on the verdict`))),
   );
   return panel("All checks", tableOf(["Code", "Check", "Result", "Why"], rows));
 }
