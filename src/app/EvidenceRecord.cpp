@@ -1,5 +1,8 @@
 // Journey 1: an evidence file arrives.
+#include <algorithm>
+#include <deque>
 #include <filesystem>
+#include <iterator>
 
 #include "app/Access.h"
 #include "app/EvidenceIntake.h"
@@ -53,17 +56,19 @@ Result<domain::Evidence> namedEvidence(Context& context, storage::ReadSession& s
     return storage::findEvidence(session, newest->evidence);
 }
 
-/// The piece of evidence that the version belongs to: the one named, or a new one.
+/// The piece of evidence that the version belongs to: the one named, or a new one with the next of the
+/// references.
 Result<domain::Evidence> evidenceFor(Context& context, storage::WriteSession& session,
                                      const domain::Actor& actor, const EvidenceTarget& target,
-                                     const EvidenceInput& input) {
+                                     const EvidenceInput& input, std::deque<std::string>& refs) {
     if (!input.evidence.empty()) return namedEvidence(context, session, actor, target.audit, input);
     domain::Evidence evidence;
     evidence.audit = target.audit.id;
     TM_TRY(evidence.title, titleFrom(input));
     evidence.createdAt = context.now();
-    TM_TRY(const std::string ref, storage::nextRef(session, storage::RefSeries::Evidence));
-    evidence.ref = domain::EvidenceRef(ref);
+    if (refs.empty()) return internal("There are fewer references than new pieces of evidence.");
+    evidence.ref = domain::EvidenceRef(refs.front());
+    refs.pop_front();
     TM_TRY([[maybe_unused]] const auto position,
            storage::save(session, evidence, eventOf(context, actor, "evidence.create")));
     return evidence;
@@ -98,8 +103,9 @@ Result<std::string> earlierName(storage::ReadSession& session, const domain::Evi
 }
 
 Result<Receipt> insert(Context& context, storage::WriteSession& session, const domain::Actor& actor,
-                       const EvidenceTarget& target, const EvidenceInput& input, const Arrived& arrived) {
-    TM_TRY(const domain::Evidence evidence, evidenceFor(context, session, actor, target, input));
+                       const EvidenceTarget& target, const EvidenceInput& input, const Arrived& arrived,
+                       std::deque<std::string>& refs) {
+    TM_TRY(const domain::Evidence evidence, evidenceFor(context, session, actor, target, input, refs));
     domain::EvidenceVersion version = versionFrom(input, arrived, actor, context.now());
     version.evidence = evidence.id;
     version.ref = evidence.ref;
@@ -138,6 +144,16 @@ class Entry {
     Entry(Context& context, storage::WriteSession& session, const domain::Actor& actor)
         : m_context(&context), m_session(&session), m_actor(&actor) {}
 
+    /// Takes the references that the inputs will need, all at once.
+    Result<void> begin(const std::vector<const EvidenceInput*>& inputs) {
+        const auto fresh = std::count_if(inputs.begin(), inputs.end(),
+                                         [](const EvidenceInput* input) { return input->evidence.empty(); });
+        TM_TRY(auto refs,
+               storage::nextRefs(*m_session, storage::RefSeries::Evidence, static_cast<std::size_t>(fresh)));
+        m_refs.assign(std::move_iterator(refs.begin()), std::move_iterator(refs.end()));
+        return {};
+    }
+
     Result<void> add(const EvidenceInput& input, const Arrived& arrived) {
         const std::string name = targetName(input);
         if (!m_target || name != m_targetName) {
@@ -145,7 +161,7 @@ class Entry {
             TM_TRY(m_target, targetOf(*m_context, *m_session, *m_actor, input));
             m_targetName = name;
         }
-        TM_TRY(Receipt receipt, insert(*m_context, *m_session, *m_actor, *m_target, input, arrived));
+        TM_TRY(Receipt receipt, insert(*m_context, *m_session, *m_actor, *m_target, input, arrived, m_refs));
         m_receipts.push_back(std::move(receipt));
         return {};
     }
@@ -170,6 +186,7 @@ class Entry {
     std::string m_targetName{};
     std::vector<Receipt> m_receipts{};
     std::size_t m_linked = 0;
+    std::deque<std::string> m_refs{};
 };
 
 }  // namespace
@@ -233,6 +250,7 @@ Result<std::vector<Receipt>> enterEvidence(Context& context, const domain::Actor
     auto receipts =
         context.database->write([&](storage::WriteSession& session) -> Result<std::vector<Receipt>> {
             Entry entry(context, session, actor);
+            TM_CHECK(entry.begin(inputs));
             for (std::size_t i = 0; i < inputs.size(); ++i) TM_CHECK(entry.add(*inputs[i], arrived[i]));
             return entry.finish();
         });

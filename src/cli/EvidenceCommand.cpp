@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 
 /// Files up to this size go in batches that share their syncs; larger ones are streamed one by one.
 constexpr std::uint64_t batchFileSize = 1024 * 1024;
+constexpr std::size_t firstBatchFiles = 128;  // a small one first: entering begins sooner
 constexpr std::size_t batchFiles = 1024;
 constexpr std::uint64_t batchBytes = 64ULL * 1024 * 1024;
 constexpr std::size_t batchesUnderway = 3;
@@ -102,13 +103,15 @@ class Intake {
         for (const LocalFile& file : files) m_all += file.size;
         std::vector<LocalFile> batch;
         std::uint64_t bytes = 0;
+        std::size_t most = firstBatchFiles;
         for (const LocalFile& file : files) {
             const bool small = file.size <= batchFileSize;
-            const bool full = batch.size() == batchFiles || bytes + file.size > batchBytes;
+            const bool full = batch.size() == most || bytes + file.size > batchBytes;
             if (!batch.empty() && (!small || full)) {
                 TM_CHECK(take(batch));
                 batch.clear();
                 bytes = 0;
+                most = std::min(batchFiles, 2 * most);
             }
             if (small) {
                 batch.push_back(file);

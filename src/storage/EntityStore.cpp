@@ -28,10 +28,11 @@ std::size_t commonBeginning(const SideRows& before, const SideRows& after) {
 
 }  // namespace
 
-std::int64_t countUp(Connection& connection, std::string_view name) {
+std::int64_t countUp(Connection& connection, std::string_view name, std::int64_t by) {
     // Not one statement with RETURNING: SQLite keeps a journal and a table of its own for each of those.
-    if (connection.prepare("UPDATE counter SET value = value + 1 WHERE name = $1").bind(name).run() == 0) {
-        connection.prepare("INSERT INTO counter (name, value) VALUES ($1, 1)").bind(name).run();
+    if (connection.prepare("UPDATE counter SET value = value + $1 WHERE name = $2").bind(by, name).run() ==
+        0) {
+        connection.prepare("INSERT INTO counter (name, value) VALUES ($1, $2)").bind(name, by).run();
     }
     Statement statement = connection.prepare("SELECT value FROM counter WHERE name = $1");
     if (!statement.bind(name).step()) throw SqlFailure(1, "a counter gave no number");

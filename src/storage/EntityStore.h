@@ -21,8 +21,8 @@
 
 namespace tickmark::storage {
 
-/// Counts up a named counter in the session's transaction.
-[[nodiscard]] std::int64_t countUp(Connection& connection, std::string_view name);
+/// Counts a named counter up in the session's transaction; its new value.
+[[nodiscard]] std::int64_t countUp(Connection& connection, std::string_view name, std::int64_t by = 1);
 
 /// What stands in the way of an update: NotFound, Stale, or a reference that would change.
 [[nodiscard]] Result<void> checkUpdate(Connection& connection, const EntitySql& sql, const TableShape& shape,

@@ -51,13 +51,25 @@ std::string_view recordSqlOf(std::string_view subject) {
 }  // namespace
 
 Result<std::string> nextRef(WriteSession& session, RefSeries series) {
-    return guarded([&]() -> Result<std::string> {
+    TM_TRY(auto refs, nextRefs(session, series, 1));
+    return std::move(refs.front());
+}
+
+Result<std::vector<std::string>> nextRefs(WriteSession& session, RefSeries series, std::size_t count) {
+    return guarded([&]() -> Result<std::vector<std::string>> {
         const Series wanted = seriesOf(series);
-        for (;;) {
-            std::string ref = numbered(wanted.prefix, countUp(session.connection(), wanted.counter));
-            Statement taken = session.connection().prepare(wanted.taken);
-            if (!taken.bind(std::string_view(ref)).step()) return ref;
+        std::vector<std::string> refs;
+        refs.reserve(count);
+        while (refs.size() < count) {
+            const auto missing = static_cast<std::int64_t>(count - refs.size());
+            const std::int64_t last = countUp(session.connection(), wanted.counter, missing);
+            for (std::int64_t number = last - missing + 1; number <= last; ++number) {
+                std::string ref = numbered(wanted.prefix, number);
+                Statement taken = session.connection().prepare(wanted.taken);
+                if (!taken.bind(std::string_view(ref)).step()) refs.push_back(std::move(ref));
+            }
         }
+        return refs;
     });
 }
 

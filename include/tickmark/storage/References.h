@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tickmark/storage/Database.h"
 
@@ -20,6 +21,10 @@ enum class RefSeries {
 /// The next free reference; at least four digits, references that were given by hand or import are passed
 /// over. The number is taken in the session's transaction: undone with it, never given twice.
 [[nodiscard]] Result<std::string> nextRef(WriteSession& session, RefSeries series);
+
+/// That many of them at the cost of one, ascending.
+[[nodiscard]] Result<std::vector<std::string>> nextRefs(WriteSession& session, RefSeries series,
+                                                        std::size_t count);
 
 /// The canonical record (ledger/Record.h) exactly as stored, of a thing named as in its events: subject
 /// "finding", ref "F-0092". Errors: NotFound.
