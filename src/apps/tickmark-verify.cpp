@@ -98,7 +98,9 @@ int run(int argc, char** argv) {
                  "do not hash the file as a whole: faster, and the report does not name its digest");
     app.add_flag("--json", arguments.json, "answer as JSON");
     app.add_flag("--quiet", arguments.quiet, "answer by the exit code only");
-    app.footer("Exit codes: 0 passed, 1 failed, 5 undecided, 2 wrong usage, 4 the file cannot be read.");
+    app.footer(
+        "Exit codes: 0 passed, 1 failed, 5 undecided, 2 wrong usage, 4 the file cannot be read.\n"
+        "To watch a log over time and cosign it: tickmark-verify witness --help.");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
