@@ -1,6 +1,7 @@
 // E80: what the bundle says about itself, against its formats and its files.
 #include "bundle/EntryNames.h"
 #include "bundle/Inspection.h"
+#include "bundle/ReportWords.h"
 #include "tickmark/crypto/Certificate.h"
 #include "tickmark/embedded/schema.h"
 #include "tickmark/foundation/Text.h"
@@ -52,7 +53,7 @@ void readManifest(Inspection& inspection) {
     if (!inspection.has(entry::manifest)) return;
     codec::JsonLimits limits;
     limits.maximumBytes = *entry::limitOf(entry::manifest, entry::SizeClass::Large);
-    limits.maximumItems = 20'000'000;
+    limits.maximumItems = inspection.itemLimit();
     auto manifest = codec::parseJson(text, limits);
     if (!manifest) {
         outcome.fail("E80", entry::manifest, manifest.error().message);
@@ -181,7 +182,8 @@ void checkBagContent(Inspection& inspection) {
     compareNames(inspection);
     compareEvidence(inspection);
     fillReport(inspection);
-    inspection.outcome.summarise("E80", std::to_string(inspection.report.findings) + " findings");
+    inspection.outcome.summarise(
+        "E80", counted(static_cast<std::uint64_t>(inspection.report.findings), "finding", "findings"));
 }
 
 }  // namespace tickmark::bundle

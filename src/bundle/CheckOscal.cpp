@@ -24,7 +24,7 @@ class OscalCheck {
     void run() {
         codec::JsonLimits limits;
         limits.maximumBytes = *entry::limitOf(m_file, entry::SizeClass::Large);
-        limits.maximumItems = 20'000'000;
+        limits.maximumItems = m_inspection.itemLimit();
         const auto document = codec::parseJson(m_inspection.text(m_file), limits);
         if (!document) return fail(document.error().message);
         const Json* root = document->find(m_root);

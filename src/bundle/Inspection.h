@@ -84,6 +84,9 @@ struct Inspection {
     /// The text of a file, or an empty one.
     [[nodiscard]] std::string_view text(std::string_view name) const;
     [[nodiscard]] bool has(std::string_view name) const { return files.find(name) != files.end(); }
+    /// How many values one JSON file may hold: a few for each entry, so that no small bundle fills the
+    /// memory.
+    [[nodiscard]] std::size_t itemLimit() const noexcept { return 2'000'000 + 100 * files.size(); }
 };
 
 // Each looks at one part and reports into the inspection; they run in this order.

@@ -19,6 +19,15 @@ std::string_view headline(const Report& report) {
                : "Undecided: intact, but not trusted yet";
 }
 
+/// Whether the last word of a certification auditor was no.
+bool isRejected(const Report& report) {
+    bool rejected = false;
+    for (const SignatureFact& fact : report.signatures) {
+        if (fact.intact && fact.role == "certification-auditor") rejected = fact.decision == "rejected";
+    }
+    return rejected;
+}
+
 std::string_view word(CheckStatus status) {
     switch (status) {
         case CheckStatus::Passed:
@@ -142,7 +151,9 @@ void addProblems(std::string& out, const Report& report) {
 }  // namespace
 
 std::string reportAsText(const Report& report) {
-    std::string out = std::string(headline(report)) + "\n\n";
+    std::string out = std::string(headline(report)) + "\n";
+    if (isRejected(report)) out += "The certification auditor REJECTED it: see below.\n";
+    out += "\n";
     addStatements(out, report);
     out += "\n";
     addFacts(out, report);

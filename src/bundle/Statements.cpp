@@ -58,14 +58,14 @@ std::string sentenceOf(const SignatureFact& fact) {
     } else {
         text += "no anchor that you gave says whose certificate this is.";
     }
-    if (!fact.comment.empty()) text += " Comment: \"" + fact.comment + "\".";
+    if (!fact.comment.empty()) text += " Comment: \"" + fact.comment + "\"";
     return text;
 }
 
 std::string sentenceOf(const ArchiveTimestampFact& fact) {
     const std::string when = fact.time ? shownTime(*fact.time) : "an unreadable time";
     if (fact.trusted)
-        return "All of it existed before " + when + " by the clock of " + fact.authority +
+        return "Everything above existed before " + when + " by the clock of " + fact.authority +
                ", which leads to your anchor " + fact.anchor + ".";
     return fact.file + " states " + when + ", by nobody whom an anchor of yours vouches for.";
 }

@@ -1,5 +1,5 @@
 # Each tests/fuzz/NameFuzz.cpp becomes a libFuzzer program fuzz_name when TICKMARK_FUZZ is on (preset fuzz, clang).
-# It may use every module below the commands. Seeds lie in tests/fuzz/corpus/name/.
+# It may use the modules up to bundle. Seeds lie in tests/fuzz/corpus/name/.
 # tools/fuzz runs them; ctest runs each for a moment over its seeds, as a test that the target still stands.
 if(NOT TICKMARK_FUZZ)
     return()
@@ -9,13 +9,16 @@ if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
 endif()
 
 file(GLOB fuzz_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp")
+add_custom_target(fuzzers)
 foreach(source IN LISTS fuzz_sources)
     get_filename_component(stem "${source}" NAME_WE)
     string(REGEX REPLACE "Fuzz$" "" name "${stem}")
     string(TOLOWER "${name}" name)
     add_executable(fuzz_${name} "${source}")
     target_include_directories(fuzz_${name} PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
-    target_link_libraries(fuzz_${name} PRIVATE tickmark_http tickmark_warnings)
+    target_compile_definitions(fuzz_${name} PRIVATE TICKMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(fuzz_${name} PRIVATE tickmark_bundle tickmark_warnings)
+    add_dependencies(fuzzers fuzz_${name})
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
     set(corpus "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}")
     if(NOT IS_DIRECTORY "${corpus}")
