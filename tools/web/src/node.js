@@ -1,4 +1,5 @@
 // The verifier core under Node, for tests: the same code as in the page, one thread.
+import "./node-crypto.js";
 import { open } from "node:fs/promises";
 import { readOptions } from "./core/options.js";
 import { digestFile, scanRun } from "./core/scan.js";

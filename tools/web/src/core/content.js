@@ -189,7 +189,7 @@ export function checkContent(bundle, findings) {
   checkUnknown(bundle, places, findings);
   const present = [...versions.values()].filter((one) => one.isThere).length;
   const withheld = manifest.evidence.filter((one) => one.status === "withheld").length;
-  findings.say("E80", `${manifest.findings.length} findings`);
+  findings.say("E80", `${manifest.findings.length} ${manifest.findings.length === 1 ? "finding" : "findings"}`);
   findings.say("E90", `${present} evidence files present, ${withheld} withheld`);
   return manifest;
 }

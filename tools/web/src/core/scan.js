@@ -1,6 +1,6 @@
 // One pass over the bytes: local headers, checksums and SHA-256. Runs in a worker, in several at once, or in Node.
 import { createCRC32, createSHA256 } from "hash-wasm";
-import { equalBytes } from "./bytes.js";
+import { equalBytes, hex } from "./bytes.js";
 
 const chunk = 4 * 1024 * 1024;
 
@@ -30,7 +30,13 @@ export async function digestFile(source, onBytes) {
   return sha256.digest("hex");
 }
 
-/** Takes the bytes of a run as they come: header, data, header, data … */
+// From here on the browser's own SHA-256 is faster than starting it costs; it takes whole files only.
+const worthHandingOver = 32 * 1024;
+const mostInPiece = chunk / worthHandingOver + 1;
+
+const digestWhole = async (bytes) => hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+
+/** Takes the bytes of a run as they come: header, data, header, data … A result may be a promise. */
 class RunReader {
   constructor(run, [sha256, crc32]) {
     this.entries = run.entries;
@@ -50,11 +56,13 @@ class RunReader {
   }
 
   finish() {
-    this.results.push({
-      headerFits: equalBytes(this.header, this.entries[this.results.length].header),
-      sha256: this.sha256.digest("hex"),
-      crc: Number.parseInt(this.crc32.digest("hex"), 16),
-    });
+    this.push(this.sha256.digest("hex"));
+  }
+
+  push(digest) {
+    const headerFits = equalBytes(this.header, this.entries[this.results.length].header);
+    const crc = Number.parseInt(this.crc32.digest("hex"), 16);
+    this.results.push(typeof digest === "string" ? { headerFits, crc, sha256: digest } : digest.then((sha256) => ({ headerFits, crc, sha256 })));
     if (this.results.length < this.entries.length) this.begin();
   }
 
@@ -73,7 +81,18 @@ class RunReader {
         this.dataLeft -= step;
       }
       if (this.headerLeft === 0 && this.dataLeft === 0) this.finish();
+      else if (inHeader && this.headerLeft === 0) at += this.handOver(bytes.subarray(at));
     }
+  }
+
+  /** A file that lies in this piece as a whole goes to the browser's own SHA-256. Answers the bytes taken. */
+  handOver(rest) {
+    const size = this.dataLeft;
+    if (size < worthHandingOver || size > rest.length) return 0;
+    const data = rest.subarray(0, size);
+    this.crc32.update(data);
+    this.push(digestWhole(data));
+    return size;
   }
 }
 
@@ -85,9 +104,10 @@ export async function scanRun(source, run, onBytes) {
   const reader = new RunReader(run, await hashersReady());
   for await (const bytes of chunksOf(source, run.from, run.to)) {
     reader.take(bytes);
+    await Promise.all(reader.results.slice(-mostInPiece));
     onBytes(bytes.length);
   }
-  return reader.results;
+  return Promise.all(reader.results);
 }
 
 const runBytes = 64 * 1024 * 1024;
