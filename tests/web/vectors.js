@@ -9,12 +9,24 @@ const all = vectors();
 const wanted = ({ verdict, code }) => [verdict, code].filter(Boolean).join(" ");
 const codesWith = (report, status) => report.checks.filter((one) => one.status === status).map((one) => one.code);
 
+// Where the two verifiers name different codes behind the one that matters, and why.
+const otherCodes = {
+  "bag-info-of-unknown-signatories": "the log key in bag-info.txt is still read when another label is wrong",
+  "duplicate-name-forged-first": "every copy of a name is held against the lists, not the last one",
+  "duplicate-name-forged-last": "every copy of a name is held against the lists, not the last one",
+  "gap-between-entries": "what rests on a file that cannot be read is not checked rather than failed",
+  "prepended-bytes-with-offsets-moved": "what rests on a file that cannot be read is not checked rather than failed",
+  "zip64-size-of-exabytes": "what rests on a file that cannot be read is not checked rather than failed",
+  "zip64-sizes-without-need": "what rests on a file that cannot be read is not checked rather than failed",
+};
+
 /**
- * The verdict and the code are the same as those of the other verifier. Behind a first failure the two may go on to a
- * different point; where nothing failed, every check has the same state.
+ * The verdict, the code and the other codes that fail are those of the other verifier. Where nothing failed, every check
+ * has the same state; behind a failure the two may go on to a different point.
  */
 function judge(vector, verdict, failed, open) {
   same(verdict, vector.verdict, "the verdict");
+  if (!(vector.name in otherCodes)) same([...failed].sort(), [...vector.failed].sort(), "what failed");
   if (vector.verdict !== "FAIL") same([...open].sort(), [...vector.open].sort(), "what is not checked");
   if (vector.code) holds((vector.verdict === "FAIL" ? failed : open).includes(vector.code), `${vector.code} is not among ${failed.join(", ")}; ${open.join(", ")}`);
 }

@@ -109,7 +109,12 @@ export function checkOrder(entries, bagClass, findings) {
 export function checkScan(entries, findings) {
   for (const entry of entries) {
     if (!entry.isReadable || !entry.found) continue;
-    if (!entry.found.headerFits) findings.fail("E10", shown(entry.name), "Its local header differs from the only form allowed, or says something else than the central directory.");
+    if (!entry.found.headerFits) {
+      findings.fail("E10", shown(entry.name), "Its local header differs from the only form allowed, or says something else than the central directory.");
+      entry.isReadable = false;
+      delete entry.found;
+      continue;
+    }
     if (entry.found.crc !== entry.crc) findings.fail("E10", shown(entry.name), "The checksum (CRC-32) of its bytes is another one.");
   }
 }

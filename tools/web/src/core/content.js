@@ -58,7 +58,7 @@ function checkPresent(version, bundle, findings) {
     findings.fail("E90", shown(place), `${version.name} is listed as present, but the file is missing.`);
     return false;
   }
-  if (entry.found && entry.found.sha256 !== version.sha256) findings.fail("E80", shown(place), `data/manifest.json states another digest for ${version.name} than the file has.`);
+  if (entry.found?.sha256 !== version.sha256) findings.fail("E80", shown(place), `data/manifest.json states another digest for ${version.name} than the file has.`);
   if (entry.size !== version.size) findings.fail("E80", shown(place), `data/manifest.json states ${version.size} bytes for ${version.name}; the file has ${entry.size}.`);
   return true;
 }
@@ -146,7 +146,7 @@ function checkLink(place, link, bundle, findings) {
   if (target === null) return null;
   const digest = ["manifest-sha256.txt", "tagmanifest-sha256.txt"].map((list) => bundle.lists.get(list)?.get(target)).find(Boolean) ?? bundle.all.get(target)?.[0].found?.sha256;
   const stated = listOf(link.hashes).filter((one) => one?.algorithm === "SHA-256").map((one) => one.value);
-  if (digest === undefined) findings.fail("E80", place, `A resource links to ${shown(target)}, which is not in the bundle.`);
+  if (digest === undefined || !bundle.all.has(target)) findings.fail("E80", place, `A resource links to ${shown(target)}, which is not in the bundle.`);
   else if (stated.length === 0) findings.fail("E80", place, `The resource of ${shown(target)} carries no SHA-256.`);
   else if (stated.some((one) => one !== digest)) findings.fail("E80", place, `The resource of ${shown(target)} carries another SHA-256 than the bag states.`);
   return target;
@@ -195,10 +195,10 @@ export function checkContent(bundle, findings) {
 }
 
 /** Who must have signed: announced by the seal, or required by the verifier. */
-export function checkSignatories(bundle, { signatures, seal }, required, findings) {
+export function checkSignatories(bundle, { signatures }, required, findings) {
   const genuine = (role, decision) => signatures.filter((one) => one.isGenuine && one.role === role && one.decision === decision);
   const missing = (place, message) => findings.fail("E90", place, message);
-  if (!seal?.isGenuine) missing("META-INF/signature001.p7s", "The organisation's seal is missing or broken.");
+  if (!signatures.some((one) => one.report?.commitment === "origin")) missing("META-INF/signature001.p7s", "The organisation's seal (proof of origin) is missing.");
   const isAnnounced = bundle.bagInfo.values.get("Tickmark-Signatories") === "seal approval";
   if (isAnnounced && genuine("lead-auditor", "approved").length === 0) missing("META-INF", "The lead auditor's approval is missing; the seal announces it.");
   const require = (name, role, decision, words) => {

@@ -107,6 +107,12 @@ async function checkSignatureTimestamp(cms, context, provenTime) {
   return checkTimestamp(Uint8Array.from(token.whole), imprint, timeContext, provenTime);
 }
 
+/** Lists inside that are in the name of a trusted certificate, but not by it. */
+async function falseLists(lists, trusted) {
+  const known = await signedLists(lists, trusted);
+  return lists.some((list) => trusted.some((one) => list.namesIssuer(one)) && !known.some((one) => one.list === list));
+}
+
 /** Certificates and lists inside must serve the path of the signer or of the time-stamp authority. */
 function serviceProblems(cms, found, timestamp, usable) {
   const paths = [found.path, ...(timestamp ? [timestamp.path] : [])];
@@ -175,7 +181,11 @@ async function followPath(cms, report, context) {
   const inside = await signedLists(cms.lists, issuers);
   const lists = [...inside, ...(await signedLists(context.lists, issuers))];
   report.problems.push(...serviceProblems(cms, found, report.timestamp, inside));
-  if (found.anchor === null) return;
+  if (found.anchor === null) {
+    const isFalse = await falseLists(cms.lists, trustedAmong(context.anchors, candidates));
+    if (isFalse) report.problems.push(["E40", "A revocation list in the signature is in the name of your anchor, but not signed by it."]);
+    return;
+  }
   report.problems.push(...found.faults.map(({ message }) => ["E50", message]));
   const rules = { moment, isProven: report.provenTime !== null };
   const revocation = await checkRevocation(found.path, lists, rules);
