@@ -1,6 +1,8 @@
 // Writing a bundle: what it holds, that it is the same each time, and that no error leaves anything.
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 
 #include "bundle/EntryNames.h"
 #include "bundle/SealingHouse.h"
@@ -200,6 +202,39 @@ BOOST_AUTO_TEST_CASE(a_cancelled_sealing_leaves_nothing) {
     BOOST_REQUIRE(!written.ok());
     BOOST_TEST(written.error().type == "cancelled");
     BOOST_TEST(house.folder.entries() == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_sealing_that_is_cancelled_while_the_file_is_read_back_leaves_nothing) {
+    SealingHouse house(true);
+    const std::size_t before = house.folder.entries();
+    WriteOptions options = house.writeOptions(house.folder / "b.zip");
+    // The second half of the progress is the reading back; its last word comes when all is done but the name.
+    options.progress = [](std::uint64_t done, std::uint64_t total) { return done < total; };
+    const auto written = writeBundle(
+        house.content, *house.store, house.sealKey,
+        [&](const Digest& digest) { return Result<LedgerAnswer>(house.enter(digest)); }, options);
+    BOOST_REQUIRE(!written.ok());
+    BOOST_TEST(written.error().type == "cancelled");
+    BOOST_TEST(house.folder.entries() == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_disk_that_is_full_after_any_number_of_bytes_leaves_nothing) {
+    SealingHouse house(true);
+    const std::size_t before = house.folder.entries();
+    const auto old = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limits{};
+    ::getrlimit(RLIMIT_FSIZE, &limits);
+    for (const rlim_t most : {0U, 100U, 60'000U, 2'000'000U, 3'000'000U}) {
+        rlimit small = limits;
+        small.rlim_cur = most;
+        ::setrlimit(RLIMIT_FSIZE, &small);
+        const auto written = house.seal(house.folder / "b.zip");
+        ::setrlimit(RLIMIT_FSIZE, &limits);
+        BOOST_REQUIRE(!written.ok());
+        BOOST_TEST(written.error().type == "disk-full");
+        BOOST_TEST(house.folder.entries() == before);
+    }
+    std::signal(SIGXFSZ, old);
 }
 
 BOOST_AUTO_TEST_CASE(an_error_of_the_ledger_is_passed_on_and_leaves_nothing) {

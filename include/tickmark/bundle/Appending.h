@@ -91,12 +91,13 @@ enum class WantedLevel {
     LTA  ///< as LT as far as the last signature goes, and an archive timestamp over everything
 };
 
-/// Timestamps a bundle. When the last group is a signature without a timestamp, the timestamp goes into that
-/// signature (and for LT the lists). When it is covered already, or older signatures lack one, or LTA is
-/// wanted, an archive group is appended; on a bundle that ends with an archive timestamp that is the renewal.
-/// `options.timestamp` must be set. `AppendedBundle::done` says what happened. Errors: as signBundle(), those
-/// of the callback, Invalid "timestamp" (a token that is not over this bundle), Refused
-/// "too-many-timestamps", "nothing-to-do" (level T or LT stands already).
+/// Timestamps a bundle. When the last group is a signature, the timestamp goes into it unless it has one (and
+/// for LT and LTA the lists that serve it); signatures before it cannot change any more. For LTA an archive
+/// group over everything is appended as well: it covers older signatures that lack a timestamp, and on a
+/// bundle that ends with an archive timestamp it is the renewal. `options.timestamp` must be set.
+/// `AppendedBundle::done` says what happened. Errors: as signBundle(), those of the callback, Invalid
+/// "timestamp" (a token that is not over this bundle), Refused "too-many-timestamps", "nothing-to-do" (level
+/// T or LT stands already, or an archive timestamp covers everything).
 [[nodiscard]] Result<AppendedBundle> timestampBundle(const std::filesystem::path& in,
                                                      const std::filesystem::path& out, WantedLevel level,
                                                      const AppendOptions& options);
