@@ -292,7 +292,7 @@ def wrk(url, seconds, connections=64, headers=None, script=None, threads=2):
     rate = float(re.search(r"Requests/sec:\s*([\d.]+)", text).group(1))
 
     def percentile(which):
-        number, unit = re.search(rf"^\s+{which}%\s+([\d.]+)(us|ms|s|m)$", text, re.MULTILINE).groups()
+        number, unit = re.search(rf"^\s+{which}%\s+([\d.]+)(us|ms|s|m)\s*$", text, re.MULTILINE).groups()
         return float(number) * UNITS[unit]
     return {"rate": rate, "p50": percentile(50), "p99": percentile(99)}
 
