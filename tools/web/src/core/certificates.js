@@ -198,9 +198,14 @@ export class Certificate {
     return equalBytes(this.der, other.der);
   }
 
+  /** Whether `issuer` has the name of this certificate's issuer. */
+  names(issuer) {
+    return this.pki.issuer.isEqual(issuer.pki.subject);
+  }
+
   /** Whether `issuer` made this certificate: its name, and its signature. */
   async isIssuedBy(issuer) {
-    if (!this.pki.issuer.isEqual(issuer.pki.subject)) return false;
+    if (!this.names(issuer)) return false;
     try {
       return await this.pki.verify(issuer.pki);
     } catch {

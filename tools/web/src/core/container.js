@@ -89,11 +89,12 @@ function checkClass(bagClass, entries, findings) {
   if (bytes > portableBytes) findings.fail("E10", "file", `${bytes} bytes stand before the first group; the portable class has at most ${portableBytes}.`);
 }
 
-/** Order, groups, class and limits. Answers the groups. */
+/** Order, groups, class and limits. Answers the groups; those beyond the most are not looked at. */
 export function checkOrder(entries, bagClass, findings) {
   checkMainOrder(entries, findings);
   const groups = groupsOf(entries, findings);
-  for (const [kind, most] of [["signature", mostSignatures], ["archive", mostArchives]]) {
+  const limits = { signature: mostSignatures, archive: mostArchives };
+  for (const [kind, most] of Object.entries(limits)) {
     const count = groups.filter((one) => one.group === kind).length;
     if (count > most) findings.fail("E10", "META-INF", `There are ${count} ${kind} groups; ${most} are the most.`);
   }
@@ -102,7 +103,7 @@ export function checkOrder(entries, bagClass, findings) {
     const limit = limitOf(entry.name, bagClass === "large");
     if (entry.size > limit) findings.fail("E10", shown(entry.name), `The file has ${entry.size} bytes; ${limit} are the most.`);
   }
-  return groups;
+  return groups.filter((one) => one.number <= limits[one.group]);
 }
 
 /** What one pass over the bytes found about the entries: headers and checksums. */

@@ -2,6 +2,8 @@
 // Nothing that comes with the bundle is trusted by itself.
 
 const longestPath = 10;
+// Certificates that name each other in every way could make the search endless.
+const mostSteps = 400;
 
 /** ISO time of microseconds since 1970, for sentences. */
 export const isoTime = (micros) => new Date(Math.floor(micros / 1000)).toISOString().replace(/\.\d+Z$/, "Z");
@@ -22,15 +24,15 @@ export function trustedAmong(anchors, candidates) {
 const contains = (list, certificate) => list.some((one) => one.is(certificate));
 
 /** Every path from the certificate up, the ones that end at an anchor first. */
-async function pathsFrom(path, trusted, candidates) {
+async function pathsFrom(path, trusted, candidates, budget) {
   const last = path[path.length - 1];
   if (contains(trusted, last)) return [path];
   const paths = [];
   if (path.length < longestPath) {
     const above = [...trusted, ...candidates.filter((one) => !contains(trusted, one))];
     for (const issuer of above) {
-      if (contains(path, issuer) || !(await last.isIssuedBy(issuer))) continue;
-      paths.push(...(await pathsFrom([...path, issuer], trusted, candidates)));
+      if (contains(path, issuer) || !last.names(issuer) || --budget.steps < 0 || !(await last.isIssuedBy(issuer))) continue;
+      paths.push(...(await pathsFrom([...path, issuer], trusted, candidates, budget)));
     }
   }
   return paths.length > 0 ? paths : [path];
@@ -65,7 +67,7 @@ function faultsOf(path, moment, isAnchored) {
  */
 export async function findPath(signer, trusted, candidates, moment) {
   let best = null;
-  for (const path of await pathsFrom([signer], trusted, candidates)) {
+  for (const path of await pathsFrom([signer], trusted, candidates, { steps: mostSteps })) {
     const last = path[path.length - 1];
     const anchor = contains(trusted, last) ? last : null;
     const faults = faultsOf(path, moment, anchor !== null);
