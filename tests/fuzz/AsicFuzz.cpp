@@ -30,6 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(!info || info->text() == text);
     const auto meta = entry::metaNameOf(text);
     check(!meta || entry::nameOf(*meta) == text);
-    if (const auto target = linkTarget(entry::oscalPoam, text)) check(target->size() <= text.size() + 10);
+    if (const auto target = linkTarget(entry::oscalPoam, text))
+        check(target->size() <= text.size() + entry::oscalPoam.size());
     return 0;
 }
