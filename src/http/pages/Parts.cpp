@@ -63,6 +63,13 @@ void putStep(view::Model& steps, const ShownStep& step, bool first) {
     putTarget(form.add("OPEN"), step);
 }
 
+void putChoices(view::Model& next, const std::vector<ShownStep>& steps) {
+    next.showIf(steps.empty(), "NOTHING_NEXT");
+    if (steps.empty()) return;
+    view::Model& choices = next.add("HAS_CHOICES");
+    for (const ShownStep& step : steps) putNext(choices, step);
+}
+
 }  // namespace
 
 void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
@@ -71,27 +78,14 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
     model.set("HEAD_CLASS", "button primary");
     view::Model& part = model.include("STEPS", "parts/steps.html");
     part.set("ACTION", action).set("REV", std::to_string(rev)).set("CSRF", callerOf(request).csrf);
-    view::Model& next = part.add("HAS_NEXT");
-    next.showIf(steps.empty(), "NOTHING_NEXT");
-    view::Model* choices = steps.empty() ? nullptr : &next.add("HAS_CHOICES");
-    bool any = false;
-    for (const bool forward : {true, false}) {
-        for (const ShownStep& step : steps) {
-            if (leadsOn(step) == forward) putNext(*choices, step);
-            any = any || step.permitted;
-        }
-    }
-    if (!any) return;
+    std::vector<ShownStep> ordered = steps;
+    std::stable_partition(ordered.begin(), ordered.end(), leadsOn);
+    putChoices(part.add("HAS_NEXT"), ordered);
+    std::erase_if(ordered, [](const ShownStep& step) { return !step.permitted; });
+    if (ordered.empty()) return;
     view::Model& own = part.add("HAS_STEPS");
-    bool first = true;
-    for (const bool forward : {true, false}) {
-        for (const ShownStep& step : steps) {
-            if (!step.permitted || leadsOn(step) != forward) continue;
-            putStep(own, step, first && forward);
-            if (first && forward && step.blockedBy.empty()) model.set("HEAD_CLASS", "button");
-            first = false;
-        }
-    }
+    for (const ShownStep& step : ordered) putStep(own, step, &step == &ordered.front() && leadsOn(step));
+    if (leadsOn(ordered.front()) && ordered.front().blockedBy.empty()) model.set("HEAD_CLASS", "button");
 }
 
 void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>& versions,

@@ -32,13 +32,13 @@ std::vector<FindingState> wayOf(domain::FindingKind kind, FindingState now) {
 
 /// The day on which the finding last reached a state, or empty.
 std::string dayOf(const app::FindingView& view, FindingState state) {
-    for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
-        if (at->event.subject != "finding") continue;
-        const bool recorded = state == FindingState::Draft && at->event.kind == "finding.record";
-        if (recorded || at->event.facts.textAt("to") == domain::toText(state))
-            return Date::of(at->event.at).iso();
-    }
-    return {};
+    const auto reached = [&](const app::FindingView::HistoryLine& line) {
+        const bool recorded = state == FindingState::Draft && line.event.kind == "finding.record";
+        return line.event.subject == "finding" &&
+               (recorded || line.event.facts.textAt("to") == domain::toText(state));
+    };
+    const auto last = std::find_if(view.history.rbegin(), view.history.rend(), reached);
+    return last == view.history.rend() ? std::string() : Date::of(last->event.at).iso();
 }
 
 bool wasReached(const app::FindingView& view, FindingState state) {
