@@ -26,7 +26,7 @@ const reach = {
 function patternOf(path) {
   return path.replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
 }
-const isFile = (path) => /\/content$|\.pem$|\.json$|^\/assets\//.test(path);
+const isFile = (path) => /\/content$|\.(pem|crl|json)$|^\/assets\//.test(path);
 
 /** Visits pages from a list that grows by the links they show; at most `most` addresses of one pattern. */
 async function walk(context, begin, most, visit) {
