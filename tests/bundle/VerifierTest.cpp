@@ -202,7 +202,8 @@ BOOST_AUTO_TEST_CASE(fingerprints_are_read_as_people_write_them) {
     BOOST_TEST(parseFingerprint("md5").error().type == "fingerprint");
     const Digest digest = *parseFingerprint(hex);
     BOOST_TEST((*parseFingerprint(crypto::fingerprintWords(digest)) == digest));
-    BOOST_TEST(parseFingerprint(crypto::fingerprintWords(digest) + " more").error().type == "fingerprint-words");
+    BOOST_TEST(parseFingerprint(crypto::fingerprintWords(digest) + " more").error().type ==
+               "fingerprint-words");
 }
 
 BOOST_AUTO_TEST_CASE(anchors_come_from_files_with_one_or_more_certificates) {
