@@ -11,10 +11,12 @@
 #include "app/FileDigest.h"
 #include "app/SealLock.h"
 #include "app/SealWork.h"
+#include "app/Timestamping.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/History.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/Signing.h"
 #include "tickmark/app/Witnesses.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
@@ -137,42 +139,30 @@ Error cancelled() {
     return refused("cancelled", "The sealing was cancelled; nothing was sealed and no file is left.");
 }
 
-Result<void> readBack(Context& context, const fs::path& file, const Digest& expected,
-                      const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
-    bundle::VerifyOptions options;
-    options.anchors.certificates.push_back(context.keys->root);
-    options.logKey = context.keys->ledgerPublic;
+/// The finished file through the verifier's eyes. Anything but PASS here is our own fault.
+Result<bundle::Report> readBack(Context& context, const fs::path& file, const Digest& expected,
+                                const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
     std::atomic<bool> goOn{true};
-    options.progress = [&](std::uint64_t done, std::uint64_t total) {
-        if (!progress(done, total)) goOn = false;
-    };
-    TM_TRY(const bundle::Report report, bundle::verifyBundle(file, options));
+    TM_TRY(bundle::Report report, verifyHere(context, file, [&](std::uint64_t done, std::uint64_t total) {
+               if (!progress(done, total)) goOn = false;
+           }));
     if (!goOn) return cancelled();
-    if (report.verdict == bundle::Verdict::Pass && report.digest == expected) return {};
-    std::error_code ignored;
-    fs::remove(file, ignored);
-    Error error{ErrorKind::Damaged,
-                "bundle-not-verified",
-                "The bundle did not pass its own verification after writing; nothing was sealed.",
-                {},
-                {},
-                "Check the disk, run `tickmark check --read-data`, then seal again.",
-                {}};
-    for (const auto& problem : report.problems) {
-        error.parts.push_back({ErrorKind::Damaged, problem.code, problem.message, problem.place, {}, {}, {}});
-    }
-    return error;
+    if (report.verdict == bundle::Verdict::Pass && report.digest == expected) return report;
+    return notVerified(report,
+                       "The bundle did not pass its own verification after writing; nothing was sealed.",
+                       "Check the disk, run `tickmark check --read-data`, then seal again.");
 }
 
 Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor, const domain::Audit& audit,
                                    domain::Bundle bundle, const bundle::WrittenBundle& written,
-                                   const crypto::Certificate& seal) {
+                                   const bundle::Report& report) {
     bundle.state = domain::BundleState::Sealed;
     bundle.digest = written.digest;
     bundle.size = written.size;
     bundle.files = written.files;
     bundle.fileName = bundleFileName(bundle.ref);
-    bundle.signer = seal.subject();
+    note(bundle, report);
+    bundle.signer = bundle.signatures.empty() ? std::string() : bundle.signatures.front().signer;
     bundle.sealedBy = actor.id;
     bundle.sealedAt = context.now();
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::Bundle> {
@@ -256,7 +246,7 @@ Result<PreparedSeal> prepareSeal(Context& context, const domain::Actor& actor, c
     TM_TRY(const domain::Bundle prepared, enterDraft(context, actor, content, draft));
     content.bundle = prepared;
     content.bundle.sealedBy = actor.id;
-    return PreparedSeal{actor, std::move(content), prepared, draft.portableOnly};
+    return PreparedSeal{actor, std::move(content), prepared, draft.approval, draft.portableOnly};
 }
 
 Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, const SealProgress& progress) {
@@ -273,19 +263,25 @@ Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, c
         TM_TRY(const SealLock sealing, SealLock::shared(context.directory.bundles()));
         bundle::WriteOptions options;
         options.target = target;
-        options.portableOnly = prepared.portableOnly;
         options.sealTime = context.now();
         TM_TRY(const auto keys, currentKeys(context));
         options.crls = keys->crls;
         options.rootCertificatePem = keys->root.pem();
+        options.approvalAnnounced = prepared.approvalAnnounced;
+        options.portableOnly = prepared.portableOnly;
+        TM_TRY(options.timestamp, timestampSource(context));
+        if (options.timestamp) {
+            TM_TRY(options.timestampAnchors, timestampAnchors(context));
+            options.timestampCrls = authorityLists(context);
+        }
         options.progress = tell(SealPhase::Writing);
         const auto enter = [&](const Digest& manifest) {
             return enterSeal(context, actor, content, manifest);
         };
         TM_TRY(const auto written,
                bundle::writeBundle(content, *context.archive, keys->seal, enter, options));
-        TM_CHECK(readBack(context, target, written.digest, tell(SealPhase::Checking)));
-        return enterSealed(context, actor, content.audit, prepared.draft, written, keys->seal.certificate());
+        TM_TRY(const auto report, readBack(context, target, written.digest, tell(SealPhase::Checking)));
+        return enterSealed(context, actor, content.audit, prepared.draft, written, report);
     }();
     if (!sealed) {
         std::error_code ignored;

@@ -59,7 +59,8 @@ Result<void> keepEarlier(const fs::path& folder, const std::string& account) {
 /// Enters the event and writes the pair, keeping an earlier one; a pair that cannot be written leaves no
 /// event.
 Result<SignerKey> keep(Context& context, const domain::Actor& actor, const std::string& account,
-                       const crypto::SigningKey& key, const Secret& passphrase, const char* kind) {
+                       const crypto::SigningKey& key, const Secret& passphrase, const char* kind,
+                       const Bytes& list = {}) {
     const fs::path folder = folderOf(context);
     TM_CHECK(makePrivateFolder(folder));
     std::string chain = key.certificate().pem();
@@ -78,6 +79,8 @@ Result<SignerKey> keep(Context& context, const domain::Actor& actor, const std::
             TM_CHECK(archive::writeFileDurably(folder / (account + ".key.pem"),
                                                viewOf(key.keyPem(passphrase)), secretMode));
             TM_CHECK(archive::writeFileDurably(folder / (account + ".pem"), viewOf(chain), publicMode));
+            if (!list.empty())
+                TM_CHECK(archive::writeFileDurably(context.directory.keys() / crlFile, list, publicMode));
             return position;
         });
     if (!entered) return std::move(entered).error();
@@ -111,7 +114,11 @@ Result<SignerKey> issueSignerKey(Context& context, const domain::Actor& actor, c
            crypto::LocalAuthority::fromPem(*keyPem, context.keys->root.pem(), authorityPassphrase));
     TM_TRY(const auto key,
            authority.issue(crypto::CertificatePurpose::Signatory, party.name, context.now(), signerDays));
-    return keep(context, actor, account, key, signerPassphrase, "key.issue");
+    // A list made before the certificate says nothing about it, so each new certificate needs a new list.
+    TM_TRY(const RevocationList now, revocationList(context));
+    TM_TRY(const Bytes list,
+           authority.makeCrl(now.facts.revoked, context.now(), crlDays, now.facts.number.value_or(0) + 1));
+    return keep(context, actor, account, key, signerPassphrase, "key.issue", list);
 }
 
 Result<SignerKey> importSignerKey(Context& context, const domain::Actor& actor, const std::string& account,

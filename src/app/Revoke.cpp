@@ -74,10 +74,10 @@ Result<Revoked> meant(const Context& context, const KeyRevocation& wish) {
         return invalid("serial", "--serial", "\"" + wish.serialHex + "\" is no serial number.",
                        "Write it as `tickmark key list` does: up to 40 hexadecimal digits.");
     }
-    std::string upper;
+    std::string lower;
     for (const char c : wish.serialHex)
-        upper += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return Revoked{upper, {}, {}};
+        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return Revoked{lower, {}, {}};
 }
 
 bool sameSerial(const std::string& a, const std::string& b) {

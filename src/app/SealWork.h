@@ -13,6 +13,7 @@ struct PreparedSeal {
     domain::Actor actor{};
     bundle::Content content{};  ///< one snapshot
     domain::Bundle draft{};     ///< as it stands in the catalog
+    bool approvalAnnounced = false;
     bool portableOnly = false;
 };
 

@@ -89,6 +89,10 @@ const std::map<std::string, Setter>& setters() {
         {"session_hours", number<std::int64_t>(&Settings::sessionHours, "session_hours", 1, year / 60)},
         {"witness_max_age_days",
          number<std::int64_t>(&Settings::witnessMaxAgeDays, "witness_max_age_days", 0, 3660)},
+        {"timestamp_url", text(&Settings::timestampUrl, "timestamp_url", 0, 2000)},
+        {"timestamp_anchor", text(&Settings::timestampAnchor, "timestamp_anchor", 0, 4096)},
+        {"timestamp_crl", text(&Settings::timestampCrl, "timestamp_crl", 0, 2000)},
+        {"signatory_anchor", text(&Settings::signatoryAnchor, "signatory_anchor", 0, 4096)},
         {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;

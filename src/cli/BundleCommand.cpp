@@ -145,13 +145,15 @@ void describeDraft(CLI::App* command, const std::shared_ptr<SealOptions>& option
     command->add_flag("--portable", options->draft.portableOnly,
                       "Refuse what only the large class can hold (over 950 entries or 1.9 GB)");
     command->add_option("--supersedes", options->draft.supersedes, "Earlier bundle of the same audit");
+    command->add_flag("--approval", options->draft.approval,
+                      "Announce the lead auditor's approval: without it the bundle is incomplete");
     command->add_option("--withhold", options->withheld, "E-0117/v1=reason; may be repeated");
 }
 
 }  // namespace
 
 void addBundle(CLI::App& root, Program& program) {
-    CLI::App* group = root.add_subcommand("bundle", "Bundles: preview, seal, list, revoke");
+    CLI::App* group = root.add_subcommand("bundle", "Bundles: preview, seal, list, revoke, sign, timestamp, take-back");
     group->require_subcommand(1);
     auto previewed = std::make_shared<SealOptions>();
     describeDraft(
@@ -170,6 +172,7 @@ void addBundle(CLI::App& root, Program& program) {
     command->add_option("bundle", revoked->ref, "Reference of the bundle")->required();
     command->add_option("--as", revoked->account, "Lead auditor")->required();
     command->add_option("--reason", revoked->reason, "Why")->required();
+    addBundleSigning(*group, program);
 }
 
 }  // namespace tickmark::cli

@@ -68,6 +68,8 @@ void addToken(CLI::App& root, Program& program);
 void addImport(CLI::App& root, Program& program);
 void addEvidence(CLI::App& root, Program& program);
 void addBundle(CLI::App& root, Program& program);
+/// Subcommands of `bundle` that need no server, or work on what was sealed.
+void addBundleSigning(CLI::App& group, Program& program);
 void addVerify(CLI::App& root, Program& program);
 void addCheck(CLI::App& root, Program& program);
 void addBackup(CLI::App& root, Program& program);

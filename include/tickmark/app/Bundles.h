@@ -25,7 +25,8 @@ struct BundleDraft {
     std::vector<Withhold> withheld{};
     std::vector<std::string> findings{};  ///< only these, by reference; empty for the whole audit
     std::string since{};                  ///< only what changed since this bundle of the same audit, or empty
-    bool portableOnly = false;            ///< refuse what only the large class can hold
+    bool approval = false;      ///< announce that the lead auditor signs too; without that it is incomplete
+    bool portableOnly = false;  ///< refuse what only the large class can hold
 };
 /// LA who leads the audit. Shows what sealing would contain.
 struct BundlePreview {

@@ -1,5 +1,6 @@
 // Bundles: prepare, seal, hand out, verify, revoke.
 #include "http/api/Answers.h"
+#include "http/api/BundleSigning.h"
 #include "http/api/Describe.h"
 #include "http/api/ListText.h"
 #include "http/api/References.h"
@@ -7,6 +8,7 @@
 #include "tickmark/app/Bundles.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Sealing.h"
+#include "tickmark/app/Signing.h"
 #include "tickmark/http/Downloads.h"
 
 namespace tickmark::http::api {
@@ -39,6 +41,7 @@ Result<app::BundleDraft> readDraft(Request& request) {
         reader.complain(invalid("class", "class", "There is no class \"" + sizeClass + "\".",
                                 "Write portable, or large to allow the large class where it is needed."));
     }
+    draft.approval = reader.booleanOr("approval", false);
     std::size_t index = 0;
     for (const Json& item : reader.arrayOr("withheld")) {
         codec::JsonReader inner(item, "withheld[" + std::to_string(index++) + "].");
@@ -115,7 +118,7 @@ Json sealingJson(const app::SealingState& state) {
 
 /// RFC 7240 section 4.1.
 bool wantsNoWaiting(const Request& request) {
-    return request.header("Prefer").find("respond-async") != std::string_view::npos;
+    return request.header("prefer").find("respond-async") != std::string_view::npos;
 }
 
 Result<Response> beginSealing(Call& call, const app::BundleDraft& draft) {
@@ -172,7 +175,9 @@ Result<Response> showBundle(Call& call) {
     if (bundle.sealedAt) {
         document.set("sealed_at", bundle.sealedAt->iso())
             .set("sha256", bundle.digest.hex())
-            .set("file_name", bundle.fileName)
+            .set("file_name", app::downloadName(bundle))
+            .set("level", bundle.level)
+            .set("signatures", describeSignatures(bundle))
             .set("ledger_position", view.ledgerPosition);
     }
     return documentAnswer(document, bundle.rev);
@@ -205,7 +210,7 @@ std::vector<ApiRow> bundleRows() {
     const std::string all(base);
     const std::string one = all + "/{ref}";
     const std::string readers = "LA AU IM TM XA";
-    return {
+    std::vector<ApiRow> rows{
         {"GET",
          all,
          "bundles.list",
@@ -222,6 +227,8 @@ std::vector<ApiRow> bundleRows() {
         {"POST", one + "/sealing/cancel", "bundles.sealing-cancel", "LA", "Cancel a sealing", cancelSealing},
         {"POST", one + "/revoke", "bundles.revoke", "LA", "Revoke a bundle with a reason", revokeBundle},
     };
+    for (ApiRow& row : bundleSigningRows()) rows.push_back(std::move(row));
+    return rows;
 }
 
 }  // namespace tickmark::http::api

@@ -3,6 +3,7 @@
 #include "http/api/DigestField.h"
 #include "http/download/ProvedStream.h"
 #include "tickmark/app/Bundles.h"
+#include "tickmark/app/Signing.h"
 
 namespace tickmark::http {
 namespace {
@@ -34,7 +35,7 @@ Result<Response> bundleAttachment(app::Context& context, const domain::Actor& ac
     TM_TRY(const auto path, app::bundleFile(context, actor, ref));
     TM_TRY(const app::BundleView view, app::showBundle(context, actor, ref));
     TM_TRY(auto bytes, archive::openFile(path));
-    return attachment(std::move(bytes), view.bundle.size, "application/zip", view.bundle.fileName,
+    return attachment(std::move(bytes), view.bundle.size, "application/zip", app::downloadName(view.bundle),
                       view.bundle.digest);
 }
 

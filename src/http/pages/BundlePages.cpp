@@ -3,10 +3,12 @@
 #include <array>
 
 #include "http/api/DigestField.h"
+#include "http/pages/BundleSigning.h"
 #include "http/pages/Prove.h"
 #include "tickmark/app/Bundles.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/Signing.h"
 #include "tickmark/archive/Archive.h"
 #include "tickmark/domain/Transitions.h"
 #include "tickmark/domain/Visibility.h"
@@ -171,17 +173,17 @@ std::string shellCommands(const std::string& file) {
 
 void putSealed(view::Model& model, const Caller& caller, const app::BundleView& view) {
     const domain::Bundle& bundle = view.bundle;
-    model.set("SIZE", view::sizeText(bundle.size)).set("FILE_NAME", bundle.fileName);
+    model.set("SIZE", view::sizeText(bundle.size)).set("FILE_NAME", app::downloadName(bundle));
     model.set("BYTES", view::countText(static_cast<std::int64_t>(bundle.size)));
     model.set("FILES", view::countText(bundle.files)).set("DIGEST", bundle.digest.hex());
     model.set("BY", nameOf(view.parties, bundle.sealedBy)).set("SIGNER", bundle.signer);
     model.set("AT", view::timeText(*bundle.sealedAt));
     model.set("CONTENT_HREF", addressOf(bundle.ref) + "/content");
     model.set("VERIFY_HREF", addressOf(bundle.ref) + "/verification");
-    model.set("VERIFY_COMMAND", "tickmark-verify --anchor tickmark-anchor.pem " + bundle.fileName +
+    model.set("VERIFY_COMMAND", "tickmark-verify --anchor tickmark-anchor.pem " + app::downloadName(bundle) +
                                     "\ntickmark-verify --fingerprint SHA256:" + view.rootFingerprint.hex() +
-                                    " " + bundle.fileName + "\n");
-    model.set("SHELL_COMMANDS", shellCommands(bundle.fileName));
+                                    " " + app::downloadName(bundle) + "\n");
+    model.set("SHELL_COMMANDS", shellCommands(app::downloadName(bundle)));
     putGroups(model, "GROUP", bundle.digest);
     if (view.ledgerPosition < 0) return;
     view::Model& logged = model.add("LOGGED");
@@ -210,7 +212,7 @@ void putState(view::Model& model, const ShownBundle& shown) {
         list.add("FILE").set("VERSION", file.version).set("NAME", file.name).set("REASON", file.reason);
 }
 
-void putBundle(view::Model& model, const Caller& caller, const ShownBundle& shown,
+void putBundle(view::Model& model, const WebApp& web, const Caller& caller, const ShownBundle& shown,
                const std::string& reason) {
     const app::BundleView& view = shown.view;
     model.set("NAME", view.bundle.title).set("REF", view.bundle.ref.text());
@@ -224,6 +226,7 @@ void putBundle(view::Model& model, const Caller& caller, const ShownBundle& show
     putState(model, shown);
     if (view.bundle.sealedAt) {
         putSealed(model, caller, view);
+        putSignatures(model, web, caller, view);
         model.show("SEALED");
     }
     if (!mayRevoke(caller, view)) return;
@@ -243,13 +246,16 @@ Result<Response> bundlePage(WebApp& web, Request& request, const domain::BundleR
     frame.trailEnd = ref.text();
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
+    if (request.queryValue("signed") == "1") frame.notice = "Signed, read back and entered into the log.";
+    if (request.queryValue("stamped") == "1")
+        frame.notice = "Timestamped, read back and entered into the log.";
     if (request.queryValue("sealed") == "1" && shown.view.bundle.state == BundleState::Sealed) {
         frame.notice =
             "Sealed and read back: the verifier opened the finished file and found it intact, "
             "authentic, complete and in the log.";
     }
     return page(web, request, frame, "pages/bundle.html",
-                [&](view::Model& model) { putBundle(model, callerOf(request), shown, reason); });
+                [&](view::Model& model) { putBundle(model, web, callerOf(request), shown, reason); });
 }
 
 domain::BundleRef refOf(const PathParameters& parameters) {
@@ -266,7 +272,7 @@ Result<Response> sendContent(WebApp& web, Request& request, const PathParameters
     TM_TRY(const app::BundleView view, app::showBundle(*web.context, actor, refOf(parameters)));
     TM_TRY(auto source, archive::openFile(path));
     Response response = streamResponse(std::move(source), view.bundle.size, "application/zip");
-    response.set("Content-Disposition", contentDisposition("attachment", view.bundle.fileName))
+    response.set("Content-Disposition", contentDisposition("attachment", app::downloadName(view.bundle)))
         .set("Content-Security-Policy", "sandbox; default-src 'none'")
         .set("Repr-Digest", api::digestField(view.bundle.digest));
     return response;
@@ -284,7 +290,7 @@ Result<Response> showVerification(WebApp& web, Request& request, const PathParam
     frame.trailEnd = "Verification";
     ReportFrame around;
     around.heading = frame.title;
-    around.file = view.bundle.fileName;
+    around.file = app::downloadName(view.bundle);
     around.checked = "Checked " + view::timeText(web.context->now()) +
                      " by this server, against its own root certificate and log key. An outsider does the "
                      "same with tickmark-verify and a certificate received on another way.";
@@ -304,6 +310,11 @@ Result<Response> revokeBundle(WebApp& web, Request& request, const PathParameter
 
 }  // namespace
 
+Result<Response> bundlePageWith(WebApp& web, Request& request, const domain::BundleRef& ref,
+                                const Error& error) {
+    return bundlePage(web, request, ref, &error, {});
+}
+
 Result<void> addBundlePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/bundles", "page.bundles", readers, listBundles));
     TM_CHECK(addSealingPages(router, web));
@@ -311,6 +322,7 @@ Result<void> addBundlePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/bundles/{ref}/content", "page.bundle-content", readers, sendContent));
     TM_CHECK(addPage(router, web, "/bundles/{ref}/verification", "page.bundle-verification", readers,
                      showVerification));
+    TM_CHECK(addBundleSigningPages(router, web));
     return addForm(router, web, "/bundles/{ref}/revoke", "form.bundle-revoke", "LA", revokeBundle);
 }
 

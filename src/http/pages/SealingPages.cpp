@@ -109,6 +109,7 @@ void putPreview(view::Model& model, const app::BundlePreview& preview, const std
 
 void putChoice(view::Model& model, const Choice& choice, const app::BundleDraft& draft) {
     model.set("AUDIT", choice.audit.ref.text()).set("NAME", draft.title);
+    model.showIf(draft.approval, "APPROVAL");
     for (const domain::Bundle& bundle : choice.earlier) {
         putOption(model, "EARLIER", "CODE", bundle.ref.text(), bundle.ref.text() + " " + bundle.title,
                   bundle.ref.text() == draft.supersedes);
@@ -197,6 +198,7 @@ Result<Response> sealBundle(WebApp& web, Request& request, const PathParameters&
     draft.audit = form.text("audit");
     draft.title = form.text("title");
     draft.supersedes = form.text("supersedes");
+    draft.approval = form.text("approval") == "1";
     for (const std::string& version : form.all("withhold")) {
         const std::string reason = form.text("reason-" + version);
         draft.withheld.push_back({version, reason});
