@@ -116,12 +116,17 @@ bool isOrderedSet(ByteView content) {
 Bytes derOfParts(std::uint8_t identifier, std::initializer_list<ByteView> parts) {
     std::size_t size = 0;
     for (const ByteView part : parts) size += part.size();
-    Bytes length;
-    for (std::size_t rest = size; rest > 0; rest >>= 8U)
-        length.insert(length.begin(), static_cast<std::uint8_t>(rest & 0xFFU));
-    const bool isShort = size < 0x80;
-    Bytes der{identifier, static_cast<std::uint8_t>(isShort ? size : 0x80U | length.size())};
-    if (!isShort) der.insert(der.end(), length.begin(), length.end());
+    Bytes der;
+    der.reserve(size + 2 + sizeof(size));
+    der.push_back(identifier);
+    if (size < 0x80) {
+        der.push_back(static_cast<std::uint8_t>(size));
+    } else {
+        unsigned width = 0;
+        for (std::size_t rest = size; rest > 0; rest >>= 8U) ++width;
+        der.push_back(static_cast<std::uint8_t>(0x80U | width));
+        while (width > 0) der.push_back(static_cast<std::uint8_t>(size >> (8U * --width) & 0xFFU));
+    }
     for (const ByteView part : parts) der.insert(der.end(), part.begin(), part.end());
     return der;
 }

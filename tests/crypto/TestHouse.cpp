@@ -22,8 +22,9 @@ SigningKey issueAsWished(const SigningKey& issuer, const Wish& wish, PkeyHandle 
     if (!wish.extendedUsages.empty()) builder.addExtendedKeyUsage(wish.extendedUsages);
     if (wish.extendedUsageWords != nullptr) builder.addExtension(NID_ext_key_usage, wish.extendedUsageWords);
     Certificate certificate = builder.sign(pkeyOf(issuer));
-    std::vector<Certificate> between = issuer.intermediates();
-    if (!isSelfIssued(issuer.certificate())) between.insert(between.begin(), issuer.certificate());
+    std::vector<Certificate> between;
+    if (!isSelfIssued(issuer.certificate())) between.push_back(issuer.certificate());
+    for (const Certificate& above : issuer.intermediates()) between.push_back(above);
     return SigningKey(std::make_shared<SigningKey::State>(
         SigningKey::State{{}, std::move(key), std::move(certificate), std::move(between)}));
 }
