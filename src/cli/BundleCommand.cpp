@@ -153,7 +153,8 @@ void describeDraft(CLI::App* command, const std::shared_ptr<SealOptions>& option
 }  // namespace
 
 void addBundle(CLI::App& root, Program& program) {
-    CLI::App* group = root.add_subcommand("bundle", "Bundles: preview, seal, list, revoke, sign, timestamp, take-back");
+    CLI::App* group =
+        root.add_subcommand("bundle", "Bundles: preview, seal, list, revoke, sign, timestamp, take-back");
     group->require_subcommand(1);
     auto previewed = std::make_shared<SealOptions>();
     describeDraft(

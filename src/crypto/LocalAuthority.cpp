@@ -15,7 +15,8 @@ constexpr std::int64_t secondsPerDay = 86'400;
 constexpr std::int64_t rootDays = 3'652;  // ten years
 constexpr int maximumDays = 3'652;
 constexpr const char* documentSigning = "1.3.6.1.5.5.7.3.36";  // RFC 9336
-// Beside it, because NSS and OpenSSL's default purpose know no documentSigning and would refuse the signature.
+// Beside it, because NSS and OpenSSL's default purpose know no documentSigning and would refuse the
+// signature.
 constexpr const char* emailProtection = "1.3.6.1.5.5.7.3.4";
 constexpr const char* serverAuth = "1.3.6.1.5.5.7.3.1";
 constexpr std::size_t maximumName = 64;  // RFC 5280 appendix A.1, ub-common-name

@@ -41,10 +41,10 @@ struct Settings {
     std::int64_t sessionIdleMinutes = 60;
     std::int64_t sessionHours = 12;
     std::int64_t witnessMaxAgeDays = 0;  ///< sealing needs a witness's cosignature this young; 0: none
-    std::string timestampUrl{};     ///< RFC 3161 authority over HTTP(S); empty: bundles stay at level B
-    std::string timestampAnchor{};  ///< PEM file with its root
-    std::string timestampCrl{};     ///< URL of its revocation list, for level LT
-    std::string signatoryAnchor{};  ///< PEM file with the roots of other organisations' signatories
+    std::string timestampUrl{};          ///< RFC 3161 authority over HTTP(S); empty: bundles stay at level B
+    std::string timestampAnchor{};       ///< PEM file with its root
+    std::string timestampCrl{};          ///< URL of its revocation list, for level LT
+    std::string signatoryAnchor{};       ///< PEM file with the roots of other organisations' signatories
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
     [[nodiscard]] static Result<Settings> read(const std::filesystem::path& file);
