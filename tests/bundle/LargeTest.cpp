@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "bundle/SealingHouse.h"
+#include "support/LongForm.h"
 #include "tickmark/crypto/Sha256.h"
 
 using namespace tickmark;
@@ -14,11 +15,6 @@ using namespace tickmark::bundle;
 using namespace tickmark::bundle::test;
 
 namespace {
-
-bool isLong() {
-    const char* wanted = std::getenv("TICKMARK_LONG");
-    return wanted != nullptr && std::string_view(wanted) == "1";
-}
 
 /// An archive in memory of objects that are made up while they are read: a pattern of any length.
 class PatternStore final : public archive::Store {
@@ -145,7 +141,7 @@ BOOST_AUTO_TEST_CASE(a_small_bundle_is_portable_and_says_so) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_beyond_the_portable_bytes_makes_the_class_large) {
-    if (!isLong()) return;
+    if (!tickmark::test::isLongForm()) return;
     SealingHouse house;
     PatternStore store(*house.store);
     auto& version = house.content.versions.at(2);
@@ -157,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_file_beyond_the_portable_bytes_makes_the_class_large) {
 }
 
 BOOST_AUTO_TEST_CASE(over_4_gib_are_sealed_with_zip64_and_verified) {
-    if (!isLong()) return;
+    if (!tickmark::test::isLongForm()) return;
     SealingHouse house;
     PatternStore store(*house.store);
     const std::uint64_t sizes[] = {0x100000001ULL, 3'000'000};
@@ -183,7 +179,7 @@ BOOST_AUTO_TEST_CASE(over_4_gib_are_sealed_with_zip64_and_verified) {
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_entries_are_sealed_and_verified_in_time_linear_in_their_number) {
-    if (!isLong()) return;
+    if (!tickmark::test::isLongForm()) return;
     double before = 0;
     for (const int count : {25'000, 100'000}) {
         SealingHouse house;

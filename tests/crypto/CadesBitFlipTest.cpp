@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "crypto/TimeOffice.h"
+#include "support/LongForm.h"
 
 using namespace tickmark;
 using namespace tickmark::crypto;
@@ -53,7 +54,7 @@ void expectEveryFlipSeen(const Bytes& signature, const TrustAnchors& anchors, bo
 
 // All flips take minutes in a build without optimisation; the sample's step shares no factor with 8, so that
 // every bit of a byte has its turn.
-std::size_t sampleOf(std::size_t usually) { return std::getenv("TICKMARK_LONG") == nullptr ? usually : 1; }
+std::size_t sampleOf(std::size_t usually) { return tickmark::test::isLongForm() ? 1 : usually; }
 
 }  // namespace
 

@@ -81,8 +81,8 @@ BOOST_AUTO_TEST_CASE(a_list_is_held_against_its_issuer_and_a_moment) {
 
 BOOST_AUTO_TEST_CASE(a_certificate_tells_what_it_is_for) {
     const auto words = office().seal.certificate().usageWords();
-    const std::vector<std::string> expectedWords{"signs data", "signs documents for good",
-                                                 "document signing"};
+    const std::vector<std::string> expectedWords{"signs data", "signs documents for good", "document signing",
+                                                 "e-mail"};
     BOOST_TEST(words == expectedWords, boost::test_tools::per_element());
     BOOST_TEST(timeOffice().clock.certificate().mayMakeTimestamps());
     BOOST_TEST(!timeOffice().clock.certificate().maySignDocuments());
