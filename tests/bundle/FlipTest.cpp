@@ -105,9 +105,15 @@ BOOST_AUTO_TEST_CASE(any_changed_byte_of_any_entry_and_of_the_zip_around_it_is_r
     expected(house.seal(house.folder / "b.zip"));
     const std::string bytes = readFile(house.folder / "b.zip");
     const auto all = placesOf(layoutOf(house.folder, bytes), bytes.size());
-    const auto unseen = unseenFlips(house.folder, bytes, house.anchored(), {all.begin(), all.end()}, 1);
-    BOOST_TEST(unseen == std::set<std::size_t>{}, boost::test_tools::per_element());
     BOOST_TEST(all.size() > 6000U);
+    // Each is a whole verification; the short form takes every ninth place.
+    std::vector<std::size_t> places;
+    std::size_t count = 0;
+    for (const std::size_t place : all) {
+        if (tickmark::test::isLongForm() || count++ % 9 == 0) places.push_back(place);
+    }
+    const auto unseen = unseenFlips(house.folder, bytes, house.anchored(), places, 1);
+    BOOST_TEST(unseen == std::set<std::size_t>{}, boost::test_tools::per_element());
 }
 
 // TICKMARK_LONG=1 changes every bit of the file, which takes a release build minutes; otherwise every
