@@ -143,7 +143,8 @@ Error cancelled() {
 Result<bundle::Report> readBack(Context& context, const fs::path& file, const Digest& expected,
                                 const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
     std::atomic<bool> goOn{true};
-    TM_TRY(bundle::Report report, verifyHere(context, file, [&](std::uint64_t done, std::uint64_t total) {
+    TM_TRY(bundle::Report report,
+           verifyHere(context, file, Approval::MayFollow, [&](std::uint64_t done, std::uint64_t total) {
                if (!progress(done, total)) goOn = false;
            }));
     if (!goOn) return cancelled();

@@ -1,9 +1,9 @@
 // Bundles that were sealed: looked at, handed out, verified, revoked, listed.
-#include <iterator>
-
 #include "app/Access.h"
 #include "app/FileDigest.h"
+#include "app/Timestamping.h"
 #include "tickmark/app/Bundles.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Ledger.h"
@@ -80,22 +80,14 @@ Result<bundle::Report> verifyStoredBundle(Context& context, const domain::Actor&
     if (!view) return std::move(view).error();
     if (view->bundle.fileName.empty())
         return refused("not-sealed", ref.text() + " was prepared but never sealed.");
-    bundle::VerifyOptions options;
-    options.anchors.certificates.push_back(context.keys->root);
-    options.logKey = context.keys->ledgerPublic;
-    return bundle::verifyBundle(context.directory.bundles() / view->bundle.fileName, options);
+    return verifyHere(context, context.directory.bundles() / view->bundle.fileName, Approval::MustBeThere);
 }
 
 Result<std::vector<domain::Bundle>> everyBundle(const Context& context, const domain::Actor& actor) {
-    return context.database->read([&](storage::ReadSession& session) -> Result<std::vector<domain::Bundle>> {
-        std::vector<domain::Bundle> bundles;
-        storage::PageRequest request{200, {}};
-        do {
-            TM_TRY(auto page, storage::listBundles(session, scopeOf(context, actor), {}, request));
-            std::move(page.rows.begin(), page.rows.end(), std::back_inserter(bundles));
-            request.after = page.next;
-        } while (!request.after.empty());
-        return bundles;
+    return context.database->read([&](storage::ReadSession& session) {
+        return everyRow([&](const storage::PageRequest& page) {
+            return storage::listBundles(session, scopeOf(context, actor), {}, page);
+        });
     });
 }
 

@@ -8,6 +8,7 @@
 #include "app/FileDigest.h"
 #include "app/SealLock.h"
 #include "app/Timestamping.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Signing.h"
@@ -71,7 +72,7 @@ Result<Target> targetOf(Context& context, const storage::Scope& scope, const dom
 /// Proves the new file, enters it, and lets go of the old one, whose every byte is in the new.
 Result<domain::Bundle> enter(Context& context, const domain::Actor& actor, const Target& target,
                              const std::string& kind) {
-    TM_TRY(const bundle::Report report, verifyHere(context, target.next));
+    TM_TRY(const bundle::Report report, verifyHere(context, target.next, Approval::MayFollow));
     if (report.verdict == bundle::Verdict::Fail) {
         Error error = notVerified(
             report, "The file with the new signature did not pass its verification; nothing changed.",
@@ -230,20 +231,15 @@ Result<domain::Bundle> timestampStoredBundle(Context& context, const domain::Act
 
 Result<std::vector<PendingTimestamp>> timestampPending(Context& context, const domain::Actor& actor) {
     TM_CHECK(mustAdminister(actor, "timestamp what waits"));
-    std::vector<PendingTimestamp> pending;
     storage::BundleFilter filter;
     filter.states = {domain::BundleState::Sealed};
-    storage::PageRequest request{200, {}};
-    std::vector<domain::Bundle> waiting;
-    do {
-        TM_TRY(auto page, context.database->read([&](storage::ReadSession& session) {
-            return storage::listBundles(session, storage::everything(), filter, request);
-        }));
-        for (auto& bundle : page.rows) {
-            if (bundle.level == "B") waiting.push_back(std::move(bundle));
-        }
-        request.after = page.next;
-    } while (!request.after.empty());
+    TM_TRY(auto waiting, context.database->read([&](storage::ReadSession& session) {
+        return everyRow([&](const storage::PageRequest& page) {
+            return storage::listBundles(session, storage::everything(), filter, page);
+        });
+    }));
+    std::erase_if(waiting, [](const domain::Bundle& bundle) { return bundle.level != "B"; });
+    std::vector<PendingTimestamp> pending;
     for (const domain::Bundle& bundle : waiting) {
         auto done = timestampStoredBundle(context, actor, bundle.ref, bundle::WantedLevel::LT);
         PendingTimestamp one{bundle.ref, bundle.level, {}};

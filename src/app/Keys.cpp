@@ -158,12 +158,26 @@ Result<std::vector<SignerKey>> listSignerKeys(Context& context, const domain::Ac
     return keys;
 }
 
+bool hasSignerKey(const Context& context, const std::string& account) {
+    std::error_code failed;
+    return fs::exists(folderOf(context) / (account + ".key.pem"), failed);
+}
+
 Result<crypto::SigningKey> openSignerKey(Context& context, const std::string& account,
                                          const Secret& passphrase) {
     const fs::path folder = folderOf(context);
     auto keyPem = archive::readSmallFile(folder / (account + ".key.pem"), keyFileCap);
     auto chain = archive::readSmallFile(folder / (account + ".pem"), keyFileCap);
-    if (!keyPem || !chain) return notFound("signing key of " + account);
+    if (!keyPem || !chain) {
+        return Error{ErrorKind::Refused,
+                     "no-signing-key",
+                     "The installation keeps no signing key for " + account + ".",
+                     {},
+                     {},
+                     "The administrator makes one with `tickmark key issue " + account +
+                         "`; or sign with a key of your own: `tickmark bundle sign`.",
+                     {}};
+    }
     return crypto::SigningKey::fromPem(*keyPem, *chain, passphrase);
 }
 

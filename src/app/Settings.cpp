@@ -165,7 +165,15 @@ std::string Settings::text() const {
         << sessionIdleMinutes << "\nsession_hours = " << sessionHours
         << "\n\n# Bundles are sealed only while a witness has cosigned a head of the ledger within so many "
            "days; 0 asks for no witness.\nwitness_max_age_days = "
-        << witnessMaxAgeDays << "\n";
+        << witnessMaxAgeDays
+        << "\n\n# A time-stamp authority (RFC 3161), the PEM file of its root, and the address of its "
+           "revocation list.\n# Without one, bundles are level B: the signing times are this server's own "
+           "word.\ntimestamp_url = "
+        << escaped(timestampUrl) << "\ntimestamp_anchor = " << escaped(timestampAnchor)
+        << "\ntimestamp_crl = " << escaped(timestampCrl)
+        << "\n\n# PEM file with roots of certification bodies, whose auditors accept bundles with keys of "
+           "their own.\nsignatory_anchor = "
+        << escaped(signatoryAnchor) << "\n";
     return out.str();
 }
 

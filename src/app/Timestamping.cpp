@@ -91,7 +91,7 @@ Result<std::vector<Bytes>> revocationLists(const Context& context) {
     return lists;
 }
 
-Result<bundle::Report> verifyHere(Context& context, const fs::path& file,
+Result<bundle::Report> verifyHere(Context& context, const fs::path& file, Approval approval,
                                   const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
     bundle::VerifyOptions options;
     TM_TRY(options.anchors, signatoryAnchors(context));
@@ -99,7 +99,7 @@ Result<bundle::Report> verifyHere(Context& context, const fs::path& file,
     TM_TRY(const RevocationList own, revocationList(context));
     options.crls = {own.der};
     options.logKey = context.keys->ledgerPublic;
-    options.approvalMayFollow = true;
+    options.approvalMayFollow = approval == Approval::MayFollow;
     options.progress = progress;
     return bundle::verifyBundle(file, options);
 }

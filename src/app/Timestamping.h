@@ -7,10 +7,12 @@
 
 namespace tickmark::app {
 
+/// Whether an announced approval must be in the file already, or may be signed later.
+enum class Approval { MustBeThere, MayFollow };
 /// Verifies with everything that this installation trusts: its root, its log key, the anchors of
-/// tickmark.conf, the present revocation list. An announced approval may still follow.
+/// tickmark.conf, the present revocation list.
 [[nodiscard]] Result<bundle::Report> verifyHere(
-    Context& context, const std::filesystem::path& file,
+    Context& context, const std::filesystem::path& file, Approval approval,
     const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 /// The authority's revocation list, fetched now; none when it cannot be had.
 [[nodiscard]] std::vector<Bytes> authorityLists(const Context& context);

@@ -46,7 +46,8 @@ struct SignerKey {
                                                 const std::string& account, ByteView pkcs12,
                                                 const Secret& passphrase);
 [[nodiscard]] Result<std::vector<SignerKey>> listSignerKeys(Context& context, const domain::Actor& actor);
-/// Opens a stored key. Errors: NotFound, Refused "passphrase".
+[[nodiscard]] bool hasSignerKey(const Context& context, const std::string& account);
+/// Opens a stored key. Errors: Refused "no-signing-key", "passphrase".
 [[nodiscard]] Result<crypto::SigningKey> openSignerKey(Context& context, const std::string& account,
                                                        const Secret& passphrase);
 

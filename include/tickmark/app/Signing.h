@@ -32,7 +32,7 @@ struct SignWish {
 };
 /// LA who leads the audit approves; XA whom it is shared with accepts or rejects. The file with the signature
 /// takes the place of the one before, whose every byte is in it; the ledger gets the new digest. Errors:
-/// NotFound "signing key", Refused "passphrase", "already-signed", "not-sealed", Stale, Invalid "statement".
+/// Refused "no-signing-key", "passphrase", "already-signed", "not-sealed", Stale, Invalid "statement".
 [[nodiscard]] Result<domain::Bundle> signStoredBundle(Context& context, const domain::Actor& actor,
                                                       const domain::BundleRef& ref, const SignWish& wish);
 

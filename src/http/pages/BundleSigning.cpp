@@ -2,6 +2,7 @@
 
 #include "http/pages/Prove.h"
 #include "http/pages/Staging.h"
+#include "tickmark/app/Keys.h"
 #include "tickmark/app/Signing.h"
 #include "tickmark/domain/Visibility.h"
 #include "tickmark/http/Forms.h"
@@ -105,11 +106,12 @@ void putSignatures(view::Model& model, const WebApp& web, const Caller& caller, 
         .set("COMMAND", "tickmark bundle sign " + app::downloadName(bundle) + " --key my-key.p12 --role " +
                             (lead ? "lead-auditor" : "certification-auditor") + " --decision " +
                             (lead ? "approved" : "accepted"));
-    if (lead && !signedBy(bundle, "lead-auditor"))
+    const bool keyed = app::hasSignerKey(*web.context, caller.actor.account);
+    if (lead && keyed && !signedBy(bundle, "lead-auditor"))
         model.add("MAY_APPROVE")
             .set("SIGN_ACTION", address + "/signatures")
             .set("REV", std::to_string(bundle.rev));
-    if (outside && !signedBy(bundle, "certification-auditor"))
+    if (outside && keyed && !signedBy(bundle, "certification-auditor"))
         model.add("MAY_ACCEPT")
             .set("SIGN_ACTION", address + "/signatures")
             .set("REV", std::to_string(bundle.rev));
