@@ -18,6 +18,12 @@ constexpr std::string_view deleteTexts =
     "risk, "
     "process, service) VALUES ('delete', $1, $2, $3, $4, $5, $6, $7, $8, $9)";  // sqlite:
 
+// Merges about so many pages of the index (FTS5 section 6.8): a small part with every commit, so that none of
+// them waits for a large one.
+constexpr std::string_view mergeSome =
+    "INSERT INTO finding_search (finding_search, rank) VALUES ('merge', $1)";  // sqlite:
+constexpr std::int64_t fewPages = 4;
+
 SearchBacklog::Texts textsOf(const domain::Finding& finding) {
     return {finding.ref.text(), finding.title, finding.requirement, finding.objectiveEvidence,
             finding.nature,     finding.risk,  finding.process,     finding.service};
@@ -50,6 +56,9 @@ void SearchBacklog::writeFrom(Connection& connection, std::size_t mark) {
         const Change& change = m_changes[index];
         if (change.before) run(connection, deleteTexts, change.id, *change.before);
         run(connection, insertTexts, change.id, change.after);
+    }
+    if (const auto written = static_cast<std::int64_t>(m_changes.size() - mark); written > 0) {
+        connection.prepare(mergeSome).bind(fewPages + written / 4).run();
     }
     comeBack(mark);
 }

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         BOOST_TEST(check.ok());
         BOOST_TEST(check.rows == 1U);
     }
-    const std::filesystem::path copy = folder.path() / "tickmark.db.before-0005";
+    const std::filesystem::path copy = folder.path() / "tickmark.db.before-0006";
     BOOST_REQUIRE(std::filesystem::exists(copy));
     RawDatabase raw(copy);
     BOOST_TEST(raw.text("PRAGMA user_version") == "3");
