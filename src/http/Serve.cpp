@@ -115,6 +115,7 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     WebApp web;
     web.context = context.get();
     TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
+    ::malloc_trim(0);  // what opening the data and reading the templates needed once
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
     do {
         sweep(*context);
