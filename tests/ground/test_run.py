@@ -11,10 +11,11 @@ ROOT = pathlib.Path(__file__).parents[2]
 # Stands for the built program: remembers how it was called, and makes what the real one makes.
 PROGRAM = """#!/usr/bin/env bash
 echo "tickmark $*" >>"$CALLS"
-while (($# > 0)); do [[ $1 == --data ]] && data=$2; [[ $1 =~ ^(init|demo|serve)$ ]] && what=$1; shift; done
-[[ $what == "${FAIL_AT:-}" ]] && { echo "the disk is full"; exit 4; }
+while (($# > 0)); do [[ $1 == --data ]] && data=$2; [[ $1 =~ ^(init|demo|key|serve)$ ]] && what=$1; shift; done
+[[ -n $what && $what == "${FAIL_AT:-}" ]] && { echo "the disk is full"; exit 4; }
 case $what in
 init) mkdir -p "$data" && touch "$data/tickmark.db" ;;
+key) [[ -f $data/demo-accounts.txt ]] || exit 4 ;;
 demo) echo "lead@example.org  password" >"$data/demo-accounts.txt" ;;
 serve) [[ -f $data/tickmark.db ]] || exit 4 ;;
 esac
