@@ -44,12 +44,16 @@ Result<std::string> ownerOf(storage::ReadSession& session, const domain::Finding
     return able ? party.account : std::string();
 }
 
-}  // namespace
-
-bool mayImprove(const domain::Actor& actor, const domain::Audit& audit,
-                const domain::Finding& finding) noexcept {
+bool concerns(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
     if (actor.role == Role::ImprovementManager || isAuditor(actor, audit)) return true;
     return actor.role == Role::ProcessOwner && actor.id.stored() && finding.owner == actor.id;
+}
+
+}  // namespace
+
+bool mayImprove(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
+    if (!concerns(actor, audit, finding) || !mustStand(finding).ok()) return false;
+    return !isAcknowledgedSuggestion(finding) || mustBeOpen(audit).ok();
 }
 
 Result<domain::ImprovementItem> insertImprovementOf(Context& context, const domain::Actor& actor,
@@ -72,7 +76,7 @@ Result<domain::ImprovementItem> improveFinding(Context& context, const domain::A
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::ImprovementItem> {
         TM_TRY(domain::Finding finding, storage::findFindingVisible(session, ref, scopeOf(context, actor)));
         TM_TRY(const domain::Audit audit, storage::findAudit(session, finding.audit));
-        if (!mayImprove(actor, audit, finding)) {
+        if (!concerns(actor, audit, finding)) {
             return forbidden("Only the owner of " + ref.text() +
                              ", an auditor on its audit's team or the improvement manager can make an "
                              "improvement item of it.");

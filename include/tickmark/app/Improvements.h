@@ -94,9 +94,9 @@ struct ImprovementView {
 [[nodiscard]] Result<ImprovementView> showImprovement(Context& context, const domain::Actor& actor,
                                                       const domain::ImprovementRef& ref);
 
-/// Whether improveFinding lets this person try now; for pages.
+/// Whether improveFinding would make an item for this person now; for pages.
 [[nodiscard]] bool mayImprove(const domain::Actor& actor, const domain::Audit& audit,
-                              const domain::Finding& finding) noexcept;
+                              const domain::Finding& finding);
 
 /// Every item that the actor may see and the filter keeps, newest first, one line each (codec::csvLine, so no
 /// cell is run as a formula).
