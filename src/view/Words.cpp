@@ -12,7 +12,7 @@ struct Row {
     Status status;
 };
 
-constexpr std::array<Row, 52> rows{{
+constexpr auto rows = std::to_array<Row>({
     {"finding", "draft", {"neutral", "i-dashed", "Draft"}},
     {"finding", "discarded", {"neutral", "i-cross", "Discarded"}},
     {"finding", "issued", {"info", "i-circle", "Issued"}},
@@ -65,7 +65,18 @@ constexpr std::array<Row, 52> rows{{
     {"bundle", "sealed", {"good", "i-lock", "Sealed"}},
     {"bundle", "superseded", {"neutral", "i-back", "Superseded"}},
     {"bundle", "revoked", {"bad", "i-cross", "Revoked"}},
-}};
+    {"improvement", "identified", {"neutral", "i-dashed", "Identified"}},
+    {"improvement", "goals_set", {"info", "i-circle", "Goals set"}},
+    {"improvement", "analysed", {"info", "i-eye", "Analysed"}},
+    {"improvement", "planned", {"info", "i-three", "Planned"}},
+    {"improvement", "implementing", {"info", "i-half", "Implementing"}},
+    {"improvement", "evaluating", {"info", "i-full", "Evaluating"}},
+    {"improvement", "standardised", {"good", "i-tick", "Standardised"}},
+    {"improvement", "closed", {"good", "i-lock", "Closed"}},
+    {"improvement", "rejected", {"neutral", "i-cross", "Rejected"}},
+    {"improvement", "on_hold", {"warn", "i-pause", "On hold"}},
+    {"improvement", "cancelled", {"neutral", "i-cross", "Cancelled"}},
+});
 
 }  // namespace
 

@@ -129,6 +129,7 @@ BOOST_AUTO_TEST_CASE(a_step_is_open_to_exactly_the_roles_that_its_machine_names)
     same("actions.move", action);
     same("form.action-step", action);
     same("improvements.move", improvement);
+    same("form.improvement-step", improvement);
     same("requests.move", request);
     same("form.request-step", request);
     same("audits.move", audit);
