@@ -89,7 +89,7 @@ Status statusOf(std::string_view thing, std::string_view code) noexcept {
 
 std::string sizeText(std::uint64_t bytes) {
     constexpr std::array<const char*, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
-    double value = static_cast<double>(bytes);
+    auto value = static_cast<double>(bytes);
     std::size_t unit = 0;
     if (bytes == 1) return "1 byte";
     // What would be written as 1024.0 of one unit is 1.0 of the next.
@@ -98,7 +98,8 @@ std::string sizeText(std::uint64_t bytes) {
         ++unit;
     }
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    static_cast<void>(
+        std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]));
     return text.data();
 }
 

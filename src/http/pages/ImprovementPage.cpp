@@ -16,13 +16,13 @@ domain::ImprovementRef refOf(const PathParameters& parameters) {
 
 /// The day on which the item last reached a state, or empty.
 std::string reachedOn(const app::ImprovementView& view, ImprovementState state) {
-    for (auto line = view.history.rbegin(); line != view.history.rend(); ++line) {
+    const auto reached = [state](const app::ImprovementView::HistoryLine& line) {
         const bool recorded =
-            state == ImprovementState::Identified && line->event.kind == "improvement.record";
-        if (recorded || line->event.facts.textAt("to") == domain::toText(state))
-            return Date::of(line->event.at).iso();
-    }
-    return {};
+            state == ImprovementState::Identified && line.event.kind == "improvement.record";
+        return recorded || line.event.facts.textAt("to") == domain::toText(state);
+    };
+    const auto last = std::find_if(view.history.rbegin(), view.history.rend(), reached);
+    return last == view.history.rend() ? std::string() : Date::of(last->event.at).iso();
 }
 
 /// The seven steps and the end; one that left them stands after those it had reached.
@@ -143,13 +143,14 @@ std::string deedOf(const ledger::Event& event) {
 }
 
 void putHistory(view::Model& model, domain::Role role, const app::ImprovementView& view) {
-    for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
+    for (std::size_t i = view.history.size(); i-- > 0;) {
+        const auto& line = view.history[i];
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(at->event.at))
-            .set("WHAT", deedOf(at->event))
-            .set("WHO", at->event.actor);
-        row.setIf("REASON", std::string(at->event.facts.textAt("reason")));
-        putPosition(row, role, at->position);
+        row.set("AT", view::timeText(line.event.at))
+            .set("WHAT", deedOf(line.event))
+            .set("WHO", line.event.actor);
+        row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
+        putPosition(row, role, line.position);
     }
 }
 
