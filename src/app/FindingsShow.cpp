@@ -4,6 +4,7 @@
 #include "app/Access.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
+#include "tickmark/app/Improvements.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/domain/Visibility.h"
 #include "tickmark/storage/Actions.h"
@@ -58,6 +59,16 @@ Result<void> readRequests(storage::ReadSession& session, const storage::Scope& s
         TM_TRY(auto request, storage::findRequest(session, row.id));
         view.requests.push_back(std::move(request));
     }
+    return {};
+}
+
+Result<void> readImprovements(storage::ReadSession& session, const storage::Scope& scope, FindingView& view) {
+    storage::ImprovementFilter filter;
+    filter.finding = view.finding.id;
+    TM_TRY(view.improvements, everyRow([&](const storage::PageRequest& page) {
+               return storage::listImprovements(session, scope, filter, page);
+           }));
+    std::reverse(view.improvements.begin(), view.improvements.end());
     return {};
 }
 
@@ -124,6 +135,8 @@ Result<FindingView> showFinding(Context& context, const domain::Actor& actor, co
         TM_TRY(view.actions, storage::actionsOf(session, view.finding.id));
         TM_CHECK(readEvidence(session, view));
         TM_CHECK(readRequests(session, scope, view));
+        TM_CHECK(readImprovements(session, scope, view));
+        view.mayImprove = mayImprove(actor, view.audit, view.finding);
         TM_CHECK(readHistory(session, view));
         for (const std::string& code : view.finding.clauses) {
             auto clause = storage::findClause(session, view.audit.catalog, code);

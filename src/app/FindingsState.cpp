@@ -3,6 +3,7 @@
 
 #include "app/Access.h"
 #include "app/FindingAccess.h"
+#include "app/ImprovementAccess.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/domain/Validation.h"
@@ -40,6 +41,10 @@ Result<domain::Finding> changeFindingState(Context& context, const domain::Actor
         ledger::Event entry = stepEvent(context, actor, "finding", domain::toText(event),
                                         domain::toText(change.finding.state), domain::toText(to), reason);
         entry.facts.set("round", change.finding.round);
+        if (event == domain::FindingEvent::Convert) {
+            TM_TRY(const auto made, insertImprovementOf(context, actor, change.session, change.finding));
+            entry.facts.set("improvement", made.ref.text());
+        }
         change.finding.state = to;
         // A returned answer and a plan that did not work both open a new round, so that no earlier answer is
         // lost.

@@ -1,7 +1,6 @@
 // Imports from CSV: all or nothing, every bad row named by its line.
 #include "tickmark/app/Import.h"
 
-#include <charconv>
 #include <functional>
 #include <map>
 #include <set>
@@ -11,6 +10,7 @@
 #include "app/AuditAccess.h"
 #include "app/BuiltInCatalogs.h"
 #include "app/FindingAccess.h"
+#include "app/ImportRows.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/codec/Csv.h"
 #include "tickmark/domain/Validation.h"
@@ -21,109 +21,6 @@
 
 namespace tickmark::app {
 namespace {
-
-/// What a dry run returns from inside the transaction so that it is undone; recognised by its type.
-constexpr const char* dryRunType = "dry-run";
-
-/// One row while it is read: cells by column, problems with the line in front.
-class RowReader {
-  public:
-    RowReader(const codec::CsvTable& table, const codec::CsvRow& row) : m_table(&table), m_row(&row) {}
-
-    [[nodiscard]] std::string text(std::string_view column) const {
-        return std::string(trim(m_table->cell(*m_row, column)));
-    }
-    [[nodiscard]] std::optional<Date> date(std::string_view column) {
-        const std::string value = text(column);
-        if (value.empty()) return std::nullopt;
-        auto date = Date::parse(value);
-        if (date) return *date;
-        complain(invalid("date", std::string(column), "\"" + value + "\" is not a date.",
-                         "Write it like 2022-11-18."));
-        return std::nullopt;
-    }
-    [[nodiscard]] std::vector<std::string> words(std::string_view column) const {
-        std::vector<std::string> out;
-        const std::string value = text(column);
-        for (std::size_t at = 0; at < value.size();) {
-            const std::size_t end = std::min(value.find_first_of(" ,;", at), value.size());
-            if (end > at) out.push_back(value.substr(at, end - at));
-            at = end + 1;
-        }
-        return out;
-    }
-    void complain(const Error& error) {
-        if (error.parts.empty()) m_problems.push_back(atLine(error));
-        for (const Error& part : error.parts) m_problems.push_back(atLine(part));
-    }
-    [[nodiscard]] std::vector<Error> takeProblems() { return std::move(m_problems); }
-
-  private:
-    [[nodiscard]] Error atLine(Error error) const {
-        error.message = "line " + std::to_string(m_row->line) + ": " + error.message;
-        return error;
-    }
-    const codec::CsvTable* m_table;
-    const codec::CsvRow* m_row;
-    std::vector<Error> m_problems{};
-};
-
-/// Makes one thing of a row, or says what is wrong with it.
-using RowDeed = std::function<Result<std::string>(storage::WriteSession&, RowReader&)>;
-
-Error withParts(std::vector<Error> problems) {
-    Error error = invalid("import", "file",
-                          "Nothing was imported: " + std::to_string(problems.size()) +
-                              (problems.size() == 1 ? " problem was found." : " problems were found."));
-    error.fix = "Correct the lines named and import the file again.";
-    error.parts = std::move(problems);
-    return error;
-}
-
-/// What came of reading all rows.
-struct RowsDone {
-    std::vector<std::string> refs{};
-    std::vector<Error> problems{};
-};
-
-/// Every row in turn; what is wrong with one does not keep the others from being judged. Errors: only those
-/// of a broken environment.
-Result<RowsDone> runRows(storage::WriteSession& session, const codec::CsvTable& table, const RowDeed& deed) {
-    RowsDone done;
-    for (const codec::CsvRow& row : table.rows) {
-        RowReader reader(table, row);
-        auto made = deed(session, reader);
-        const bool broken = !made && (made.error().kind == ErrorKind::Environment ||
-                                      made.error().kind == ErrorKind::Internal);
-        if (broken) return std::move(made).error();
-        if (made)
-            done.refs.push_back(*std::move(made));
-        else
-            reader.complain(made.error());
-        for (Error& problem : reader.takeProblems()) done.problems.push_back(std::move(problem));
-    }
-    return done;
-}
-
-/// Runs every row in one transaction; any problem, or a dry run, undoes all.
-Result<ImportOutcome> importRows(Context& context, const codec::CsvTable& table, bool dryRun,
-                                 const std::function<Result<void>(storage::WriteSession&)>& prepare,
-                                 const RowDeed& deed) {
-    ImportOutcome outcome;
-    outcome.dryRun = dryRun;
-    auto done = context.database->write([&](storage::WriteSession& session) -> Result<ImportOutcome> {
-        TM_CHECK(prepare(session));
-        TM_TRY(RowsDone rows, runRows(session, table, deed));
-        if (!rows.problems.empty()) return withParts(std::move(rows.problems));
-        outcome.refs = std::move(rows.refs);
-        outcome.created = static_cast<std::int64_t>(outcome.refs.size());
-        if (dryRun) return refused(dryRunType, "Nothing is kept of a dry run.");
-        return outcome;
-    });
-    if (done) return done;
-    if (dryRun && done.error().type == dryRunType) return outcome;
-    return done;
-}
 
 /// mustAudit or mustLead.
 using Right = Result<void> (*)(const domain::Actor&, const domain::Audit&, std::string_view);

@@ -23,6 +23,17 @@ constexpr std::array<SideTable, 1> actionTables{
 constexpr std::array<SideTable, 1> requestTables{
     {{"request_evidence", "request, version, position", "version"}}};
 
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const auto& text : texts) {
+        if (!all.empty()) all += ", ";
+        all += text;
+    }
+    return all;
+}
+
+}  // namespace
+
 // A list may name a version twice; its table holds it once, at its first place.
 SideRows versionRows(const std::vector<domain::EvidenceVersionId>& versions) {
     std::vector<std::pair<std::int64_t, std::int64_t>> places;
@@ -40,17 +51,6 @@ SideRows versionRows(const std::vector<domain::EvidenceVersionId>& versions) {
     }
     return rows;
 }
-
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const auto& text : texts) {
-        if (!all.empty()) all += ", ";
-        all += text;
-    }
-    return all;
-}
-
-}  // namespace
 
 const TableShape Mapping<domain::Party>::shape{"party", "party", "name, role, disabled, valid_until", {}};
 std::string Mapping<domain::Party>::ref(const domain::Party& party) { return party.account; }

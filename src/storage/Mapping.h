@@ -16,6 +16,7 @@
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Party.h"
 
 namespace tickmark::storage {
@@ -110,7 +111,16 @@ struct Mapping<domain::Bundle> {
     static Row columns(const domain::Bundle& bundle);
     static std::vector<SideRows> sides(const domain::Bundle& bundle);
 };
+template <>
+struct Mapping<domain::ImprovementItem> {
+    static const TableShape shape;
+    static std::string ref(const domain::ImprovementItem& item);
+    static Row columns(const domain::ImprovementItem& item);
+    static std::vector<SideRows> sides(const domain::ImprovementItem& item);
+};
 
+/// A list of versions as rows of a side table (version, position), each version once, at its first place.
+[[nodiscard]] SideRows versionRows(const std::vector<domain::EvidenceVersionId>& versions);
 /// Whether lists call an action open.
 [[nodiscard]] bool isOpen(domain::ActionState state) noexcept;
 

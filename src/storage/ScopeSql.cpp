@@ -167,4 +167,31 @@ void whereAuditVisible(Query& query, const Scope& scope) {
         std::vector<Value>(4, partyOf(scope)));
 }
 
+void whereImprovementVisible(Query& query, const Scope& scope) {
+    const std::string own = "(i.owner = ? OR i.created_by = ? OR i.finding IN (";
+    switch (scope.reach) {
+        case Reach::Everything:
+            return;
+        case Reach::TeamAudits:
+            query.where(own +
+                            "SELECT f.id FROM finding f JOIN audit_team t ON t.audit = f.audit "
+                            "WHERE t.party = ?))",
+                        thrice(scope));
+            return;
+        case Reach::OwnItems:
+            query.where(own + visibleFindings() + "))", std::vector<Value>(5, partyOf(scope)));
+            return;
+        case Reach::SharedAudits:
+            query.where(
+                "i.finding IN (SELECT f.id FROM finding f JOIN audit_share s ON s.audit = f.audit "
+                "WHERE s.party = ? AND s.until_day >= ? AND " +
+                    std::string(published) + ")",
+                {partyOf(scope), todayOf(scope)});
+            return;
+        case Reach::Nothing:
+            query.where("1 = 0");
+            return;
+    }
+}
+
 }  // namespace tickmark::storage

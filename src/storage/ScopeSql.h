@@ -21,5 +21,7 @@ void whereVersionVisible(Query& query, const Scope& scope);
 void whereRequestVisible(Query& query, const Scope& scope);
 void whereBundleVisible(Query& query, const Scope& scope);
 void whereAuditVisible(Query& query, const Scope& scope);
+/// `i` must be the improvement item's alias.
+void whereImprovementVisible(Query& query, const Scope& scope);
 
 }  // namespace tickmark::storage

@@ -12,7 +12,7 @@ struct Row {
     Status status;
 };
 
-constexpr std::array<Row, 52> rows{{
+constexpr auto rows = std::to_array<Row>({
     {"finding", "draft", {"neutral", "i-dashed", "Draft"}},
     {"finding", "discarded", {"neutral", "i-cross", "Discarded"}},
     {"finding", "issued", {"info", "i-circle", "Issued"}},
@@ -65,7 +65,18 @@ constexpr std::array<Row, 52> rows{{
     {"bundle", "sealed", {"good", "i-lock", "Sealed"}},
     {"bundle", "superseded", {"neutral", "i-back", "Superseded"}},
     {"bundle", "revoked", {"bad", "i-cross", "Revoked"}},
-}};
+    {"improvement", "identified", {"neutral", "i-dashed", "Identified"}},
+    {"improvement", "goals_set", {"info", "i-circle", "Goals set"}},
+    {"improvement", "analysed", {"info", "i-eye", "Analysed"}},
+    {"improvement", "planned", {"info", "i-three", "Planned"}},
+    {"improvement", "implementing", {"info", "i-half", "Implementing"}},
+    {"improvement", "evaluating", {"info", "i-full", "Evaluating"}},
+    {"improvement", "standardised", {"good", "i-tick", "Standardised"}},
+    {"improvement", "closed", {"good", "i-lock", "Closed"}},
+    {"improvement", "rejected", {"neutral", "i-cross", "Rejected"}},
+    {"improvement", "on_hold", {"warn", "i-pause", "On hold"}},
+    {"improvement", "cancelled", {"neutral", "i-cross", "Cancelled"}},
+});
 
 }  // namespace
 
@@ -78,7 +89,7 @@ Status statusOf(std::string_view thing, std::string_view code) noexcept {
 
 std::string sizeText(std::uint64_t bytes) {
     constexpr std::array<const char*, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
-    double value = static_cast<double>(bytes);
+    auto value = static_cast<double>(bytes);
     std::size_t unit = 0;
     if (bytes == 1) return "1 byte";
     // What would be written as 1024.0 of one unit is 1.0 of the next.
@@ -87,7 +98,8 @@ std::string sizeText(std::uint64_t bytes) {
         ++unit;
     }
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    static_cast<void>(
+        std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]));
     return text.data();
 }
 

@@ -9,14 +9,15 @@ const common = ["/", "/me", "/help", "/keys", "/verify"];
 const content = ["/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/requests", "/actions", "/actions/{ref}", "/evidence", "/evidence/{ref}"];
 const proof = ["/bundles", "/bundles/{ref}", "/log", "/log/{ref}"];
 const writing = ["/findings/new", "/requests/new"];
+const register = ["/improvements", "/improvements/board", "/improvements/calendar", "/improvements/new"];
 
 // The pages that each role must be able to reach by links alone; what else is linked is checked too.
 const reach = {
   "la-01": [...common, ...content, ...proof, ...writing, "/requests/{ref}", "/audits/new", "/bundles/new", "/evidence/{ref}/v/{ref}/receipt"],
   "au-02": [...common, ...content, ...proof, ...writing, "/requests/{ref}", "/evidence/{ref}/v/{ref}/receipt"],
-  "po-01": [...common, ...content, "/requests/{ref}", "/findings/{ref}/response", "/evidence/{ref}/v/{ref}/receipt"],
+  "po-01": [...common, ...content, ...register, "/requests/{ref}", "/findings/{ref}/response", "/evidence/{ref}/v/{ref}/receipt"],
   "ao-01": [...common, "/actions", "/actions/{ref}", "/evidence"],
-  "im-01": [...common, ...content, "/log", "/log/{ref}"],
+  "im-01": [...common, ...content, ...register, "/improvements/import", "/log", "/log/{ref}"],
   "tm-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/actions", "/bundles", "/log"],
   "xa-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}"],
   "ad-01": [...common, "/admin/accounts", "/log", "/log/{ref}"],
@@ -26,7 +27,7 @@ const reach = {
 function patternOf(path) {
   return path.replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
 }
-const isFile = (path) => /\/content$|\.(pem|crl|json)$|^\/assets\//.test(path);
+const isFile = (path) => /\/content$|\/improvements\/export$|\.(pem|crl|json)$|^\/assets\//.test(path);
 
 /** Visits pages from a list that grows by the links they show; at most `most` addresses of one pattern. */
 async function walk(context, begin, most, visit) {

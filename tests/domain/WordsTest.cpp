@@ -6,6 +6,7 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Improvement.h"
 
 using namespace tickmark;
 using namespace tickmark::domain;
@@ -71,6 +72,10 @@ BOOST_AUTO_TEST_CASE(every_word_leads_back_to_its_value) {
     textsLeadBack(Confidentiality::Secret, confidentialityFrom);
     textsLeadBack(RequestState::Cancelled, requestStateFrom);
     textsLeadBack(RequestEvent::Cancel, requestEventFrom);
+    textsLeadBack(ImprovementSource::Idea, improvementSourceFrom);
+    textsLeadBack(ImprovementState::Cancelled, improvementStateFrom);
+    textsLeadBack(ImprovementEvent::Cancel, improvementEventFrom);
+    textsLeadBack(ImprovementLessonKind::Failure, improvementLessonKindFrom);
     textsLeadBack(FindingState::Closed, findingStateFrom);
     textsLeadBack(FindingEvent::DecideNoAction, findingEventFrom);
     textsLeadBack(EffectivenessVerdict::NotEffective, effectivenessVerdictFrom);
@@ -91,6 +96,8 @@ BOOST_AUTO_TEST_CASE(every_title_is_fit_for_a_page) {
     titlesAreForPeople(EvidenceEvent::ConfirmWithdrawal);
     titlesAreForPeople(RequestState::Cancelled);
     titlesAreForPeople(RequestEvent::Cancel);
+    titlesAreForPeople(ImprovementState::Cancelled);
+    titlesAreForPeople(ImprovementEvent::Cancel);
     titlesAreForPeople(FindingState::Closed);
     titlesAreForPeople(FindingEvent::DecideNoAction);
 }

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "http/ApiFixture.h"
+#include "tickmark/domain/ImprovementSteps.h"
 #include "tickmark/domain/Transitions.h"
 
 namespace tickmark::http::test {
@@ -116,6 +117,8 @@ BOOST_AUTO_TEST_CASE(a_step_is_open_to_exactly_the_roles_that_its_machine_names)
     addRoles(request, domain::requestTransitions());
     addRoles(audit, domain::auditTransitions());
     addRoles(evidence, domain::evidenceTransitions());
+    Words improvement;
+    addRoles(improvement, domain::improvementTransitions());
     const auto same = [&](const char* route, const Words& machine) {
         const Words routed = rolesOf(*site.server, route);
         BOOST_TEST_CONTEXT(route)
@@ -125,6 +128,8 @@ BOOST_AUTO_TEST_CASE(a_step_is_open_to_exactly_the_roles_that_its_machine_names)
     same("form.finding-step", finding);
     same("actions.move", action);
     same("form.action-step", action);
+    same("improvements.move", improvement);
+    same("form.improvement-step", improvement);
     same("requests.move", request);
     same("form.request-step", request);
     same("audits.move", audit);

@@ -118,6 +118,12 @@ std::string Site::newAudit() {
     return made.text("ref");
 }
 
+std::string Site::newImprovement(const std::string& finding) {
+    const std::string at = "/api/v1/findings/" + finding;
+    const Client& ida = as("ida");
+    return must(201, ida.post(at + "/improvement", "{}", ida.get(at).tag())).text("ref");
+}
+
 std::string Site::newEvidence(const std::string& audit, const std::string& bytes) {
     return must(201, as("lea").upload("audit=" + audit + "&file_name=log.csv&title=Incident%20log", bytes))
         .text("ref");

@@ -81,6 +81,8 @@ class Site {
     [[nodiscard]] std::string newIssuedFinding(const std::string& audit);
     [[nodiscard]] std::string newAction(const std::string& finding);
     [[nodiscard]] std::string newRequest(const std::string& audit);
+    /// An improvement item that answers the finding, made by ida.
+    [[nodiscard]] std::string newImprovement(const std::string& finding);
     /// Reference of the evidence; its first version.
     [[nodiscard]] std::string newEvidence(const std::string& audit, const std::string& bytes);
 

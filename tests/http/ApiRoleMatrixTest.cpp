@@ -27,6 +27,7 @@ std::map<std::string, std::string> seed(Site& site) {
     refs["request"] = site.newRequest(refs["audit"]);
     must(200, site.as("lea").post("/api/v1/requests/" + refs["request"] + "/events", R"({"event":"open"})",
                                   site.as("lea").get("/api/v1/requests/" + refs["request"]).tag()));
+    refs["improvement"] = site.newImprovement(refs["finding"]);
     refs["bundle"] =
         must(201, site.as("lea").post("/api/v1/bundles", R"({"audit":")" + refs["audit"] + R"("})"))
             .text("ref");
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_lead_auditor_of_another_team_cannot_even_see_it) {
     const Client& lou = site.as("lou");
     for (const char* target :
          {"/api/v1/audits/{audit}", "/api/v1/findings/{finding}", "/api/v1/actions/{action}",
-          "/api/v1/requests/{request}", "/api/v1/evidence/{evidence}",
+          "/api/v1/requests/{request}", "/api/v1/improvements/{improvement}", "/api/v1/evidence/{evidence}",
           "/api/v1/evidence/{evidence}/v/1/content", "/api/v1/evidence/{evidence}/v/1/receipt",
           "/api/v1/bundles/{bundle}", "/api/v1/bundles/{bundle}/content"}) {
         BOOST_CHECK_MESSAGE(lou.get(filled(target, refs)).status == 404, target);

@@ -27,6 +27,7 @@ References seed(Site& site) {
     refs["request"] = site.newRequest(refs["audit"]);
     const std::string request = "/api/v1/requests/" + refs["request"];
     must(200, lea.post(request + "/events", R"({"event":"open"})", lea.get(request).tag()));
+    refs["improvement"] = site.newImprovement(refs["finding"]);
     refs["bundle"] =
         must(201, lea.post("/api/v1/bundles", R"({"audit":")" + refs["audit"] + R"("})")).text("ref");
     refs["draft"] = site.newFinding(refs["audit"]);

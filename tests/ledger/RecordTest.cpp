@@ -247,6 +247,37 @@ Bundle make(Filler& f, const Bundle& /*kind*/) {
     return bundle;
 }
 
+ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
+    ImprovementItem item;
+    item.id = f.id<ImprovementId>();
+    item.ref = ImprovementRef(f.text());
+    item.source = f.oneOf(ImprovementSource::Idea);
+    item.finding = f.id<FindingId>();
+    item.state = f.oneOf(ImprovementState::Cancelled);
+    item.heldFrom = f.oneOf(ImprovementState::Cancelled);
+    for (std::string* text : {&item.sourceRef, &item.title, &item.description, &item.process, &item.service,
+                              &item.objective, &item.cost, &item.kpi, &item.unit, &item.baseline,
+                              &item.target, &item.analysis, &item.plan, &item.result, &item.outcome})
+        *text = f.text();
+    item.owner = f.id<PartyId>();
+    item.value = f.number(0, 5);
+    item.effort = f.number(0, 5);
+    item.due = f.maybeDay();
+    if (f.coin()) item.approval = PlanApproval{f.id<PartyId>(), f.moment()};
+    item.round = f.number(1, 9);
+    item.progress = f.number(0, 100);
+    if (f.coin()) {
+        item.lesson = ImprovementLesson{f.oneOf(ImprovementLessonKind::Failure), f.text(), f.text(),
+                                        f.list([&] { return f.text(); })};
+    }
+    item.evidence = f.list([&] { return f.id<EvidenceVersionId>(); });
+    item.createdBy = f.id<PartyId>();
+    item.createdAt = f.moment();
+    item.changedAt = f.moment();
+    item.rev = f.number(0, 9);
+    return item;
+}
+
 template <class Entity>
 void comesBackEqual(const Entity& entity) {
     const std::string record = ledger::encode(entity);
@@ -285,8 +316,8 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
     BOOST_TEST((unknown.error().kind == ErrorKind::Damaged));
 }
 
-using Entities =
-    std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion, EvidenceRequest, Bundle>;
+using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
+                            EvidenceRequest, Bundle, ImprovementItem>;
 
 }  // namespace
 

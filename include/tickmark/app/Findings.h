@@ -10,6 +10,7 @@
 #include "tickmark/domain/Transitions.h"
 #include "tickmark/ledger/Event.h"
 #include "tickmark/storage/Findings.h"
+#include "tickmark/storage/Improvements.h"
 
 namespace tickmark::app {
 
@@ -84,7 +85,8 @@ struct FindingView {
     std::vector<domain::Action> actions{};
     std::vector<domain::EvidenceVersion> evidence{};  ///< of the finding and its actions
     std::vector<domain::EvidenceRequest> requests{};
-    std::vector<domain::Party> parties{};  ///< every account named anywhere in this view
+    std::vector<storage::ImprovementRow> improvements{};  ///< items that answer the finding, oldest first
+    std::vector<domain::Party> parties{};                 ///< every account named anywhere in this view
     std::vector<domain::FindingStep> steps{};
     bool mayEdit = false;
     bool mayRespond = false;  ///< save a response now
@@ -92,6 +94,7 @@ struct FindingView {
     bool mayAttach = false;
     bool mayAssign = false;
     bool mayCheckEffectiveness = false;
+    bool mayImprove = false;                       ///< make an improvement item of it now
     std::vector<std::string> classesToChangeTo{};  ///< codes that reclassifyFinding takes from this actor now
     struct HistoryLine {
         std::int64_t position = 0;

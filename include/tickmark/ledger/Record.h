@@ -12,6 +12,7 @@
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Result.h"
 
@@ -29,6 +30,7 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::EvidenceVersion& version);
 [[nodiscard]] std::string encode(const domain::EvidenceRequest& request);
 [[nodiscard]] std::string encode(const domain::Bundle& bundle);
+[[nodiscard]] std::string encode(const domain::ImprovementItem& item);
 
 /// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
 /// by others).
@@ -52,5 +54,7 @@ template <>
 [[nodiscard]] Result<domain::EvidenceRequest> decode<domain::EvidenceRequest>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::Bundle> decode<domain::Bundle>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::ImprovementItem> decode<domain::ImprovementItem>(std::string_view record);
 
 }  // namespace tickmark::ledger

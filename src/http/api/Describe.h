@@ -11,6 +11,7 @@
 #include "tickmark/app/Audits.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Findings.h"
+#include "tickmark/app/Improvements.h"
 #include "tickmark/codec/Json.h"
 
 namespace tickmark::http::api {
@@ -40,6 +41,7 @@ class Names {
 [[nodiscard]] codec::Json describe(const domain::EvidenceVersion& version, const Names& names);
 [[nodiscard]] codec::Json describe(const domain::EvidenceRequest& request, const Names& names);
 [[nodiscard]] codec::Json describe(const std::vector<domain::Clause>& clauses);
+[[nodiscard]] codec::Json describe(const app::ImprovementView& view);
 /// An entry of the ledger: its leaf's members and its position.
 [[nodiscard]] codec::Json describe(std::int64_t position, const ledger::Event& event);
 

@@ -30,6 +30,7 @@ Json rightsOf(const app::FindingView& view) {
         .set("attach", view.mayAttach)
         .set("assign", view.mayAssign)
         .set("check_effectiveness", view.mayCheckEffectiveness)
+        .set("improve", view.mayImprove)
         .set("reclassify", texts(view.classesToChangeTo));
     return rights;
 }
@@ -49,6 +50,9 @@ Result<Response> showFinding(Call& call) {
     for (const auto& request : view.requests) requests.push(describe(request, names));
     Json history = Json::array();
     for (const auto& line : view.history) history.push(describe(line.position, line.event));
+    Json improvements = Json::array();
+    for (const auto& row : view.improvements) improvements.push(row.ref);
+    document.set("improvements", std::move(improvements));
     document.set("audit", view.audit.ref.text())
         .set("audit_title", view.audit.title)
         .set("clause_titles", describe(view.clauses))

@@ -18,6 +18,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> bundleRows();
 [[nodiscard]] std::vector<ApiRow> ledgerRows();
 [[nodiscard]] std::vector<ApiRow> importRows();
+[[nodiscard]] std::vector<ApiRow> improvementRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();
 
 }  // namespace tickmark::http::api

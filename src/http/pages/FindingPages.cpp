@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "http/pages/ImprovementPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -261,6 +262,14 @@ void putFacts(view::Model& model, const app::FindingView& view) {
     model.set("REV", std::to_string(finding.rev)).set("REF", finding.ref.text()).set("NAME", finding.title);
 }
 
+/// An acknowledged observation is converted by its own step, which makes the item as well.
+void putImprovements(view::Model& model, const app::FindingView& view, Date today) {
+    model.showIf(view.mayImprove && view.finding.state != FindingState::Acknowledged, "MAY_IMPROVE");
+    if (view.improvements.empty()) return;
+    view::Model& list = model.add("HAS_IMPROVEMENTS");
+    for (const auto& item : view.improvements) putImprovementRow(list.add("IMPROVEMENT"), item, today);
+}
+
 Result<Response> showFinding(WebApp& web, Request& request, const PathParameters& parameters) {
     const Caller& caller = callerOf(request);
     const domain::FindingRef ref{std::string(parameters.at("ref"))};
@@ -297,6 +306,7 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         putResponses(model, view);
         putActions(model, view, today);
         putEffectiveness(model, view);
+        putImprovements(model, view, today);
         putHistory(model, caller.actor.role, view);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);

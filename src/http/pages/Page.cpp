@@ -34,7 +34,7 @@ constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::Imp
                                      Role::TopManagement, Role::Administrator};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
-constexpr std::array<NavGroup, 3> navigation{{
+constexpr std::array<NavGroup, 4> navigation{{
     {"Work",
      {{{"/", "Home", everyone},
        {"/audits", "Audits", content},
@@ -42,6 +42,13 @@ constexpr std::array<NavGroup, 3> navigation{{
        {"/requests", "Requests", content},
        {"/actions", "Actions", content},
        {"/evidence", "Evidence", content}}}},
+    {"Improve",
+     {{{"/improvements", "Improvements", content},
+       {"", "", {}},
+       {"", "", {}},
+       {"", "", {}},
+       {"", "", {}},
+       {"", "", {}}}}},
     {"Prove",
      {{{"/bundles", "Bundles", bundleReaders},
        {"/log", "Audit trail", logReaders},

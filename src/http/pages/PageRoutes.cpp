@@ -1,4 +1,5 @@
 // Every page of the program.
+#include "http/pages/ImprovementPages.h"
 #include "http/pages/Page.h"
 
 namespace tickmark::http {
@@ -17,6 +18,9 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addEvidencePages(router, web));
     TM_CHECK(pages::addBundlePages(router, web));
     TM_CHECK(pages::addLogPages(router, web));
+    TM_CHECK(pages::addImprovementLists(router, web));
+    TM_CHECK(pages::addImprovementForms(router, web));
+    TM_CHECK(pages::addImprovementPage(router, web));
     return pages::addAccountPages(router, web);
 }
 

@@ -20,9 +20,18 @@ std::string deedOf(const std::string& label) {
 
 /// Steps back and out stand behind those that lead on, and are never the primary one.
 bool leadsOn(const ShownStep& step) {
-    constexpr std::array<std::string_view, 11> others{
-        "return", "send-back", "withdraw",           "discard",           "cancel", "hold", "reject",
-        "reopen", "expire",    "propose-withdrawal", "find-not-effective"};
+    constexpr std::array<std::string_view, 12> others{"return",
+                                                      "send-back",
+                                                      "withdraw",
+                                                      "discard",
+                                                      "cancel",
+                                                      "hold",
+                                                      "reject",
+                                                      "reopen",
+                                                      "expire",
+                                                      "propose-withdrawal",
+                                                      "find-not-effective",
+                                                      "return-to-planning"};
     return std::find(others.begin(), others.end(), step.event) == others.end();
 }
 

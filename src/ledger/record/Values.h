@@ -14,6 +14,7 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
@@ -115,6 +116,18 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::SelectionKind> enumFrom(std::string_view text) noexcept {
     return domain::selectionKindFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ImprovementSource> enumFrom(std::string_view text) noexcept {
+    return domain::improvementSourceFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ImprovementState> enumFrom(std::string_view text) noexcept {
+    return domain::improvementStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ImprovementLessonKind> enumFrom(std::string_view text) noexcept {
+    return domain::improvementLessonKindFrom(text);
 }
 
 }  // namespace tickmark::ledger::fields

@@ -1,0 +1,248 @@
+// Recording improvement items and carrying them through their steps.
+#include "tickmark/app/Improvements.h"
+
+#include <functional>
+
+#include "app/Access.h"
+#include "app/ImprovementAccess.h"
+#include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/Lists.h"
+#include "tickmark/foundation/Text.h"
+#include "tickmark/storage/EvidenceRows.h"
+#include "tickmark/storage/Parties.h"
+#include "tickmark/storage/References.h"
+
+namespace tickmark::app {
+namespace {
+
+using domain::ImprovementEvent;
+using domain::ImprovementItem;
+using domain::ImprovementState;
+using domain::Role;
+
+bool canOwn(Role role) {
+    return role == Role::ProcessOwner || role == Role::ActionOwner || role == Role::ImprovementManager;
+}
+
+/// Whoever owns an item must be able to move it.
+Result<domain::PartyId> ownerNamed(storage::ReadSession& session, const std::string& account) {
+    TM_TRY(const domain::PartyId id, partyNamed(session, "owner", account));
+    if (!id.stored()) return id;
+    TM_TRY(const domain::Party party, storage::findParty(session, id));
+    if (canOwn(party.role)) return id;
+    return invalid("owner-role", "owner",
+                   "\"" + account + "\" cannot own an improvement item: it is the account of a " +
+                       std::string(domain::roleName(party.role)) + ".",
+                   "Name a process owner, an action owner or the improvement manager.");
+}
+
+Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, ImprovementItem& item) {
+    item.source = item.finding.stored() ? domain::ImprovementSource::Audit : draft.source;
+    item.sourceRef = draft.sourceRef;
+    item.title = draft.title;
+    item.description = draft.description;
+    item.process = draft.process;
+    item.service = draft.service;
+    item.objective = draft.objective;
+    item.value = draft.value;
+    item.effort = draft.effort;
+    item.cost = draft.cost;
+    item.due = draft.due;
+    item.kpi = draft.kpi;
+    item.unit = draft.unit;
+    item.baseline = draft.baseline;
+    item.target = draft.target;
+    item.analysis = draft.analysis;
+    item.plan = draft.plan;
+    TM_CHECK(domain::validate(item));
+    TM_TRY(item.owner, ownerNamed(session, draft.owner));
+    return {};
+}
+
+domain::StepInput inputOf(const Context& context, const domain::Actor& actor, const std::string& reason) {
+    return {actor, false, reason, context.today()};
+}
+
+struct ImprovementChange {
+    storage::WriteSession& session;
+    ImprovementItem item;
+};
+
+/// Loads what the actor may see, lets the use case judge and change it, saves it with its event.
+Result<ImprovementItem> changeItem(Context& context, const domain::Actor& actor,
+                                   const domain::ImprovementRef& ref, std::int64_t rev,
+                                   const std::function<Result<ledger::Event>(ImprovementChange&)>& deed) {
+    return context.database->write([&](storage::WriteSession& session) -> Result<ImprovementItem> {
+        TM_TRY(ImprovementItem item, storage::findImprovementVisible(session, ref, scopeOf(context, actor)));
+        TM_CHECK(mustBeCurrent(ref.text(), rev, item.rev));
+        ImprovementChange change{session, std::move(item)};
+        TM_TRY(ledger::Event event, deed(change));
+        change.item.changedAt = context.now();
+        TM_TRY([[maybe_unused]] const auto position, storage::save(session, change.item, std::move(event)));
+        return std::move(change.item);
+    });
+}
+
+Result<void> mustWorkOn(const ImprovementItem& item, const domain::Actor& actor, std::string_view deed) {
+    if (domain::mayWorkOn(item, actor)) return {};
+    return forbidden("Only the owner of " + item.ref.text() + " or the improvement manager can " +
+                     std::string(deed) + ".");
+}
+
+Result<void> mustBeLive(const ImprovementItem& item) {
+    if (!domain::isFinal(item.state)) return {};
+    return refused("final", item.ref.text() + " is " + lower(domain::titleOf(item.state)) +
+                                "; it is not changed any more.");
+}
+
+bool isMeasuring(const ImprovementItem& item) {
+    return item.state == ImprovementState::Implementing || item.state == ImprovementState::Evaluating;
+}
+
+/// What a step changes beside the state.
+void applyStep(Context& context, const domain::Actor& actor, ImprovementEvent event, ImprovementItem& item) {
+    if (event == ImprovementEvent::Hold) item.heldFrom = item.state;
+    if (event == ImprovementEvent::ApprovePlan) item.approval = domain::PlanApproval{actor.id, context.now()};
+    if (event == ImprovementEvent::Replan) {
+        item.approval.reset();
+        item.result.clear();
+        item.progress = 0;
+        ++item.round;
+    }
+}
+
+Result<std::vector<domain::EvidenceVersionId>> visibleVersions(storage::ReadSession& session,
+                                                               const std::vector<std::string>& names,
+                                                               const storage::Scope& scope) {
+    std::vector<domain::EvidenceVersionId> ids;
+    for (const std::string& name : names) {
+        TM_TRY(const VersionName parsed, parseVersionName("versions", name));
+        auto version = storage::findEvidenceVersionVisible(session, parsed.ref, parsed.number, scope);
+        if (!version && version.error().kind != ErrorKind::NotFound) return std::move(version).error();
+        if (!version) {
+            return invalid("unknown-reference", "versions", "There is no evidence version \"" + name + "\".",
+                           "Check the spelling; it is written like E-0117/v1.");
+        }
+        if (version->state == domain::EvidenceState::Withdrawn) {
+            return invalid("withdrawn", "versions", name + " was withdrawn.", "Name another version.");
+        }
+        ids.push_back(version->id);
+    }
+    return ids;
+}
+
+}  // namespace
+
+Result<ImprovementItem> insertImprovement(Context& context, const domain::Actor& actor,
+                                          storage::WriteSession& session, const ImprovementDraft& draft,
+                                          const domain::Finding* finding) {
+    ImprovementItem item;
+    if (finding != nullptr) item.finding = finding->id;
+    item.createdBy = actor.id;
+    item.createdAt = context.now();
+    item.changedAt = item.createdAt;
+    TM_CHECK(fill(session, draft, item));
+    TM_TRY(const std::string next, storage::nextRef(session, storage::RefSeries::Improvement));
+    item.ref = domain::ImprovementRef(next);
+    ledger::Event event = eventOf(context, actor, "improvement.record");
+    event.facts.set("source", domain::toText(item.source));
+    if (finding != nullptr) event.facts.set("finding", finding->ref.text());
+    TM_TRY([[maybe_unused]] const auto position, storage::save(session, item, std::move(event)));
+    return item;
+}
+
+Result<ImprovementItem> recordImprovement(Context& context, const domain::Actor& actor,
+                                          const ImprovementDraft& draft) {
+    if (actor.role == Role::CertificationAuditor || actor.role == Role::Administrator) {
+        return forbidden("A " + std::string(domain::roleName(actor.role)) +
+                         " does not record improvement items.");
+    }
+    return context.database->write([&](storage::WriteSession& session) -> Result<ImprovementItem> {
+        ImprovementDraft filled = draft;
+        if (filled.owner.empty() && canOwn(actor.role)) filled.owner = actor.account;
+        return insertImprovement(context, actor, session, filled, nullptr);
+    });
+}
+
+Result<ImprovementItem> editImprovement(Context& context, const domain::Actor& actor,
+                                        const domain::ImprovementRef& ref, std::int64_t rev,
+                                        const ImprovementDraft& draft) {
+    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+        TM_CHECK(mustWorkOn(change.item, actor, "edit it"));
+        TM_CHECK(mustBeLive(change.item));
+        if (!domain::isPlanOpen(change.item)) {
+            return refused(
+                "plan-approved",
+                "The plan of " + ref.text() + " is approved; goals and plan are not edited any more.",
+                "Report progress and the result; a missed target opens the plan again.");
+        }
+        TM_CHECK(fill(change.session, draft, change.item));
+        return eventOf(context, actor, "improvement.edit");
+    });
+}
+
+Result<ImprovementItem> reportImprovement(Context& context, const domain::Actor& actor,
+                                          const domain::ImprovementRef& ref, std::int64_t rev,
+                                          const ImprovementReport& report) {
+    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+        ImprovementItem& item = change.item;
+        TM_CHECK(mustWorkOn(item, actor, "report on it"));
+        TM_CHECK(mustBeLive(item));
+        if (!item.approval) {
+            return refused("not-approved", "The plan of " + ref.text() + " is not approved yet.",
+                           "Write goals and plan; results are reported once it is carried out.");
+        }
+        if (report.result != item.result && !isMeasuring(item)) {
+            return refused("result-fixed",
+                           "The result of " + ref.text() +
+                               " is recorded while it is implementing or evaluating; it is " +
+                               lower(domain::titleOf(item.state)) + ".",
+                           "Leave the result as it is.");
+        }
+        item.progress = report.progress;
+        item.result = report.result;
+        item.outcome = report.outcome;
+        item.lesson = report.lesson;
+        TM_CHECK(domain::validate(item));
+        ledger::Event event = eventOf(context, actor, "improvement.report");
+        event.facts.set("progress", item.progress);
+        if (!item.result.empty()) event.facts.set("result", item.result);
+        return event;
+    });
+}
+
+Result<ImprovementItem> changeImprovementState(Context& context, const domain::Actor& actor,
+                                               const domain::ImprovementRef& ref, std::int64_t rev,
+                                               ImprovementEvent event, const std::string& reason) {
+    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+        ImprovementItem& item = change.item;
+        TM_TRY(const ImprovementState to, domain::next(item, event, inputOf(context, actor, reason)));
+        ledger::Event entry = stepEvent(context, actor, "improvement", domain::toText(event),
+                                        domain::toText(item.state), domain::toText(to), reason);
+        entry.facts.set("round", item.round);
+        if (event == ImprovementEvent::Replan) entry.facts.set("result", item.result);
+        applyStep(context, actor, event, item);
+        item.state = to;
+        return entry;
+    });
+}
+
+Result<ImprovementItem> attachEvidenceToImprovement(Context& context, const domain::Actor& actor,
+                                                    const domain::ImprovementRef& ref, std::int64_t rev,
+                                                    const std::vector<std::string>& versions) {
+    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+        TM_CHECK(mustWorkOn(change.item, actor, "attach evidence to it"));
+        TM_CHECK(mustBeLive(change.item));
+        TM_TRY(const auto ids, visibleVersions(change.session, versions, scopeOf(context, actor)));
+        if (addMissing(change.item.evidence, ids) == 0) {
+            return refused("nothing-new", ref.text() + " points at these versions already.");
+        }
+        ledger::Event event = eventOf(context, actor, "improvement.attach-evidence");
+        codec::Json names = codec::Json::array();
+        for (const std::string& name : versions) names.push(name);
+        event.facts.set("evidence", std::move(names));
+        return event;
+    });
+}
+
+}  // namespace tickmark::app

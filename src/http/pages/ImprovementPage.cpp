@@ -1,0 +1,218 @@
+// One improvement item: its steps, goals, result, lesson, evidence and history.
+#include <algorithm>
+
+#include "http/pages/ImprovementPages.h"
+#include "http/pages/Listing.h"
+#include "http/pages/Parts.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::ImprovementState;
+
+domain::ImprovementRef refOf(const PathParameters& parameters) {
+    return domain::ImprovementRef{std::string(parameters.at("ref"))};
+}
+
+/// The day on which the item last reached a state, or empty.
+std::string reachedOn(const app::ImprovementView& view, ImprovementState state) {
+    const auto reached = [state](const app::ImprovementView::HistoryLine& line) {
+        const bool recorded =
+            state == ImprovementState::Identified && line.event.kind == "improvement.record";
+        return recorded || line.event.facts.textAt("to") == domain::toText(state);
+    };
+    const auto last = std::find_if(view.history.rbegin(), view.history.rend(), reached);
+    return last == view.history.rend() ? std::string() : Date::of(last->event.at).iso();
+}
+
+/// The seven steps and the end; one that left them stands after those it had reached.
+std::vector<ImprovementState> wayOf(const app::ImprovementView& view) {
+    std::vector<ImprovementState> way;
+    for (int i = 0; i <= static_cast<int>(ImprovementState::Closed); ++i)
+        way.push_back(static_cast<ImprovementState>(i));
+    const ImprovementState now = view.item.state;
+    if (std::find(way.begin(), way.end(), now) == way.end()) {
+        std::erase_if(way, [&](ImprovementState state) { return reachedOn(view, state).empty(); });
+        way.push_back(now);
+    }
+    return way;
+}
+
+std::string awaitedFrom(const app::ImprovementView& view, ImprovementState next) {
+    for (const domain::ImprovementStep& step : view.steps) {
+        if (step.to == next) return "by " + domain::roleNames(step.roles);
+    }
+    return {};
+}
+
+void putWay(view::Model& model, const app::ImprovementView& view) {
+    view::Model& part = model.include("STEPPER", "parts/stepper.html");
+    const std::vector<ImprovementState> way = wayOf(view);
+    const auto now = std::find(way.begin(), way.end(), view.item.state);
+    for (auto at = way.begin(); at != way.end(); ++at) {
+        view::Model& row = part.add("STATE");
+        const bool passed = at < now || (at == now && domain::isFinal(*at));
+        const view::Status status = view::statusOf("improvement", domain::toText(*at));
+        row.set("WORD", std::string(domain::titleOf(*at)));
+        row.set("CLASS", passed ? "done" : (at == now ? "now" : "later"));
+        row.set("GLYPH", at == now ? std::string(status.glyph) : "i-tick");
+        row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
+        row.set("NUMBER", std::to_string(at - way.begin() + 1));
+        row.set("NOTE", at > now ? awaitedFrom(view, *at) : reachedOn(view, *at));
+    }
+}
+
+std::string withUnit(const std::string& number, const std::string& unit) {
+    return number.empty() || unit.empty() ? number : number + " " + unit;
+}
+
+void putGoals(view::Model& model, const domain::ImprovementItem& item) {
+    model.setIf("DESCRIPTION", item.description).setIf("ANALYSIS", item.analysis).setIf("PLAN", item.plan);
+    model.setIf("OBJECTIVE", item.objective).setIf("KPI", item.kpi).setIf("COST", item.cost);
+    model.setIf("BASELINE", withUnit(item.baseline, item.unit))
+        .setIf("TARGET", withUnit(item.target, item.unit));
+    model.setIf("OUTCOME", item.outcome);
+    const auto met = domain::targetMet(item);
+    if (item.result.empty()) return;
+    model.add("HAS_RESULT")
+        .set("RESULT", withUnit(item.result, item.unit))
+        .set("VERDICT", !met ? "" : (*met ? "the target is met" : "the target is missed"));
+}
+
+void putLesson(view::Model& model, const domain::ImprovementItem& item) {
+    if (!item.lesson) return;
+    std::string tags;
+    for (const std::string& tag : item.lesson->appliesTo) tags += (tags.empty() ? "" : ", ") + tag;
+    model.add("LESSON")
+        .set("KIND", std::string(domain::titleOf(item.lesson->kind)))
+        .set("INSIGHT", item.lesson->insight)
+        .setIf("CONTEXT", item.lesson->context)
+        .setIf("APPLIES_TO", tags);
+}
+
+void putFacts(view::Model& model, const app::ImprovementView& view) {
+    const domain::ImprovementItem& item = view.item;
+    model.set("REF", item.ref.text()).set("NAME", item.title).set("REV", std::to_string(item.rev));
+    model.set("SOURCE", std::string(domain::titleOf(item.source))).setIf("SOURCE_REF", item.sourceRef);
+    model.setIf("PROCESS", item.process).setIf("SERVICE", item.service);
+    model.set("OWNER", nameOf(view.parties, item.owner)).set("BY", nameOf(view.parties, item.createdBy));
+    model.set("CREATED", view::timeText(item.createdAt)).set("ROUND", std::to_string(item.round));
+    const auto phase = domain::phaseOf(item);
+    model.setIf("PHASE", phase ? std::string(domain::titleOf(*phase)) : std::string());
+    model.set("SCORE", scoreText(domain::priorityScore(item))).set("PROGRESS", std::to_string(item.progress));
+    model.set("VALUE", item.value == 0 ? "not judged" : std::to_string(item.value));
+    model.set("EFFORT", item.effort == 0 ? "not judged" : std::to_string(item.effort));
+    if (!view.findingRef.empty()) {
+        model.add("FINDING")
+            .set("FINDING_HREF", "/findings/" + encoded(view.findingRef))
+            .set("FINDING_REF", view.findingRef)
+            .set("FINDING_TITLE", view.findingTitle);
+    }
+    if (item.approval) {
+        model.add("APPROVAL")
+            .set("WHO", nameOf(view.parties, item.approval->by))
+            .set("AT", view::timeText(item.approval->at));
+    }
+}
+
+void putReportForm(view::Model& model, const app::ImprovementView& view) {
+    if (!view.mayReport) return;
+    const domain::ImprovementItem& item = view.item;
+    const domain::ImprovementLesson lesson = item.lesson.value_or(domain::ImprovementLesson{});
+    view::Model& form = model.add("MAY_REPORT");
+    form.set("FORM_RESULT", item.result).set("FORM_OUTCOME", item.outcome).set("FORM_UNIT", item.unit);
+    form.set("FORM_CONTEXT", lesson.context).set("FORM_INSIGHT", lesson.insight);
+    std::string tags;
+    for (const std::string& tag : lesson.appliesTo) tags += (tags.empty() ? "" : "\n") + tag;
+    form.set("FORM_TAGS", tags);
+    for (const auto kind : {domain::ImprovementLessonKind::Success, domain::ImprovementLessonKind::Failure}) {
+        putOption(form, "KIND", "CODE", std::string(domain::toText(kind)), std::string(domain::titleOf(kind)),
+                  lesson.kind == kind);
+    }
+}
+
+/// "improvement.set-goals" as "Goals set"; what is no step by its own words.
+std::string deedOf(const ledger::Event& event) {
+    if (const auto state = domain::improvementStateFrom(event.facts.textAt("to")))
+        return std::string(domain::titleOf(*state));
+    if (event.kind == "improvement.record") return "Recorded";
+    if (event.kind == "improvement.edit") return "Goals and plan edited";
+    if (event.kind == "improvement.report") return "Reported";
+    if (event.kind == "improvement.attach-evidence") return "Evidence attached";
+    return event.kind;
+}
+
+void putHistory(view::Model& model, domain::Role role, const app::ImprovementView& view) {
+    for (std::size_t i = view.history.size(); i-- > 0;) {
+        const auto& line = view.history[i];
+        view::Model& row = model.add("EVENT");
+        row.set("AT", view::timeText(line.event.at))
+            .set("WHAT", deedOf(line.event))
+            .set("WHO", line.event.actor);
+        row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
+        putPosition(row, role, line.position);
+    }
+}
+
+Result<Response> showImprovement(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    const Caller& caller = callerOf(request);
+    TM_TRY(const auto view, app::showImprovement(*web.context, caller.actor, ref));
+    Frame frame;
+    frame.title = ref.text() + " " + view.item.title;
+    frame.section = "/improvements";
+    frame.trail = {{"/improvements", "Improvements"}};
+    frame.trailEnd = ref.text();
+    return page(web, request, frame, "pages/improvement.html", [&](view::Model& model) {
+        putFacts(model, view);
+        putGoals(model, view.item);
+        putLesson(model, view.item);
+        putDue(model, view.item.due, web.context->today());
+        if (domain::isFinal(view.item.state)) model.set("HINT", "").set("HINT_TONE", "");
+        model.showIf(view.item.due.has_value(), "HAS_DUE").showIf(view.mayEdit, "MAY_EDIT");
+        putStatus(model, "STATUS", "improvement", domain::toText(view.item.state));
+        putWay(model, view);
+        putSteps(model, request, shown(view.steps, view.item.state, caller.actor.role),
+                 improvementAddress(ref.text()) + "/events", view.item.rev);
+        putReportForm(model, view);
+        putEvidence(model, view.evidence, view.parties);
+        if (view.hiddenEvidence > 0) model.add("HIDDEN").set("COUNT", std::to_string(view.hiddenEvidence));
+        model.showIf(view.mayAttach, "MAY_ATTACH");
+        putHistory(model, caller.actor.role, view);
+    });
+}
+
+Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    const auto event = domain::improvementEventFrom(form.text("event"));
+    if (!event) {
+        return invalid("unknown-word", "event", "There is no such step.",
+                       "Choose a step on the item's page.");
+    }
+    TM_TRY([[maybe_unused]] const auto moved,
+           app::changeImprovementState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
+                                       form.text("reason")));
+    return redirectResponse(improvementAddress(ref.text()));
+}
+
+Result<Response> attach(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::attachEvidenceToImprovement(*web.context, callerOf(request).actor, ref, form.revision(),
+                                            form.words("versions")));
+    return redirectResponse(improvementAddress(ref.text()));
+}
+
+}  // namespace
+
+Result<void> addImprovementPage(Router& router, WebApp& web) {
+    const std::string readers(improvementReaders);
+    TM_CHECK(addPage(router, web, "/improvements/{ref}", "page.improvement", readers, showImprovement));
+    TM_CHECK(addForm(router, web, "/improvements/{ref}/events", "form.improvement-step", "PO AO IM", step));
+    return addForm(router, web, "/improvements/{ref}/evidence", "form.improvement-attach",
+                   std::string(improvementRecorders), attach);
+}
+
+}  // namespace tickmark::http::pages

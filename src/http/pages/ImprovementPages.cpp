@@ -1,0 +1,234 @@
+// The improvement register as a table, as a board by step, and by due date.
+#include "http/pages/ImprovementPages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "http/api/References.h"
+#include "http/pages/Listing.h"
+#include "tickmark/app/EveryRow.h"
+#include "tickmark/app/Lists.h"
+
+namespace tickmark::http::pages {
+namespace {
+
+using domain::ImprovementSource;
+using domain::ImprovementState;
+using storage::ImprovementRow;
+
+constexpr std::array allStates{
+    ImprovementState::Identified,   ImprovementState::GoalsSet,     ImprovementState::Analysed,
+    ImprovementState::Planned,      ImprovementState::Implementing, ImprovementState::Evaluating,
+    ImprovementState::Standardised, ImprovementState::OnHold,       ImprovementState::Closed,
+    ImprovementState::Rejected,     ImprovementState::Cancelled};
+constexpr std::size_t boardColumns = 8;  ///< the states of `allStates` that are open
+
+std::vector<NameValue> filterFields(const Request& request) {
+    std::vector<NameValue> fields;
+    for (const NameValue& pair : request.query) {
+        if (pair.name != "after" && !pair.value.empty()) fields.push_back(pair);
+    }
+    return fields;
+}
+
+Result<storage::ImprovementFilter> filterOf(storage::ReadSession& session, const Request& request) {
+    storage::ImprovementFilter filter;
+    if (const auto state = domain::improvementStateFrom(request.queryValue("state")))
+        filter.states = {*state};
+    filter.source = domain::improvementSourceFrom(request.queryValue("source"));
+    filter.process = std::string(request.queryValue("process"));
+    filter.service = std::string(request.queryValue("service"));
+    filter.overdue = request.queryValue("overdue") == "1";
+    filter.openOnly = request.queryValue("open") == "1";
+    TM_TRY(filter.owner, api::partyNamed(session, "owner", std::string(request.queryValue("owner"))));
+    return filter;
+}
+
+void putFilters(view::Model& model, const Request& request) {
+    putAsked(model, request, {"process", "service", "owner"});
+    model.showIf(request.queryValue("overdue") == "1", "OVERDUE_ON");
+    model.showIf(request.queryValue("open") == "1", "OPEN_ON");
+    for (const ImprovementState state : allStates) {
+        const std::string code(domain::toText(state));
+        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+                  request.queryValue("state") == code);
+    }
+    for (int i = 0; i <= static_cast<int>(ImprovementSource::Idea); ++i) {
+        const auto source = static_cast<ImprovementSource>(i);
+        const std::string code(domain::toText(source));
+        putOption(model, "SOURCE", "CODE", code, std::string(domain::titleOf(source)),
+                  request.queryValue("source") == code);
+    }
+}
+
+/// The export takes the filter of the table along.
+std::string exportAddress(const Request& request) {
+    std::string address = "/improvements/export";
+    char between = '?';
+    for (const NameValue& pair : filterFields(request)) {
+        address += between + encoded(pair.name) + "=" + encoded(pair.value);
+        between = '&';
+    }
+    return address;
+}
+
+void putViews(view::Model& model, const Request& request) {
+    model.showIf(mayRecordImprovement(callerOf(request).actor.role), "MAY_RECORD");
+    model.showIf(callerOf(request).actor.role == domain::Role::ImprovementManager, "MAY_IMPORT");
+}
+
+Result<Response> listImprovements(WebApp& web, Request& request, const PathParameters&) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    using Listed = storage::Page<ImprovementRow>;
+    const auto listed = web.context->database->read([&](storage::ReadSession& session) -> Result<Listed> {
+        TM_TRY(const auto filter, filterOf(session, request));
+        return storage::listImprovements(session, scope, filter,
+                                         {50, std::string(request.queryValue("after"))});
+    });
+    TM_TRY(const auto counts, web.context->database->read([&](storage::ReadSession& session) {
+        return storage::countImprovements(session, scope);
+    }));
+    Frame frame;
+    frame.title = "Improvements";
+    frame.section = "/improvements";
+    if (!listed) {
+        frame.error = &listed.error();
+        frame.status = statusOf(listed.error());
+    }
+    return page(web, request, frame, "pages/improvements.html", [&](view::Model& model) {
+        putViews(model, request);
+        putFilters(model, request);
+        model.set("EXPORT_HREF", exportAddress(request))
+            .set("OVERDUE_COUNT", view::countText(counts.overdue));
+        const bool empty = !listed || listed->rows.empty();
+        if (empty) {
+            model.add("EMPTY");
+            return;
+        }
+        view::Model& rows = model.add("HAS_ROWS");
+        for (const ImprovementRow& item : listed->rows) {
+            view::Model& row = rows.add("ROW");
+            putImprovementRow(row, item, scope.today);
+            const auto source = domain::improvementSourceFrom(item.source);
+            row.set("SOURCE", source ? std::string(domain::titleOf(*source)) : item.source);
+            row.set("PROCESS", item.process).set("PROGRESS", std::to_string(item.progress));
+            row.setIf("FINDING", item.findingRef);
+        }
+        if (!listed->next.empty()) {
+            model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/improvements", listed->next));
+        }
+    });
+}
+
+Result<std::vector<ImprovementRow>> openItems(WebApp& web, const storage::Scope& scope) {
+    storage::ImprovementFilter filter;
+    filter.openOnly = true;
+    return web.context->database->read([&](storage::ReadSession& session) {
+        return app::everyRow([&](const storage::PageRequest& asked) {
+            return storage::listImprovements(session, scope, filter, asked);
+        });
+    });
+}
+
+Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    TM_TRY(auto items, openItems(web, scope));
+    std::stable_sort(items.begin(), items.end(),
+                     [](const ImprovementRow& a, const ImprovementRow& b) { return a.score > b.score; });
+    Frame frame;
+    frame.title = "Improvements by step";
+    frame.section = "/improvements";
+    frame.trail = {{"/improvements", "Improvements"}};
+    frame.trailEnd = "Board";
+    return page(web, request, frame, "pages/improvement-board.html", [&](view::Model& model) {
+        putViews(model, request);
+        for (std::size_t i = 0; i < boardColumns; ++i) {
+            const ImprovementState state = allStates[i];
+            view::Model& column = model.add("COLUMN");
+            const int step = domain::stepNumber(state);
+            column.set("WORD", (step == 0 ? std::string() : std::to_string(step) + " ") +
+                                   std::string(domain::titleOf(state)));
+            std::size_t count = 0;
+            for (const ImprovementRow& item : items) {
+                if (item.state != domain::toText(state)) continue;
+                putImprovementRow(column.add("CARD"), item, scope.today);
+                ++count;
+            }
+            column.set("COUNT", std::to_string(count)).showIf(count == 0, "NOTHING");
+        }
+    });
+}
+
+Result<Response> showCalendar(WebApp& web, Request& request, const PathParameters&) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    TM_TRY(auto items, openItems(web, scope));
+    std::stable_sort(items.begin(), items.end(),
+                     [](const ImprovementRow& a, const ImprovementRow& b) { return a.due < b.due; });
+    Frame frame;
+    frame.title = "Improvements by due date";
+    frame.section = "/improvements";
+    frame.trail = {{"/improvements", "Improvements"}};
+    frame.trailEnd = "Calendar";
+    return page(web, request, frame, "pages/improvement-calendar.html", [&](view::Model& model) {
+        putViews(model, request);
+        model.showIf(items.empty(), "EMPTY");
+        std::string month = "none yet";
+        view::Model* section = nullptr;
+        for (const ImprovementRow& item : items) {
+            const std::string own = item.due.substr(0, 7);
+            if (section == nullptr || own != month) {
+                section = &model.add("MONTH");
+                section->set("WORD", own.empty() ? "Without a due date" : own);
+                month = own;
+            }
+            putImprovementRow(section->add("ROW"), item, scope.today);
+        }
+    });
+}
+
+Result<Response> exportCsv(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const auto filter, web.context->database->read(
+                                  [&](storage::ReadSession& session) { return filterOf(session, request); }));
+    TM_TRY(std::string csv, app::exportImprovements(*web.context, callerOf(request).actor, filter));
+    Response response;
+    response.set("Content-Type", "text/csv; charset=utf-8");
+    response.set("Content-Disposition", contentDisposition("attachment", "improvements.csv"));
+    response.body = std::move(csv);
+    return response;
+}
+
+}  // namespace
+
+std::string improvementAddress(std::string_view ref) { return "/improvements/" + encoded(ref); }
+
+std::string scoreText(std::int64_t score) {
+    if (score <= 0) return "not judged";
+    const std::string cents = std::to_string(score % 100);
+    return std::to_string(score / 100) + "." + (cents.size() < 2 ? "0" : "") + cents + " " +
+           std::string(domain::priorityOf(score));
+}
+
+bool mayRecordImprovement(domain::Role role) noexcept {
+    return role != domain::Role::CertificationAuditor && role != domain::Role::Administrator;
+}
+
+void putImprovementRow(view::Model& row, const ImprovementRow& item, Date today) {
+    row.set("HREF", improvementAddress(item.ref)).set("REF", item.ref).set("NAME", item.title);
+    row.set("OWNER_NAME", item.ownerName.empty() ? "nobody" : item.ownerName);
+    row.set("SCORE", scoreText(item.score));
+    putDue(row, dayOf(item.due), today);
+    const auto state = domain::improvementStateFrom(item.state);
+    if (state && domain::isFinal(*state)) row.set("HINT", "").set("HINT_TONE", "");
+    putStatus(row, "STATUS", "improvement", item.state);
+}
+
+Result<void> addImprovementLists(Router& router, WebApp& web) {
+    const std::string readers(improvementReaders);
+    TM_CHECK(addPage(router, web, "/improvements", "page.improvements", readers, listImprovements));
+    TM_CHECK(addPage(router, web, "/improvements/board", "page.improvement-board", readers, showBoard));
+    TM_CHECK(
+        addPage(router, web, "/improvements/calendar", "page.improvement-calendar", readers, showCalendar));
+    return addPage(router, web, "/improvements/export", "page.improvement-export", readers, exportCsv);
+}
+
+}  // namespace tickmark::http::pages
