@@ -1,7 +1,7 @@
 #include "http/pages/BundleSigning.h"
 
 #include "http/pages/Prove.h"
-#include "http/pages/Staging.h"
+#include "http/Staging.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Signing.h"
 #include "tickmark/domain/Visibility.h"
@@ -54,8 +54,9 @@ Result<Response> signBundle(WebApp& web, Request& request, const PathParameters&
 Result<Response> timestampBundle(WebApp& web, Request& request, const PathParameters& parameters) {
     TM_TRY(const Form form, readForm(request));
     const domain::BundleRef ref(std::string(parameters.at("ref")));
-    const auto level = form.text("level") == "LTA" ? bundle::WantedLevel::LTA : bundle::WantedLevel::LT;
-    const auto made = app::timestampStoredBundle(*web.context, callerOf(request).actor, ref, level);
+    const auto level = bundle::wantedLevelFrom(form.text("level"));
+    if (!level) return bundlePageWith(web, request, ref, level.error());
+    const auto made = app::timestampStoredBundle(*web.context, callerOf(request).actor, ref, *level);
     if (!made) return bundlePageWith(web, request, ref, made.error());
     return redirectResponse(addressOf(ref) + "?stamped=1");
 }
