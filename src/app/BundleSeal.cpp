@@ -265,6 +265,8 @@ Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor
     }
     preview.missing = missingFiles(context, content);
     preview.selection = content.bundle.selection;
+    preview.versions = content.versions;
+    preview.reasons = content.bundle.withheld;
     return preview;
 }
 

@@ -17,6 +17,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> evidenceRows(std::uint64_t uploadCap);
 [[nodiscard]] std::vector<ApiRow> bundleRows();
 [[nodiscard]] std::vector<ApiRow> ledgerRows();
+[[nodiscard]] std::vector<ApiRow> witnessRows();
 [[nodiscard]] std::vector<ApiRow> importRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();
 
