@@ -7,7 +7,7 @@ namespace tickmark::http {
 Result<void> addApiRoutes(Router& router, WebApp& web) {
     web.lists = std::make_shared<api::ListCache>();
     for (auto* rows : {api::statusRows, api::sessionRows, api::homeRows, api::auditRows, api::findingRows,
-                       api::actionRows, api::requestRows, api::bundleRows, api::ledgerRows, api::witnessRows,
+                       api::actionRows, api::dueRows, api::requestRows, api::bundleRows, api::ledgerRows, api::witnessRows,
                        api::importRows, api::accountRows}) {
         TM_CHECK(api::addRows(router, web, rows()));
     }

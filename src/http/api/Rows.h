@@ -11,6 +11,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> sessionRows();
 [[nodiscard]] std::vector<ApiRow> findingRows();
 [[nodiscard]] std::vector<ApiRow> homeRows();
+[[nodiscard]] std::vector<ApiRow> dueRows();
 [[nodiscard]] std::vector<ApiRow> auditRows();
 [[nodiscard]] std::vector<ApiRow> actionRows();
 [[nodiscard]] std::vector<ApiRow> requestRows();
