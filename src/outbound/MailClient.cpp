@@ -151,7 +151,9 @@ class Delivery {
             return deliver();
         } catch (const Poco::Net::SMTPException& failure) {
             if (m_stage == Stage::Taken) return {};
-            return refusal(failure.code());
+            // Poco reads a connection that ended as an answer without a status.
+            constexpr int firstNegative = 400;
+            return failure.code() < firstNegative ? broken() : refusal(failure.code());
         } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
             if (m_stage == Stage::Taken) return {};
             return broken();
