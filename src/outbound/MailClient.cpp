@@ -147,31 +147,29 @@ class Delivery {
 
     Result<void> run() {
         const PipeSignalGuard guard;
+        auto done = attempt();
+        // Whatever happens at the good-bye, the mail is with the server.
+        if (!done && m_stage == Stage::Taken) return {};
+        return done;
+    }
+
+  private:
+    Result<void> attempt() {
         try {
             return deliver();
         } catch (const Poco::Net::SMTPException& failure) {
-            if (m_stage == Stage::Taken) return {};
             // Poco reads a connection that ended as an answer without a status.
             constexpr int firstNegative = 400;
             return failure.code() < firstNegative ? broken() : refusal(failure.code());
         } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
-            if (m_stage == Stage::Taken) return {};
             return broken();
         } catch (const Poco::Net::SSLException&) {
-            if (m_stage == Stage::Taken) return {};
-            if (m_stage == Stage::Sending || timeLeft(m_end).count() == 0) return broken();
-            return environment(
-                "mail-tls",
-                "The mail server " + m_target.host + " shows no certificate that is trusted for this name.",
-                "Check smtp_url and smtp_ca in tickmark.conf.");
+            return m_stage == Stage::Sending || timeLeft(m_end).count() == 0 ? broken() : untrusted();
         } catch (const Poco::Exception&) {
-            // Whatever happens at the good-bye, the mail is with the server.
-            if (m_stage == Stage::Taken) return {};
             return broken();
         }
     }
 
-  private:
     Result<void> deliver() {
         const bool here = isThisMachine(m_target.host);
         Poco::Net::StreamSocket socket;
@@ -212,6 +210,13 @@ class Delivery {
         return refused("mail-no-tls",
                        "The mail server " + m_target.host + " does not encrypt; nothing was sent to it.",
                        "Write smtps:// in smtp_url, or use a server that offers STARTTLS.");
+    }
+
+    [[nodiscard]] Error untrusted() const {
+        return environment(
+            "mail-tls",
+            "The mail server " + m_target.host + " shows no certificate that is trusted for this name.",
+            "Check smtp_url and smtp_ca in tickmark.conf.");
     }
 
     [[nodiscard]] Error refusal(int status) const {

@@ -53,6 +53,7 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
         // The administrator keeps accounts and keys; numbers it could not open stand in its way.
         const bool administrator = caller.actor.role == domain::Role::Administrator;
         model.showIf(auditor, "MAY_RECORD").showIf(administrator, "ADMIN").showIf(!administrator, "READER");
+        model.showIf(!administrator && caller.actor.role != domain::Role::CertificationAuditor, "IMPROVER");
         model.set("OPEN", view::countText(home.open))
             .set("PAST", view::countText(home.pastDue))
             .set("TODAY", today.iso());

@@ -1,4 +1,5 @@
--- How each person is reminded. None of this is evidence, so none has records.
+-- How each person is reminded, and what people add to the idea bank. None of this is evidence, so none has records;
+-- events tell what happened to it.
 
 -- The secret in the address of a person's calendar feed, as its SHA-256; whoever knows the address reads the feed.
 CREATE TABLE calendar_feed (
@@ -21,4 +22,20 @@ CREATE TABLE digest (
     tries BIGINT NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (party, day)
+);
+
+-- Ideas that people add to the bank; the built-in ones come with the program. A withdrawn one stays, unlisted.
+CREATE TABLE idea (
+    id INTEGER PRIMARY KEY,
+    ref TEXT NOT NULL UNIQUE,
+    process TEXT NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    kpi TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    party INTEGER NOT NULL REFERENCES party (id),
+    added BIGINT NOT NULL,
+    withdrawn BIGINT
 );
