@@ -88,8 +88,8 @@ def free_port():
 class Post:
     """An SMTP server on loopback."""
 
-    def __init__(self, box, **options):
-        self.controller = Controller(box, hostname="127.0.0.1", port=free_port(), **options)
+    def __init__(self, box, hostname="127.0.0.1", **options):
+        self.controller = Controller(box, hostname=hostname, port=free_port(), **options)
 
     def __enter__(self):
         self.controller.start()
@@ -345,6 +345,32 @@ def a_certificate_of_another_root_gets_no_mail_and_the_right_one_does(house):
         mail_to(house, port, smtp_url=url, smtp_ca=cert)
         assert fates(remind(house)) == {"owner": "sent"}
     assert len(box.mails) == 1
+
+
+def own_name():
+    """A name of this machine that is not localhost but stays on the loopback, as Debian's /etc/hosts has it."""
+    for name in (socket.gethostname(), "ip6-loopback"):
+        try:
+            address = socket.getaddrinfo(name, None)[0][4][0]
+        except OSError:
+            continue
+        if address.startswith("127.") or address == "::1":
+            return name, address
+    return None, None
+
+
+@suite.test
+def a_server_of_another_name_that_does_not_encrypt_gets_no_mail(house):
+    name, address = own_name()
+    if name is None:
+        print("  (no name of this machine but localhost is known: nothing to look at)")
+        return
+    box = Box()
+    with Post(box, hostname=address) as port:
+        mail_to(house, port, smtp_url=f"smtp://{name}:{port}")
+        rows = remind(house, code=1)
+        assert fates(rows) == {"owner": "waits"} and "does not encrypt" in rows[0]["error"], rows
+    assert not box.mails
 
 
 @suite.test
