@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "http/pages/BundleSigning.h"
+
+#include <algorithm>
 
 #include "http/Staging.h"
 #include "http/pages/Prove.h"
