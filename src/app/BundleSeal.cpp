@@ -214,6 +214,39 @@ Error missingError(const std::vector<std::string>& missing) {
     return error;
 }
 
+/// The named bundle as it stands now; a sealing that ended meanwhile may have taken its place.
+Result<domain::Bundle> standing(storage::ReadSession& session, const domain::BundleRef& ref,
+                                const std::vector<domain::BundleState>& allowed, const char* field) {
+    TM_TRY(domain::Bundle bundle, storage::findBundle(session, ref));
+    if (std::find(allowed.begin(), allowed.end(), bundle.state) != allowed.end()) return bundle;
+    Error error = refused("overtaken",
+                          "Bundle " + ref.text() + " is " + std::string(domain::toText(bundle.state)) +
+                              " now, so the new one cannot name it; nothing was sealed.",
+                          "Look at the bundles of the audit, then seal again with the one that stands.");
+    error.field = field;
+    return error;
+}
+
+/// What the new bundle says of earlier ones, decided anew when its turn has come: between the snapshot and
+/// the turn another sealing, signature or revocation may have ended.
+Result<void> nameEarlier(Context& context, domain::Bundle& bundle) {
+    using State = domain::BundleState;
+    auto named = context.database->read([&](storage::ReadSession& session) -> Result<bool> {
+        if (!bundle.supersedes.empty()) {
+            TM_TRY(const auto earlier, standing(session, bundle.supersedes, {State::Sealed}, "supersedes"));
+            bundle.supersedesDigest = earlier.digest;
+        }
+        if (!bundle.selection.since.empty()) {
+            TM_TRY(const auto earlier,
+                   standing(session, bundle.selection.since, {State::Sealed, State::Superseded}, "since"));
+            bundle.selection.sinceDigest = earlier.digest;
+        }
+        return true;
+    });
+    if (!named) return std::move(named).error();
+    return {};
+}
+
 }  // namespace
 
 Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
@@ -232,6 +265,8 @@ Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor
     }
     preview.missing = missingFiles(context, content);
     preview.selection = content.bundle.selection;
+    preview.versions = content.versions;
+    preview.reasons = content.bundle.withheld;
     return preview;
 }
 
@@ -250,6 +285,26 @@ Result<PreparedSeal> prepareSeal(Context& context, const domain::Actor& actor, c
     return PreparedSeal{actor, std::move(content), prepared, draft.approval, draft.portableOnly};
 }
 
+namespace {
+
+Result<bundle::WriteOptions> writeOptions(Context& context, const PreparedSeal& prepared,
+                                          const KeyRing& keys) {
+    bundle::WriteOptions options;
+    options.sealTime = context.now();
+    options.crls = keys.crls;
+    options.rootCertificatePem = keys.root.pem();
+    options.approvalAnnounced = prepared.approvalAnnounced;
+    options.portableOnly = prepared.portableOnly;
+    TM_TRY(options.timestamp, timestampSource(context));
+    if (options.timestamp) {
+        TM_TRY(options.timestampAnchors, timestampAnchors(context));
+        options.timestampCrls = authorityLists(context);
+    }
+    return options;
+}
+
+}  // namespace
+
 Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, const SealProgress& progress) {
     const auto tell = [&](SealPhase phase) {
         return [&progress, phase](std::uint64_t done, std::uint64_t total) {
@@ -257,24 +312,20 @@ Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, c
         };
     };
     const domain::Actor& actor = prepared.actor;
-    const bundle::Content& content = prepared.content;
     const fs::path target = context.directory.bundles() / bundleFileName(prepared.draft.ref);
     auto sealed = [&]() -> Result<domain::Bundle> {
-        if (!tell(SealPhase::Writing)(0, 0)) return cancelled();
+        if (!tell(SealPhase::Waiting)(0, 0)) return cancelled();
+        TM_TRY(const SealLock turn,
+               SealLock::turn(context.directory.keys(), [&] { return tell(SealPhase::Waiting)(0, 0); }));
         TM_TRY(const SealLock sealing, SealLock::shared(context.directory.bundles()));
-        bundle::WriteOptions options;
-        options.target = target;
-        options.sealTime = context.now();
+        bundle::Content content = prepared.content;
+        TM_CHECK(nameEarlier(context, content.bundle));
+        domain::Bundle draft = prepared.draft;
+        draft.supersedesDigest = content.bundle.supersedesDigest;
+        draft.selection = content.bundle.selection;
         TM_TRY(const auto keys, currentKeys(context));
-        options.crls = keys->crls;
-        options.rootCertificatePem = keys->root.pem();
-        options.approvalAnnounced = prepared.approvalAnnounced;
-        options.portableOnly = prepared.portableOnly;
-        TM_TRY(options.timestamp, timestampSource(context));
-        if (options.timestamp) {
-            TM_TRY(options.timestampAnchors, timestampAnchors(context));
-            options.timestampCrls = authorityLists(context);
-        }
+        TM_TRY(bundle::WriteOptions options, writeOptions(context, prepared, *keys));
+        options.target = target;
         options.progress = tell(SealPhase::Writing);
         const auto enter = [&](const Digest& manifest) {
             return enterSeal(context, actor, content, manifest);
@@ -282,7 +333,7 @@ Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, c
         TM_TRY(const auto written,
                bundle::writeBundle(content, *context.archive, keys->seal, enter, options));
         TM_TRY(const auto report, readBack(context, target, written.digest, tell(SealPhase::Checking)));
-        return enterSealed(context, actor, content.audit, prepared.draft, written, report);
+        return enterSealed(context, actor, content.audit, draft, written, report);
     }();
     if (!sealed) {
         std::error_code ignored;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/CheckCosigned.h"
 #include "app/FileDigest.h"
 #include "tickmark/app/Maintenance.h"
 #include "tickmark/storage/Bundles.h"
@@ -44,6 +45,8 @@ class Checker {
 
     Result<CheckOutcome> run() {
         TM_CHECK(checkRows());
+        TM_TRY(auto cosigned, checkCosigned(*m_context));
+        for (auto& problem : cosigned) m_outcome.problems.push_back(std::move(problem));
         TM_TRY(const Expected expected, expectedObjects(*m_context));
         for (const auto& [digest, object] : expected) m_all += object.size;
         TM_CHECK(listObjects(expected));

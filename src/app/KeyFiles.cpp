@@ -7,10 +7,6 @@
 namespace tickmark::app {
 namespace {
 
-constexpr unsigned secretMode = 0600;
-constexpr unsigned publicMode = 0644;
-constexpr std::uint64_t keyFileCap = 1024 * 1024;
-
 Result<void> put(const std::filesystem::path& file, std::string_view text, unsigned mode) {
     return archive::writeFileDurably(file, viewOf(text), mode);
 }
@@ -77,6 +73,17 @@ Result<std::shared_ptr<const KeyRing>> loadKeyRing(const std::filesystem::path& 
     auto ledgerPublic = ledger::VerifierKey::of(settings.logOrigin, ledgerKey->publicKey());
     return std::shared_ptr<const KeyRing>(std::make_shared<KeyRing>(KeyRing{
         *std::move(seal), *std::move(ledgerKey), *std::move(root), std::move(ledgerPublic), {bytesOf(crl)}}));
+}
+
+Result<crypto::LocalAuthority> openAuthority(const Context& context, const std::filesystem::path& keyFile,
+                                             const Secret& passphrase) {
+    auto pem = archive::readSmallFile(keyFile.empty() ? context.directory.keys() / rootKeyFile : keyFile,
+                                      keyFileCap);
+    if (!pem) {
+        return environment("keys", "The local authority's key cannot be read.",
+                           "It may be kept offline: name the file with --authority-key.");
+    }
+    return crypto::LocalAuthority::fromPem(*pem, context.keys->root.pem(), passphrase);
 }
 
 std::string signWith(const KeyRing& ring, const ledger::Checkpoint& checkpoint) {

@@ -22,6 +22,10 @@ inline constexpr const char* crlFile = "root.crl";
 inline constexpr int sealDays = 5 * 365;
 inline constexpr int crlDays = 5 * 365;
 
+inline constexpr unsigned secretMode = 0600;
+inline constexpr unsigned publicMode = 0644;
+inline constexpr std::uint64_t keyFileCap = 1024 * 1024;
+
 struct MadeKeys {
     Digest rootFingerprint{};
     std::string ledgerPublic{};
@@ -36,6 +40,12 @@ struct MadeKeys {
 /// Reads what the running server needs; never the root's key. Errors: Environment "keys" naming the file.
 [[nodiscard]] Result<std::shared_ptr<const KeyRing>> loadKeyRing(const std::filesystem::path& folder,
                                                                  const Settings& settings);
+
+/// Opens the local authority, whose key lies in `keyFile` or, when that is empty, in the data directory.
+/// Errors: Environment "keys"; those of crypto::LocalAuthority::fromPem().
+[[nodiscard]] Result<crypto::LocalAuthority> openAuthority(const Context& context,
+                                                           const std::filesystem::path& keyFile,
+                                                           const Secret& passphrase);
 
 /// Signs checkpoints with the ring's ledger key.
 [[nodiscard]] std::string signWith(const KeyRing& ring, const ledger::Checkpoint& checkpoint);

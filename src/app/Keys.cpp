@@ -14,9 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned secretMode = 0600;
-constexpr unsigned publicMode = 0644;
-constexpr std::uint64_t keyFileCap = 1024 * 1024;
 constexpr int signerDays = 3 * 365;
 
 fs::path folderOf(const Context& context) { return context.directory.keys() / "signers"; }
@@ -104,14 +101,7 @@ Result<SignerKey> issueSignerKey(Context& context, const domain::Actor& actor, c
     TM_CHECK(mustAdminister(actor, "issue signing keys"));
     TM_TRY(const domain::Party party, signerParty(context, account));
     TM_CHECK(crypto::checkPasswordRule("passphrase", signerPassphrase));
-    const fs::path keyFile = authorityKey.empty() ? context.directory.keys() / rootKeyFile : authorityKey;
-    auto keyPem = archive::readSmallFile(keyFile, keyFileCap);
-    if (!keyPem) {
-        return environment("keys", "The local authority's key cannot be read.",
-                           "It may be kept offline: name the file with --authority-key.");
-    }
-    TM_TRY(const auto authority,
-           crypto::LocalAuthority::fromPem(*keyPem, context.keys->root.pem(), authorityPassphrase));
+    TM_TRY(const auto authority, openAuthority(context, authorityKey, authorityPassphrase));
     TM_TRY(const auto key,
            authority.issue(crypto::CertificatePurpose::Signatory, party.name, context.now(), signerDays));
     // A list made before the certificate says nothing about it, so each new certificate needs a new list.

@@ -15,10 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned secretMode = 0600;
-constexpr unsigned publicMode = 0644;
-constexpr std::uint64_t keyFileCap = 1024 * 1024;
-
 struct Revoked {
     std::string serialHex{};
     std::string subject{};
@@ -83,17 +79,6 @@ Result<Revoked> meant(const Context& context, const KeyRevocation& wish) {
 bool sameSerial(const std::string& a, const std::string& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](unsigned char x, unsigned char y) { return std::toupper(x) == std::toupper(y); });
-}
-
-Result<crypto::LocalAuthority> openAuthority(const Context& context, const fs::path& keyFile,
-                                             const Secret& passphrase) {
-    auto pem = archive::readSmallFile(keyFile.empty() ? context.directory.keys() / rootKeyFile : keyFile,
-                                      keyFileCap);
-    if (!pem) {
-        return environment("keys", "The local authority's key cannot be read.",
-                           "It may be kept offline: name the file with --authority-key.");
-    }
-    return crypto::LocalAuthority::fromPem(*pem, context.keys->root.pem(), passphrase);
 }
 
 Result<Publication> prepare(const Context& context, const KeyRevocation& wish) {

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 namespace tickmark::app {
@@ -35,6 +37,17 @@ Result<int> lockFolder(const std::filesystem::path& folder, int operation) {
 Result<SealLock> SealLock::shared(const std::filesystem::path& folder) {
     TM_TRY(const int descriptor, lockFolder(folder, LOCK_SH));
     return SealLock(descriptor);
+}
+
+Result<SealLock> SealLock::turn(const std::filesystem::path& folder, const std::function<bool()>& goOn) {
+    constexpr std::chrono::milliseconds betweenTries{20};
+    for (;;) {
+        TM_TRY(SealLock lock, tryAlone(folder));
+        if (lock.held()) return lock;
+        if (!goOn())
+            return refused("cancelled", "The sealing was cancelled; nothing was sealed and no file is left.");
+        std::this_thread::sleep_for(betweenTries);
+    }
 }
 
 Result<SealLock> SealLock::tryAlone(const std::filesystem::path& folder) {

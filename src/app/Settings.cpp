@@ -2,6 +2,7 @@
 #include <Poco/Exception.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -9,6 +10,7 @@
 
 #include "tickmark/app/Context.h"
 #include "tickmark/foundation/Text.h"
+#include "tickmark/outbound/MailClient.h"
 
 namespace tickmark::app {
 namespace {
@@ -63,6 +65,38 @@ Result<void> logName(Settings& settings, const std::string& value) {
     return {};
 }
 
+Result<void> mailServer(Settings& settings, const std::string& value) {
+    if (!value.empty()) {
+        if (auto right = outbound::checkMailUrl(value); !right) return std::move(right).error();
+    }
+    settings.smtpUrl = value;
+    return {};
+}
+
+Result<void> sendersAddress(Settings& settings, const std::string& value) {
+    if (!value.empty() && !outbound::isMailAddress(value)) {
+        return badSetting("digest_from", "\"" + value + "\" is not a mail address.",
+                          "Write it like tickmark@example.org.");
+    }
+    settings.digestFrom = value;
+    return {};
+}
+
+/// Stands in front of paths, so it ends without a slash.
+Result<void> publicAddress(Settings& settings, const std::string& value) {
+    const bool http = value.starts_with("https://") || value.starts_with("http://");
+    const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
+        return c > ' ' && c < '\x7f' && c != '"' && c != '<' && c != '>' && c != '?' && c != '#';
+    });
+    if (!value.empty() && (!http || !plain || value.size() > 500)) {
+        return badSetting("public_url", "\"" + value + "\" is not the address of a server.",
+                          "Write it like https://tickmark.example.org.");
+    }
+    settings.publicUrl = value;
+    while (settings.publicUrl.ends_with('/')) settings.publicUrl.pop_back();
+    return {};
+}
+
 /// A value as the file holds it: the reader takes a backslash as the beginning of an escape.
 std::string escaped(const std::string& value) {
     std::string out;
@@ -93,6 +127,13 @@ const std::map<std::string, Setter>& setters() {
         {"timestamp_anchor", text(&Settings::timestampAnchor, "timestamp_anchor", 0, 4096)},
         {"timestamp_crl", text(&Settings::timestampCrl, "timestamp_crl", 0, 2000)},
         {"signatory_anchor", text(&Settings::signatoryAnchor, "signatory_anchor", 0, 4096)},
+        {"smtp_url", mailServer},
+        {"smtp_user", text(&Settings::smtpUser, "smtp_user", 0, 320)},
+        {"smtp_password_file", text(&Settings::smtpPasswordFile, "smtp_password_file", 0, 4096)},
+        {"smtp_ca", text(&Settings::smtpCa, "smtp_ca", 0, 4096)},
+        {"digest_from", sendersAddress},
+        {"digest_hour", number<std::int64_t>(&Settings::digestHour, "digest_hour", 0, 23)},
+        {"public_url", publicAddress},
         {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;
@@ -173,7 +214,15 @@ std::string Settings::text() const {
         << "\ntimestamp_crl = " << escaped(timestampCrl)
         << "\n\n# PEM file with roots of certification bodies, whose auditors accept bundles with keys of "
            "their own.\nsignatory_anchor = "
-        << escaped(signatoryAnchor) << "\n";
+        << escaped(signatoryAnchor)
+        << "\n\n# A mail server for the daily digest of what is due: smtps://host, or smtp://host:587 with "
+           "STARTTLS.\n# The password stands in the first line of a file of its own. digest_hour is UTC.\n"
+           "smtp_url = "
+        << escaped(smtpUrl) << "\nsmtp_user = " << escaped(smtpUser)
+        << "\nsmtp_password_file = " << escaped(smtpPasswordFile) << "\nsmtp_ca = " << escaped(smtpCa)
+        << "\ndigest_from = " << escaped(digestFrom) << "\ndigest_hour = " << digestHour
+        << "\n\n# Where people reach the pages, for links in mails and calendars.\npublic_url = "
+        << escaped(publicUrl) << "\n";
     return out.str();
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/Access.h"
 #include "app/SessionCache.h"
+#include "app/Throttle.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/crypto/Password.h"
 #include "tickmark/crypto/Sha256.h"
@@ -14,28 +15,12 @@ namespace tickmark::app {
 namespace {
 
 constexpr std::size_t secretBytes = 32;
-constexpr std::int64_t accountFailures = 5;
-constexpr std::int64_t addressFailures = 20;
-constexpr std::int64_t longestWaitSeconds = 900;
-constexpr std::int64_t forgetAfterSeconds = 24 * 3600;
 constexpr std::int64_t touchAfterSeconds = 60;
 constexpr std::int64_t secondsOfDay = 86'400;
 
-/// Seconds to wait after so many failures: 0 below the limit, then 15, 30, 60 … up to a quarter of an hour.
-std::int64_t waitAfter(std::int64_t failures, std::int64_t limit) {
-    if (failures < limit) return 0;
-    const std::int64_t doublings = std::min<std::int64_t>((failures - limit) / limit, 6);
-    return std::min<std::int64_t>(15LL << doublings, longestWaitSeconds);
-}
-
 Result<void> notThrottled(Context& context, const std::string& key, std::int64_t limit) {
-    auto throttle = context.database->read(
-        [&](storage::ReadSession& session) { return storage::throttleOf(session, key); });
-    if (!throttle) return std::move(throttle).error();
-    const Timestamp until = throttle->last.plusSeconds(waitAfter(throttle->failures, limit));
-    const Timestamp now = context.now();
-    if (throttle->failures < limit || until <= now) return {};
-    const std::int64_t seconds = (until.micros - now.micros) / 1'000'000 + 1;
+    TM_TRY(const std::int64_t seconds, throttledFor(context, key, limit));
+    if (seconds == 0) return {};
     return Error{
         ErrorKind::Throttled,
         "sign-in-throttled",

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "app/Access.h"
+#include "tickmark/app/Authority.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Signing.h"
 #include "tickmark/archive/Archive.h"
-#include "tickmark/crypto/Timestamp.h"
 #include "tickmark/outbound/TimestampClient.h"
 
 namespace tickmark::app {
@@ -35,16 +35,6 @@ Result<crypto::TrustAnchors> anchorsOf(const Context& context, const char* setti
     return anchors;
 }
 
-/// A token that this installation itself could not defend is not put into a bundle.
-Result<Bytes> checkedToken(const Bytes& raw, const Digest& imprint, const crypto::TrustAnchors& anchors) {
-    TM_TRY(Bytes token, crypto::tidyToken(raw, anchors));
-    const crypto::TimestampReport report = crypto::checkTimestamp(token, imprint, anchors, {});
-    if (report.trusted()) return token;
-    const std::string why = report.problems.empty() ? "it names no time." : report.problems.front().message;
-    return refused("timestamp-untrusted", "The time-stamp authority's answer cannot be used: " + why,
-                   "Compare timestamp_anchor in tickmark.conf with the authority's own root.");
-}
-
 }  // namespace
 
 Result<crypto::TrustAnchors> timestampAnchors(const Context& context) {
@@ -66,13 +56,8 @@ Result<bundle::AskTimestamp> timestampSource(const Context& context) {
     }
     outbound::TimestampAuthority authority;
     authority.url = context.settings.timestampUrl;
-    return bundle::AskTimestamp([authority = std::move(authority),
-                                 anchors = std::move(anchors)](const Digest& imprint) -> Result<Bytes> {
-        TM_TRY(const auto request, crypto::makeTimestampRequest(imprint));
-        TM_TRY(const Bytes response, outbound::requestTimestamp(authority, request.der));
-        TM_TRY(const Bytes token, crypto::tokenFromResponse(response, request));
-        return checkedToken(token, imprint, anchors);
-    });
+    return askAuthority(std::move(authority), std::move(anchors),
+                        "Compare timestamp_anchor in tickmark.conf with the authority's own root.");
 }
 
 std::vector<Bytes> authorityLists(const Context& context) {

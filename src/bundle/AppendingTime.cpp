@@ -109,6 +109,13 @@ class Timestamping {
 
 }  // namespace
 
+Result<WantedLevel> wantedLevelFrom(std::string_view text) {
+    if (text == "T") return WantedLevel::T;
+    if (text == "LT") return WantedLevel::LT;
+    if (text == "LTA") return WantedLevel::LTA;
+    return invalid("level", "level", "\"" + std::string(text) + "\" is no level.", "Write T, LT or LTA.");
+}
+
 Result<AppendedBundle> timestampBundle(const std::filesystem::path& in, const std::filesystem::path& out,
                                        WantedLevel level, const AppendOptions& options) {
     TM_TRY(const AppendableBundle bundle, AppendableBundle::open(in));

@@ -50,6 +50,7 @@ void addCommands(CLI::App& root, Program& program) {
     addVerify(root, program);
     addCheck(root, program);
     addBackup(root, program);
+    addRemind(root, program);
     addRestore(root, program);
     addLedger(root, program);
     addKey(root, program);

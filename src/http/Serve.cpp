@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "http/ListenAddress.h"
+#include "http/ReminderThread.h"
 #include "http/gate/Telemetry.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/http/WebApp.h"
@@ -117,6 +118,7 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
     ::malloc_trim(0);  // what opening the data and reading the templates needed once
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
+    const ReminderThread reminders(*context);
     do {
         sweep(*context);
     } while (!ending.waitFor(sweepEvery));

@@ -77,4 +77,19 @@ Result<LedgerPosition> saveCosigned(WriteSession& session, std::int64_t witness,
     });
 }
 
+Result<std::vector<CosignedRow>> cosignedHeads(ReadSession& session) {
+    return guarded([&]() -> Result<std::vector<CosignedRow>> {
+        Statement statement = session.connection().prepare(
+            "SELECT w.name, w.verifier_key, c.size, c.note, c.at FROM cosigned c JOIN witness w ON w.id = "
+            "c.witness ORDER BY w.name, c.size");
+        std::vector<CosignedRow> rows;
+        while (statement.step()) {
+            rows.push_back({std::string(statement.text(0)), std::string(statement.text(1)),
+                            static_cast<std::uint64_t>(statement.integer(2)), std::string(statement.text(3)),
+                            Timestamp{statement.integer(4)}});
+        }
+        return rows;
+    });
+}
+
 }  // namespace tickmark::storage

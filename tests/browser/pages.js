@@ -5,20 +5,21 @@ import { test } from "./lib/cases.js";
 import { accessibilityErrors, htmlErrors, widthErrors } from "./lib/inspect.js";
 import { expectState, handOver, recordFinding } from "./lib/steps.js";
 
-const common = ["/", "/me", "/help", "/keys", "/verify"];
+const common = ["/", "/due", "/me", "/help", "/keys", "/verify"];
 const content = ["/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/requests", "/actions", "/actions/{ref}", "/evidence", "/evidence/{ref}"];
 const proof = ["/bundles", "/bundles/{ref}", "/log", "/log/{ref}"];
 const writing = ["/findings/new", "/requests/new"];
+const improving = ["/ideas"];
 const register = ["/improvements", "/improvements/board", "/improvements/calendar", "/improvements/new"];
 
 // The pages that each role must be able to reach by links alone; what else is linked is checked too.
 const reach = {
-  "la-01": [...common, ...content, ...proof, ...writing, "/requests/{ref}", "/audits/new", "/bundles/new", "/evidence/{ref}/v/{ref}/receipt"],
-  "au-02": [...common, ...content, ...proof, ...writing, "/requests/{ref}", "/evidence/{ref}/v/{ref}/receipt"],
-  "po-01": [...common, ...content, ...register, "/requests/{ref}", "/findings/{ref}/response", "/evidence/{ref}/v/{ref}/receipt"],
-  "ao-01": [...common, "/actions", "/actions/{ref}", "/evidence"],
-  "im-01": [...common, ...content, ...register, "/improvements/import", "/log", "/log/{ref}"],
-  "tm-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/actions", "/bundles", "/log"],
+  "la-01": [...common, ...improving, ...content, ...proof, ...writing, "/requests/{ref}", "/audits/new", "/bundles/new", "/evidence/{ref}/v/{ref}/receipt"],
+  "au-02": [...common, ...improving, ...content, ...proof, ...writing, "/requests/{ref}", "/evidence/{ref}/v/{ref}/receipt"],
+  "po-01": [...common, ...improving, ...content, ...register, "/requests/{ref}", "/findings/{ref}/response", "/evidence/{ref}/v/{ref}/receipt"],
+  "ao-01": [...common, ...improving, "/actions", "/actions/{ref}", "/evidence"],
+  "im-01": [...common, ...improving, ...content, ...register, "/improvements/import", "/log", "/log/{ref}"],
+  "tm-01": [...common, ...improving, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/actions", "/bundles", "/log"],
   "xa-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}"],
   "ad-01": [...common, "/admin/accounts", "/log", "/log/{ref}"],
 };

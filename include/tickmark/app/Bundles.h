@@ -10,6 +10,7 @@
 #include "tickmark/bundle/Verifier.h"
 #include "tickmark/bundle/Writer.h"
 #include "tickmark/domain/Bundle.h"
+#include "tickmark/domain/Evidence.h"
 #include "tickmark/storage/Bundles.h"
 
 namespace tickmark::app {
@@ -36,6 +37,8 @@ struct BundlePreview {
     std::vector<std::string> missing{};  ///< by name; sealing is refused while there are any
     std::vector<std::string> withheld{};
     domain::BundleSelection selection{};
+    std::vector<domain::EvidenceVersion> versions{};  ///< those that the bundle speaks of, withheld or not
+    std::vector<domain::WithheldFile> reasons{};      ///< why, for each that is withheld
 };
 /// Errors: Invalid "unknown-reference" (a finding, bundle or version that is not of this audit), "selection";
 /// Refused "nothing-changed".

@@ -45,6 +45,13 @@ struct Settings {
     std::string timestampAnchor{};       ///< PEM file with its root
     std::string timestampCrl{};          ///< URL of its revocation list, for level LT
     std::string signatoryAnchor{};       ///< PEM file with the roots of other organisations' signatories
+    std::string smtpUrl{};               ///< smtps://host or smtp://host:port; empty: no digests by mail
+    std::string smtpUser{};              ///< empty: no sign-in
+    std::string smtpPasswordFile{};      ///< file whose first line is that user's password
+    std::string smtpCa{};                ///< PEM file with roots for the mail server; empty: the system's
+    std::string digestFrom{};            ///< sender of the digests
+    std::int64_t digestHour = 6;         ///< UTC hour from which the day's digests go out
+    std::string publicUrl{};             ///< where people reach the pages, for links in mails and calendars
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
     [[nodiscard]] static Result<Settings> read(const std::filesystem::path& file);

@@ -91,6 +91,9 @@ enum class WantedLevel {
     LTA  ///< as LT as far as the last signature goes, and an archive timestamp over everything
 };
 
+/// "T", "LT" or "LTA". Errors: Invalid "level".
+[[nodiscard]] Result<WantedLevel> wantedLevelFrom(std::string_view text);
+
 /// Timestamps a bundle. When the last group is a signature, the timestamp goes into it unless it has one (and
 /// for LT and LTA the lists that serve it); signatures before it cannot change any more. For LTA an archive
 /// group over everything is appended as well: it covers older signatures that lack a timestamp, and on a

@@ -40,6 +40,17 @@ struct WitnessRow {
                                                   std::uint64_t size, const std::string& note, Timestamp at,
                                                   const ledger::Event& event);
 
+/// One head that a witness cosigned, as it is stored.
+struct CosignedRow {
+    std::string witness{};
+    std::string verifierKey{};
+    std::uint64_t size = 0;
+    std::string note{};
+    Timestamp at{};
+};
+/// All of them, by witness and size; those of removed witnesses too.
+[[nodiscard]] Result<std::vector<CosignedRow>> cosignedHeads(ReadSession& session);
+
 /// Keeps the head for good and remembers that it stands in that bundle. The bundle's row must be there.
 [[nodiscard]] Result<void> keepBundleHead(WriteSession& session, const domain::BundleRef& bundle,
                                           const LedgerHead& head);

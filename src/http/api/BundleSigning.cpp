@@ -2,7 +2,7 @@
 
 #include "http/api/Answers.h"
 #include "http/api/Describe.h"
-#include "http/pages/Staging.h"
+#include "http/Staging.h"
 #include "tickmark/app/Signing.h"
 
 namespace tickmark::http::api {
@@ -46,17 +46,10 @@ Result<Response> takeBack(Call& call) {
     }
     TM_TRY([[maybe_unused]] const auto known,
            app::showBundle(call.context(), call.actor(), call.ref<domain::BundleRef>()));
-    TM_TRY(const auto staged, pages::StagedFile::take(call.context(), call.request.body(), bundleCap));
+    TM_TRY(const auto staged, StagedFile::take(call.context(), call.request.body(), bundleCap));
     TM_TRY(const domain::Bundle bundle,
            app::takeSignedBundle(call.context(), call.actor(), call.ref<domain::BundleRef>(), staged.path()));
     return signedAnswer(bundle);
-}
-
-Result<bundle::WantedLevel> levelFrom(const std::string& text) {
-    if (text == "T") return bundle::WantedLevel::T;
-    if (text == "LT") return bundle::WantedLevel::LT;
-    if (text == "LTA") return bundle::WantedLevel::LTA;
-    return invalid("level", "level", "\"" + text + "\" is no level.", "Write T, LT or LTA.");
 }
 
 Result<Response> timestamp(Call& call) {
@@ -64,7 +57,7 @@ Result<Response> timestamp(Call& call) {
     codec::JsonReader reader(body);
     const std::string text = reader.textOr("level", "LT");
     TM_CHECK(reader.finish());
-    TM_TRY(const auto level, levelFrom(text));
+    TM_TRY(const auto level, bundle::wantedLevelFrom(text));
     TM_TRY(const domain::Bundle bundle,
            app::timestampStoredBundle(call.context(), call.actor(), call.ref<domain::BundleRef>(), level));
     return signedAnswer(bundle);

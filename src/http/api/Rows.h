@@ -11,12 +11,15 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> sessionRows();
 [[nodiscard]] std::vector<ApiRow> findingRows();
 [[nodiscard]] std::vector<ApiRow> homeRows();
+[[nodiscard]] std::vector<ApiRow> dueRows();
+[[nodiscard]] std::vector<ApiRow> ideaRows();
 [[nodiscard]] std::vector<ApiRow> auditRows();
 [[nodiscard]] std::vector<ApiRow> actionRows();
 [[nodiscard]] std::vector<ApiRow> requestRows();
 [[nodiscard]] std::vector<ApiRow> evidenceRows(std::uint64_t uploadCap);
 [[nodiscard]] std::vector<ApiRow> bundleRows();
 [[nodiscard]] std::vector<ApiRow> ledgerRows();
+[[nodiscard]] std::vector<ApiRow> witnessRows();
 [[nodiscard]] std::vector<ApiRow> importRows();
 [[nodiscard]] std::vector<ApiRow> improvementRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();

@@ -1,7 +1,9 @@
 #include "http/pages/BundleSigning.h"
 
+#include <algorithm>
+
+#include "http/Staging.h"
 #include "http/pages/Prove.h"
-#include "http/pages/Staging.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Signing.h"
 #include "tickmark/domain/Visibility.h"
@@ -9,8 +11,6 @@
 
 namespace tickmark::http::pages {
 namespace {
-
-using domain::Role;
 
 constexpr std::uint64_t bundleCap = 64ULL * 1024 * 1024 * 1024;
 
@@ -32,10 +32,9 @@ std::string levelWords(const std::string& level) {
 }
 
 bool signedBy(const domain::Bundle& bundle, std::string_view role) {
-    for (const auto& signature : bundle.signatures) {
-        if (signature.role == role && signature.decision != "rejected") return true;
-    }
-    return false;
+    return std::any_of(bundle.signatures.begin(), bundle.signatures.end(), [&](const auto& signature) {
+        return signature.role == role && signature.decision != "rejected";
+    });
 }
 
 Result<Response> signBundle(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -54,8 +53,9 @@ Result<Response> signBundle(WebApp& web, Request& request, const PathParameters&
 Result<Response> timestampBundle(WebApp& web, Request& request, const PathParameters& parameters) {
     TM_TRY(const Form form, readForm(request));
     const domain::BundleRef ref(std::string(parameters.at("ref")));
-    const auto level = form.text("level") == "LTA" ? bundle::WantedLevel::LTA : bundle::WantedLevel::LT;
-    const auto made = app::timestampStoredBundle(*web.context, callerOf(request).actor, ref, level);
+    const auto level = bundle::wantedLevelFrom(form.text("level"));
+    if (!level) return bundlePageWith(web, request, ref, level.error());
+    const auto made = app::timestampStoredBundle(*web.context, callerOf(request).actor, ref, *level);
     if (!made) return bundlePageWith(web, request, ref, made.error());
     return redirectResponse(addressOf(ref) + "?stamped=1");
 }

@@ -34,6 +34,15 @@ void putWaiting(view::Model& model, const app::HomeView& home, Date today) {
     }
 }
 
+/// What the page offers to this role.
+void putRole(view::Model& model, domain::Role role) {
+    const bool auditor = role == domain::Role::LeadAuditor || role == domain::Role::Auditor;
+    // The administrator keeps accounts and keys; numbers it could not open stand in its way.
+    const bool administrator = role == domain::Role::Administrator;
+    model.showIf(auditor, "MAY_RECORD").showIf(administrator, "ADMIN").showIf(!administrator, "READER");
+    model.showIf(!administrator && role != domain::Role::CertificationAuditor, "IMPROVER");
+}
+
 Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     TM_TRY(const app::HomeView home, app::showHome(*web.context, caller.actor));
@@ -48,11 +57,7 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
                               : waiting == 0 ? "Nothing waits for you"
                               : waiting == 1 ? "One thing waits for you"
                                              : view::countText(waiting) + " things wait for you");
-        const bool auditor =
-            caller.actor.role == domain::Role::LeadAuditor || caller.actor.role == domain::Role::Auditor;
-        // The administrator keeps accounts and keys; numbers it could not open stand in its way.
-        const bool administrator = caller.actor.role == domain::Role::Administrator;
-        model.showIf(auditor, "MAY_RECORD").showIf(administrator, "ADMIN").showIf(!administrator, "READER");
+        putRole(model, caller.actor.role);
         model.set("OPEN", view::countText(home.open))
             .set("PAST", view::countText(home.pastDue))
             .set("TODAY", today.iso());

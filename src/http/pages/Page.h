@@ -88,6 +88,8 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 // Each area of pages adds its own rows.
 [[nodiscard]] Result<void> addSignInPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addHomePages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addDuePages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addIdeaPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingForms(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addActionPages(Router& router, WebApp& web);

@@ -10,6 +10,8 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     };
     TM_CHECK(pages::addSignInPages(router, web));
     TM_CHECK(pages::addHomePages(router, web));
+    TM_CHECK(pages::addDuePages(router, web));
+    TM_CHECK(pages::addIdeaPages(router, web));
     TM_CHECK(pages::addFindingForms(router, web));
     TM_CHECK(pages::addFindingPages(router, web));
     TM_CHECK(pages::addActionPages(router, web));

@@ -34,6 +34,7 @@ struct ReportFrame {
                                   const ReportFrame& around, const bundle::Report& report);
 
 /// Rows that addBundlePages and addLogPages bring along.
+[[nodiscard]] Result<void> addPreparationPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addSealingPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addVerifyPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addTrustPages(Router& router, WebApp& web);

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "http/pages/Prove.h"
-#include "http/pages/Staging.h"
+#include "http/Staging.h"
 #include "tickmark/bundle/Anchors.h"
 #include "tickmark/foundation/Text.h"
 

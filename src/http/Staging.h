@@ -9,7 +9,7 @@
 #include "tickmark/foundation/Bytes.h"
 #include "tickmark/foundation/Result.h"
 
-namespace tickmark::http::pages {
+namespace tickmark::http {
 
 /// Bytes on the data directory's disk under no name: the file is unlinked before the first byte is written,
 /// so nothing stays behind, whatever happens to the process.
@@ -36,4 +36,4 @@ class StagedFile {
     int m_descriptor = -1;
 };
 
-}  // namespace tickmark::http::pages
+}  // namespace tickmark::http

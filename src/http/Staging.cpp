@@ -1,4 +1,4 @@
-#include "http/pages/Staging.h"
+#include "http/Staging.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tickmark::http::pages {
+namespace tickmark::http {
 namespace {
 
 constexpr std::size_t step = 256U * 1024U;
@@ -82,4 +82,4 @@ StagedFile::~StagedFile() {
 
 std::filesystem::path StagedFile::path() const { return "/proc/self/fd/" + std::to_string(m_descriptor); }
 
-}  // namespace tickmark::http::pages
+}  // namespace tickmark::http

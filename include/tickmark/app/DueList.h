@@ -1,0 +1,52 @@
+// What has a date and waits for one person: the list, and the words for calendar and mail.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tickmark/app/Context.h"
+
+namespace tickmark::app {
+
+enum class DueKind { Finding, Action, Request, Extension, Check };
+inline constexpr std::array<DueKind, 5> dueKinds{DueKind::Finding, DueKind::Action, DueKind::Request,
+                                                 DueKind::Extension, DueKind::Check};
+[[nodiscard]] std::string_view toText(DueKind kind) noexcept;   ///< "finding", …, "extension", "check"
+[[nodiscard]] std::string_view titleOf(DueKind kind) noexcept;  ///< "Findings", …, "Extensions to decide"
+
+/// One thing with a date that waits for the person's step.
+struct DueItem {
+    DueKind kind = DueKind::Finding;
+    std::string ref{};    ///< of the finding, action or request
+    std::string title{};  ///< on one line
+    std::string verb{};   ///< "Respond", "Report as done", "Decide the extension" …
+    std::string audit{};
+    Date due{};
+    /// "/findings/F-0092": where its page lies.
+    [[nodiscard]] std::string path() const;
+};
+
+struct DueList {
+    Date today{};
+    std::vector<DueItem> items{};  ///< earliest first
+    bool more = false;             ///< thousands of one kind wait; some are not here
+    struct Count {
+        std::int64_t all = 0;
+        std::int64_t overdue = 0;  ///< due before today
+    };
+    [[nodiscard]] Count countOf(DueKind kind) const noexcept;
+    [[nodiscard]] std::int64_t overdue() const noexcept;
+    /// From today up to and with the day `days` after it.
+    [[nodiscard]] std::int64_t dueWithin(std::int32_t days) const noexcept;
+};
+
+/// Every role has one; it is empty for those whom nothing waits for. Findings to answer or judge, actions to
+/// do or verify, requests to answer or judge, extensions that the lead auditor decides (by the date that the
+/// action has now), effectiveness checks that are booked and not done. What has no date stands on the home
+/// page only.
+[[nodiscard]] Result<DueList> dueList(Context& context, const domain::Actor& actor);
+
+}  // namespace tickmark::app
