@@ -133,6 +133,46 @@ BOOST_AUTO_TEST_CASE(after_the_response_only_classes_of_the_same_kind_are_offere
     BOOST_TEST(*offered.front().text() == "major");
 }
 
+BOOST_AUTO_TEST_CASE(whys_and_fishbone_are_written_in_the_form_and_drawn_on_the_findings_page) {
+    Site site;
+    const std::string at = "/findings/" + site.newIssuedFinding(site.newAudit());
+    const Client& pia = site.as("pia");
+    BOOST_TEST(has(must(200, pia.get(at + "/response")).body, "name=\"branch_cause\""));
+    const std::string texts = "&correction=C&extent=E&why=Nobody+asked&why=&cause=No+rule";
+    const Reply half =
+        fill(pia, at + "/response", "rev=2" + texts + "&branch=people&branch_cause=&branch=&branch_cause=");
+    BOOST_TEST(half.status == 400);
+    BOOST_TEST(says(half, "fishbone[0].cause"));
+    BOOST_TEST(says(half, "value=\"people\""));
+    must(303, fill(pia, at + "/response",
+                   "rev=2" + texts +
+                       "&branch=people&branch_cause=New+staff&branch=&branch_cause="
+                       "&branch=technology&branch_cause=The+form+lacks+it"));
+    const Reply shown = must(200, site.as("aud").get(at));
+    BOOST_TEST(says(shown, "Why 1: Nobody asked. Root cause RC-1: No rule."));
+    BOOST_TEST(says(shown, "people: New staff. technology: The form lacks it."));
+    const Reply sent = must(200, pia.get("/api/v1" + at));
+    BOOST_TEST(sent.json.find("responses")->items()->front().find("fishbone")->items()->size() == 2U);
+    BOOST_TEST(says(must(200, pia.get(at + "/response")), "value=\"technology\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_root_cause_without_an_action_blocks_the_plan_before_anybody_tries) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    static_cast<void>(site.newAction(ref));
+    const Client& pia = site.as("pia");
+    const std::string at = "/api/v1/findings/" + ref;
+    must(200, pia.put(at + "/response", R"({"correction":"C","extent":"E",
+        "root_causes":[{"code":"RC-1","text":"No rule"},{"code":"RC-2","text":"No time"}]})",
+                      pia.get(at).tag()));
+    must(200, pia.post(at + "/events", R"({"event":"respond"})", pia.get(at).tag()));
+    const Client& lea = site.as("lea");
+    const Reply refused = lea.post(at + "/events", R"({"event":"accept-plan"})", lea.get(at).tag());
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(has(refused.body, "RC-2 has no action that answers it"));
+    BOOST_TEST(says(must(200, lea.get("/findings/" + ref)), "RC-2 has no action that answers it"));
+}
+
 BOOST_AUTO_TEST_CASE(the_log_links_only_what_its_reader_may_open) {
     Site site;
     const std::string draft = bareDraft(site);

@@ -218,6 +218,40 @@ Result<Response> checkEffectiveness(WebApp& web, Request& request, const PathPar
 
 constexpr std::size_t whyRows = 5;
 constexpr std::size_t spareCauses = 2;
+constexpr std::size_t spareBones = 4;
+
+/// The rows of a cause's form: what is written so far and some empty ones.
+void putCauses(view::Model& model, const domain::Response& response) {
+    for (std::size_t i = 0; i < std::max(whyRows, response.whys.size() + 1); ++i) {
+        model.add("WHY")
+            .set("NUMBER", std::to_string(i + 1))
+            .set("TEXT", i < response.whys.size() ? response.whys[i] : "");
+    }
+    for (std::size_t i = 0; i < response.fishbone.size() + spareBones; ++i) {
+        const bool written = i < response.fishbone.size();
+        model.add("BONE")
+            .set("BRANCH", written ? response.fishbone[i].branch : "")
+            .set("TEXT", written ? response.fishbone[i].cause : "");
+    }
+    for (std::size_t i = 0; i < response.rootCauses.size() + spareCauses; ++i) {
+        model.add("CAUSE")
+            .set("CODE", "RC-" + std::to_string(i + 1))
+            .set("TEXT", i < response.rootCauses.size() ? response.rootCauses[i].text : "");
+    }
+}
+
+/// A row with a branch and no cause, or the other way round, is kept, so that the answer names it.
+std::vector<domain::FishboneCause> fishboneOf(const Form& form) {
+    const auto branches = form.all("branch");
+    const auto causes = form.all("branch_cause");
+    std::vector<domain::FishboneCause> fishbone;
+    for (std::size_t i = 0; i < std::max(branches.size(), causes.size()); ++i) {
+        domain::FishboneCause cause{i < branches.size() ? branches[i] : "",
+                                    i < causes.size() ? causes[i] : ""};
+        if (!cause.branch.empty() || !cause.cause.empty()) fishbone.push_back(std::move(cause));
+    }
+    return fishbone;
+}
 
 /// The answer of this round, or the one before as a start.
 domain::Response latest(const domain::Finding& finding) {
@@ -243,16 +277,7 @@ Response responsePage(WebApp& web, Request& request, const app::FindingView& vie
             .set("CORRECTION", response.correction)
             .set("EXTENT", response.extent);
         model.set("METHOD", response.causeMethod);
-        for (std::size_t i = 0; i < std::max(whyRows, response.whys.size()); ++i) {
-            model.add("WHY")
-                .set("NUMBER", std::to_string(i + 1))
-                .set("TEXT", i < response.whys.size() ? response.whys[i] : "");
-        }
-        for (std::size_t i = 0; i < response.rootCauses.size() + spareCauses; ++i) {
-            model.add("CAUSE")
-                .set("CODE", "RC-" + std::to_string(i + 1))
-                .set("TEXT", i < response.rootCauses.size() ? response.rootCauses[i].text : "");
-        }
+        putCauses(model, response);
     });
 }
 
@@ -271,6 +296,7 @@ Result<Response> respond(WebApp& web, Request& request, const PathParameters& pa
     response.correction = form.text("correction");
     response.extent = form.text("extent");
     response.causeMethod = form.text("cause_method");
+    response.fishbone = fishboneOf(form);
     response.whys.clear();
     response.rootCauses.clear();
     for (std::string& why : form.all("why")) {

@@ -11,6 +11,7 @@
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Parties.h"
+#include "tickmark/view/CauseDiagrams.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -137,6 +138,13 @@ void putParts(view::Model& model, const app::FindingView& view) {
         model.add("CLAUSE").set("CODE", clause.code).set("WORD", clause.title);
 }
 
+void putDiagrams(view::Model& response, const std::string& problem, const domain::Response& answer) {
+    const std::string round = std::to_string(answer.round);
+    if (!answer.whys.empty()) view::putFiveWhys(response.add("HAS_WHYS"), "whys-" + round, problem, answer);
+    if (!answer.fishbone.empty())
+        view::putFishbone(response.add("HAS_FISHBONE"), "fishbone-" + round, problem, answer);
+}
+
 void putResponses(view::Model& model, const app::FindingView& view) {
     for (auto at = view.finding.responses.rbegin(); at != view.finding.responses.rend(); ++at) {
         view::Model& one = model.add("RESPONSE");
@@ -147,8 +155,11 @@ void putResponses(view::Model& model, const app::FindingView& view) {
         for (std::size_t i = 0; i < at->whys.size(); ++i) {
             one.add("WHY").set("NUMBER", std::to_string(i + 1)).set("TEXT", at->whys[i]);
         }
+        for (const auto& bone : at->fishbone)
+            one.add("BONE").set("BRANCH", bone.branch).set("TEXT", bone.cause);
         for (const auto& cause : at->rootCauses)
             one.add("CAUSE").set("CODE", cause.code).set("TEXT", cause.text);
+        putDiagrams(one, view.finding.title, *at);
     }
 }
 
