@@ -31,7 +31,8 @@ Result<domain::Finding> changeFinding(Context& context, const domain::Actor& act
 
 Result<domain::Finding> changeFindingState(Context& context, const domain::Actor& actor,
                                            const domain::FindingRef& ref, std::int64_t rev,
-                                           domain::FindingEvent event, const std::string& reason) {
+                                           domain::FindingEvent event, const std::string& reason,
+                                           const domain::CheckPlan& check) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         TM_TRY(const auto actions, storage::actionsOf(change.session, change.finding.id));
         const domain::FindingCase item{change.finding, actions, change.audit.state};
@@ -40,6 +41,11 @@ Result<domain::Finding> changeFindingState(Context& context, const domain::Actor
         ledger::Event entry = stepEvent(context, actor, "finding", domain::toText(event),
                                         domain::toText(change.finding.state), domain::toText(to), reason);
         entry.facts.set("round", change.finding.round);
+        if (event == domain::FindingEvent::AcceptPlan) {
+            TM_CHECK(domain::bookCheck(change.finding, actions, context.today(), check, actor.id));
+            const domain::EffectivenessCheck& booked = change.finding.checks.back();
+            entry.facts.set("criterion", booked.criterion).set("check_on", booked.plannedOn->iso());
+        }
         change.finding.state = to;
         // A returned answer and a plan that did not work both open a new round, so that no earlier answer is
         // lost.

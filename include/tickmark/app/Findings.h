@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/domain/AuditorWords.h"
+#include "tickmark/domain/Effectiveness.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Transitions.h"
 #include "tickmark/ledger/Event.h"
@@ -57,11 +59,14 @@ struct Assignment {
                                                         const domain::FindingRef& ref, std::int64_t rev,
                                                         const std::string& classCode,
                                                         const std::string& reason);
-/// Any event of the machine. A Respond takes the response saved for this round.
+/// Any event of the machine. A Respond takes the response saved for this round. Accepting the plan books the
+/// effectiveness check of the round as `check` says (domain::bookCheck states the defaults); other events
+/// pass it over.
 [[nodiscard]] Result<domain::Finding> changeFindingState(Context& context, const domain::Actor& actor,
                                                          const domain::FindingRef& ref, std::int64_t rev,
                                                          domain::FindingEvent event,
-                                                         const std::string& reason);
+                                                         const std::string& reason,
+                                                         const domain::CheckPlan& check = {});
 /// The owner's answer of the current round, saved as often as needed until responded.
 [[nodiscard]] Result<domain::Finding> saveResponse(Context& context, const domain::Actor& actor,
                                                    const domain::FindingRef& ref, std::int64_t rev,
@@ -86,6 +91,8 @@ struct FindingView {
     std::vector<domain::EvidenceRequest> requests{};
     std::vector<domain::Party> parties{};  ///< every account named anywhere in this view
     std::vector<domain::FindingStep> steps{};
+    std::vector<domain::WordWarning> warnings{};  ///< for auditors of the team: texts that suggest too much
+    domain::CheckPlan checkPlan{};                ///< the defaults that accepting the plan would book
     bool mayEdit = false;
     bool mayRespond = false;  ///< save a response now
     bool mayPlanActions = false;

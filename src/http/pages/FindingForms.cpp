@@ -76,6 +76,22 @@ void putAudits(WebApp& web, const Request& request, view::Model& model, const st
         putOption(model, "AUDIT", "REF", audit.ref, audit.title, audit.ref == chosen);
 }
 
+/// Words in what stands in the form that suggest a cause or a solution.
+void putWarnings(view::Model& model, const app::FindingDraft& draft) {
+    domain::Finding finding;
+    finding.classCode = draft.classCode;
+    finding.nature = draft.nature;
+    finding.objectiveEvidence = draft.objectiveEvidence;
+    const auto warnings = domain::warningsOf(finding);
+    if (warnings.empty()) return;
+    view::Model& part = model.add("HAS_WARNINGS");
+    for (const domain::WordWarning& warning : warnings) {
+        part.add("WARNING")
+            .set("WHERE", warning.field == "nature" ? "Nature" : "Objective evidence")
+            .set("TEXT", warning.message);
+    }
+}
+
 Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& draft, const Error* error) {
     Frame frame;
     frame.title = "Record a finding";
@@ -90,6 +106,7 @@ Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& 
             .set("BUTTON", "Record a finding");
         model.set("CANCEL", "/findings").set("REV", "0");
         putAudits(web, request, model.add("NEW"), draft.audit);
+        putWarnings(model, draft);
         putDraft(web, request, model, draft);
     });
 }
@@ -109,6 +126,7 @@ Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef
             .set("BUTTON", "Save the draft");
         model.set("CANCEL", addressOf(ref)).set("REV", std::to_string(rev));
         model.add("OLD").set("AUDIT_REF", draft.audit);
+        putWarnings(model, draft);
         putDraft(web, request, model, draft);
     });
 }
@@ -172,9 +190,12 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
     TM_TRY(const Form form, readForm(request));
     const auto event = domain::findingEventFrom(form.text("event"));
     if (!event) return invalid("enum", "event", "There is no such step.");
+    domain::CheckPlan check;
+    check.criterion = form.text("criterion");
+    TM_TRY(check.plannedOn, form.date("check_on"));
     TM_TRY([[maybe_unused]] const auto moved,
            app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                   form.text("reason")));
+                                   form.text("reason"), check));
     return redirectResponse(addressOf(ref));
 }
 

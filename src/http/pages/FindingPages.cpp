@@ -1,4 +1,5 @@
 // The list of findings and one finding.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -163,41 +164,94 @@ void putResponses(view::Model& model, const app::FindingView& view) {
     }
 }
 
+void putAction(view::Model& group, const app::FindingView& view, const domain::Action& action, Date today) {
+    view::Model& row = group.add("ACTION");
+    row.set("HREF", "/actions/" + encoded(action.ref.text()))
+        .set("REF", action.ref.text())
+        .set("NAME", action.title);
+    row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
+    row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
+    putDue(row, action.due, today);
+    if (action.doneOn) row.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
+    putStatus(row, "STATUS", "action", domain::toText(action.state));
+}
+
+/// What each kind is for; they are different things and are shown apart (ISO 9000:2015 clause 3.12).
+struct ActionGroup {
+    domain::ActionKind kind{};
+    const char* title = "";
+    const char* purpose = "";
+};
+constexpr std::array<ActionGroup, 4> actionGroups{{
+    {domain::ActionKind::Correction, "Corrections", "repair the case that was found"},
+    {domain::ActionKind::Corrective, "Corrective actions", "remove a root cause, so that it does not recur"},
+    {domain::ActionKind::Preventive, "Preventive actions", "keep it from happening where it has not yet"},
+    {domain::ActionKind::Improvement, "Improvements", "do better what already conforms"},
+}};
+
 void putActions(view::Model& model, const app::FindingView& view, Date today) {
     if (view.actions.empty()) return;
     view::Model& list = model.add("HAS_ACTIONS");
-    for (const domain::Action& action : view.actions) {
-        view::Model& row = list.add("ACTION");
-        row.set("HREF", "/actions/" + encoded(action.ref.text()))
-            .set("REF", action.ref.text())
-            .set("NAME", action.title);
-        row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
-        row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
-        putDue(row, action.due, today);
-        if (action.doneOn) row.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
-        putStatus(row, "STATUS", "action", domain::toText(action.state));
+    for (const ActionGroup& one : actionGroups) {
+        view::Model* group = nullptr;
+        for (const domain::Action& action : view.actions) {
+            if (action.kind != one.kind) continue;
+            if (group == nullptr)
+                group = &list.add("ACTION_GROUP").set("GROUP", one.title).set("PURPOSE", one.purpose);
+            putAction(*group, view, action, today);
+        }
     }
 }
 
+std::string wordOf(const std::optional<domain::EffectivenessVerdict>& verdict) {
+    if (!verdict) return {};
+    return *verdict == domain::EffectivenessVerdict::Effective ? "Effective" : "Not effective";
+}
+
+std::string isoOf(const std::optional<Date>& date) { return date ? date->iso() : std::string(); }
+
+void putCheck(view::Model& part, const domain::EffectivenessCheck& check) {
+    view::Model& row = part.add("CHECK");
+    row.set("ROUND", std::to_string(check.round)).set("CRITERION", check.criterion);
+    row.setIf("PLANNED", isoOf(check.plannedOn)).setIf("VERDICT", wordOf(check.verdict));
+    row.set("DONE", isoOf(check.doneOn)).set("NOTE", check.note);
+}
+
 void putEffectiveness(view::Model& model, const app::FindingView& view) {
-    if (view.finding.checks.empty() && !view.mayCheckEffectiveness) return;
+    const auto& checks = view.finding.checks;
+    if (checks.empty() && !view.mayCheckEffectiveness) return;
     view::Model& part = model.add("HAS_EFFECTIVENESS");
-    const domain::EffectivenessCheck* current = nullptr;
-    for (const auto& check : view.finding.checks) {
-        if (check.round == view.finding.round) current = &check;
-        view::Model& row = part.add("CHECK");
-        row.set("ROUND", std::to_string(check.round)).set("CRITERION", check.criterion);
-        row.setIf("PLANNED", check.plannedOn ? check.plannedOn->iso() : "");
-        row.set("DONE", check.doneOn ? check.doneOn->iso() : "").set("NOTE", check.note);
-        row.setIf("VERDICT", !check.verdict                                              ? ""
-                             : *check.verdict == domain::EffectivenessVerdict::Effective ? "Effective"
-                                                                                         : "Not effective");
-    }
+    for (const auto& check : checks) putCheck(part, check);
     if (!view.mayCheckEffectiveness) return;
-    view::Model& form = part.add("CHECK_FORM");
-    form.set("CRITERION", current != nullptr ? current->criterion : "");
-    form.set("PLANNED", current != nullptr && current->plannedOn ? current->plannedOn->iso() : "");
-    form.showIf(view.finding.state == FindingState::Verified, "MAY_JUDGE");
+    const auto current = std::find_if(checks.begin(), checks.end(),
+                                      [&](const auto& check) { return check.round == view.finding.round; });
+    const domain::EffectivenessCheck offered =
+        current == checks.end() ? domain::EffectivenessCheck{} : *current;
+    part.add("CHECK_FORM")
+        .set("CRITERION", offered.criterion)
+        .set("PLANNED", isoOf(offered.plannedOn))
+        .showIf(view.finding.state == FindingState::Verified, "MAY_JUDGE");
+}
+
+void putWarnings(view::Model& model, const app::FindingView& view) {
+    if (view.warnings.empty()) return;
+    view::Model& part = model.add("HAS_WARNINGS");
+    for (const domain::WordWarning& warning : view.warnings) {
+        const std::string where = warning.field == "nature"               ? "Nature"
+                                  : warning.field == "objective_evidence" ? "Objective evidence"
+                                                                          : "Comment of the return";
+        part.add("WARNING").set("WHERE", where).set("TEXT", warning.message);
+    }
+}
+
+/// The steps as they are offered; accepting the plan asks for the effectiveness check it books.
+std::vector<ShownStep> stepsFor(const app::FindingView& view, Role role) {
+    auto steps = shown(view.steps, view.finding.state, role);
+    for (ShownStep& step : steps) {
+        if (step.event != domain::toText(domain::FindingEvent::AcceptPlan)) continue;
+        step.check = {view.checkPlan.criterion, isoOf(view.checkPlan.plannedOn)};
+    }
+    return steps;
 }
 
 /// What was done, for events that are no step of a machine.
@@ -303,8 +357,8 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         }
         putClasses(model, view);
         putStepper(model, view);
-        putSteps(model, request, shown(view.steps, view.finding.state, caller.actor.role),
-                 address + "/events", view.finding.rev);
+        putWarnings(model, view);
+        putSteps(model, request, stepsFor(view, caller.actor.role), address + "/events", view.finding.rev);
         putResponses(model, view);
         putActions(model, view, today);
         putEffectiveness(model, view);
