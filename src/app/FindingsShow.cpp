@@ -173,6 +173,9 @@ Result<FindingView> showFinding(Context& context, const domain::Actor& actor, co
         const Looker looker = lookerOf(actor, view);
         judgeRights(looker, view);
         if (looker.auditor && !domain::isFinal(view.finding.state)) view.warnings = warningsIn(view);
+        if (view.mayAssign && view.finding.repeatOf.empty()) {
+            TM_TRY(view.repeats, proposeRepeats(session, scope, view.finding));
+        }
         view.checkPlan = {domain::defaultCriterion(view.finding),
                           domain::defaultCheckDate(view.actions, context.today())};
         return view;

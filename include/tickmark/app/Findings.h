@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/app/Trends.h"
 #include "tickmark/domain/AuditorWords.h"
 #include "tickmark/domain/Effectiveness.h"
 #include "tickmark/domain/Finding.h"
@@ -49,6 +50,7 @@ struct Assignment {
     std::optional<std::string> owner{};  ///< account
     std::optional<Date> responseDue{};
     std::optional<Date> closeDue{};
+    std::optional<std::string> repeatOf{};  ///< reference of the earlier finding; empty takes it away
     std::string reason{};
 };
 [[nodiscard]] Result<domain::Finding> assignFinding(Context& context, const domain::Actor& actor,
@@ -92,6 +94,7 @@ struct FindingView {
     std::vector<domain::Party> parties{};  ///< every account named anywhere in this view
     std::vector<domain::FindingStep> steps{};
     std::vector<domain::WordWarning> warnings{};  ///< for auditors of the team: texts that suggest too much
+    std::vector<RepeatProposal> repeats{};        ///< for auditors of the team, while repeat_of is empty
     domain::CheckPlan checkPlan{};                ///< the defaults that accepting the plan would book
     bool mayEdit = false;
     bool mayRespond = false;  ///< save a response now

@@ -28,6 +28,16 @@ Json warningList(const std::vector<domain::WordWarning>& warnings) {
     return list;
 }
 
+Json proposalList(const std::vector<app::RepeatProposal>& proposals) {
+    Json list = Json::array();
+    for (const app::RepeatProposal& one : proposals) {
+        Json item = Json::object();
+        item.set("ref", one.ref).set("title", one.title).set("audit", one.audit).set("reason", one.reason);
+        list.push(std::move(item));
+    }
+    return list;
+}
+
 /// The short answer with what the auditor's words suggest beyond what was seen, when they do.
 Response changed(const domain::Finding& finding, const std::vector<domain::WordWarning>& warnings) {
     if (warnings.empty()) return changed(finding);
@@ -84,6 +94,7 @@ Result<Response> showFinding(Call& call) {
     for (const auto& request : view.requests) requests.push(describe(request, names));
     Json history = Json::array();
     for (const auto& line : view.history) history.push(describe(line.position, line.event));
+    if (!view.repeats.empty()) document.set("repeat_proposals", proposalList(view.repeats));
     if (!view.warnings.empty()) document.set("warnings", warningList(view.warnings));
     document.set("audit", view.audit.ref.text())
         .set("audit_title", view.audit.title)

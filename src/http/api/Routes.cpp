@@ -6,9 +6,9 @@ namespace tickmark::http {
 
 Result<void> addApiRoutes(Router& router, WebApp& web) {
     web.lists = std::make_shared<api::ListCache>();
-    for (auto* rows :
-         {api::statusRows, api::sessionRows, api::homeRows, api::auditRows, api::findingRows, api::actionRows,
-          api::requestRows, api::bundleRows, api::ledgerRows, api::importRows, api::accountRows}) {
+    for (auto* rows : {api::statusRows, api::sessionRows, api::homeRows, api::auditRows, api::findingRows,
+                       api::actionRows, api::requestRows, api::bundleRows, api::ledgerRows, api::importRows,
+                       api::accountRows, api::trendRows}) {
         TM_CHECK(api::addRows(router, web, rows()));
     }
     return api::addRows(router, web, api::evidenceRows(web.context->settings.uploadCap));

@@ -212,6 +212,16 @@ Result<Response> assign(WebApp& web, Request& request, const PathParameters& par
     return redirectResponse(addressOf(ref));
 }
 
+Result<Response> markRepeat(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    app::Assignment assignment;
+    assignment.repeatOf = form.text("repeat_of");
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::assignFinding(*web.context, callerOf(request).actor, ref, form.revision(), assignment));
+    return redirectResponse(addressOf(ref));
+}
+
 Result<Response> reclassify(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
@@ -341,6 +351,7 @@ Result<void> addFindingForms(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/findings/{ref}/edit", "form.finding-edit", "LA AU", edit));
     TM_CHECK(addForm(router, web, "/findings/{ref}/events", "form.finding-step", "LA AU PO IM", step));
     TM_CHECK(addForm(router, web, "/findings/{ref}/assignment", "form.finding-assign", "LA AU", assign));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/repeat", "form.finding-repeat", "LA AU", markRepeat));
     TM_CHECK(addForm(router, web, "/findings/{ref}/class", "form.finding-reclassify", "LA", reclassify));
     TM_CHECK(addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
                      checkEffectiveness));

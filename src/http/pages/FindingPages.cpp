@@ -35,6 +35,20 @@ std::optional<Date> dateOf(std::string_view iso) {
     return date ? std::optional<Date>(*date) : std::nullopt;
 }
 
+/// What the numbers of the trend review link with.
+void readTrend(const Request& request, storage::FindingFilter& filter) {
+    using domain::FindingFacet;
+    for (const FindingFacet facet : {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause,
+                                     FindingFacet::Closure, FindingFacet::Effect}) {
+        const auto value = request.queryValue(domain::toText(facet));
+        if (!value.empty()) filter.facets.emplace_back(facet, std::string(value));
+    }
+    filter.counted = request.queryValue("counted") == "1";
+    filter.auditedFrom = dateOf(request.queryValue("audited_from"));
+    filter.auditedTo = dateOf(request.queryValue("audited_to"));
+    filter.undated = request.queryValue("undated") == "1";
+}
+
 /// The filter that the address asks for; a name that is unknown finds nothing, with words.
 Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Request& request) {
     storage::FindingFilter filter;
@@ -43,6 +57,7 @@ Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Req
     filter.clause = std::string(request.queryValue("clause"));
     filter.openOnly = request.queryValue("open") == "1";
     filter.dueBefore = dateOf(request.queryValue("due_before"));
+    readTrend(request, filter);
     if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
     if (const auto audit = request.queryValue("audit"); !audit.empty()) {
         auto found = storage::findAudit(session, domain::AuditRef(std::string(audit)));
@@ -70,6 +85,20 @@ std::string nextAddress(const Request& request, const std::string& cursor) {
     return address + "after=" + encoded(cursor);
 }
 
+/// Filters that come with a link and have no field of their own: kept when the form is sent, and named.
+void putKept(view::Model& model, const Request& request) {
+    std::string words;
+    for (const char* name : {"counted", "process", "cause", "branch", "closure", "effect", "audited_from",
+                             "audited_to", "undated"}) {
+        const std::string value(request.queryValue(name));
+        if (value.empty()) continue;
+        model.add("KEPT").set("KEY", name).set("VALUE", value);
+        if (std::string_view(name) != "counted")
+            words += (words.empty() ? "" : ", ") + (name + (" " + value));
+    }
+    model.setIf("KEPT_WORDS", words);
+}
+
 void putFilters(view::Model& model, const Request& request) {
     for (const char* name : {"q", "audit", "clause", "owner", "due_before"}) {
         std::string upper(name);
@@ -77,6 +106,7 @@ void putFilters(view::Model& model, const Request& request) {
         model.set(upper, std::string(request.queryValue(name)));
     }
     model.showIf(request.queryValue("open") == "1", "OPEN_ON");
+    putKept(model, request);
     for (const FindingState state : allStates) {
         const std::string code(domain::toText(state));
         putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
@@ -326,6 +356,19 @@ void putFacts(view::Model& model, const app::FindingView& view) {
     model.set("REV", std::to_string(finding.rev)).set("REF", finding.ref.text()).set("NAME", finding.title);
 }
 
+void putRepeats(view::Model& model, const app::FindingView& view) {
+    if (view.repeats.empty()) return;
+    view::Model& part = model.add("HAS_REPEATS");
+    for (const app::RepeatProposal& one : view.repeats) {
+        part.add("PROPOSAL")
+            .set("EARLIER", one.ref)
+            .set("EARLIER_HREF", "/findings/" + encoded(one.ref))
+            .set("EARLIER_NAME", one.title)
+            .set("EARLIER_AUDIT", one.audit)
+            .set("WHY", one.reason);
+    }
+}
+
 Result<Response> showFinding(WebApp& web, Request& request, const PathParameters& parameters) {
     const Caller& caller = callerOf(request);
     const domain::FindingRef ref{std::string(parameters.at("ref"))};
@@ -363,6 +406,7 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         putActions(model, view, today);
         putEffectiveness(model, view);
         putHistory(model, caller.actor.role, view);
+        putRepeats(model, view);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
     });
