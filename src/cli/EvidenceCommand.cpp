@@ -26,6 +26,9 @@ struct AddOptions {
     std::string account{};
     app::EvidenceInput input{};
     bool quiet = false;
+    std::string requests{};      ///< audit whose requests the files answer by the code in their names
+    bool showOnly = false;       ///< print the matching and take nothing
+    bool skipUnmatched = false;  ///< take the others when some files answer nothing
 };
 
 /// A text and no fs::path: that keeps each of its parts once more, which shows with many files.
@@ -227,10 +230,103 @@ class Intake {
     std::deque<std::future<Receipts>> m_underway{};
 };
 
+/// The files' names below the folder that was named, which may carry codes as well.
+std::vector<std::string> shortNames(const std::vector<LocalFile>& files, const std::vector<fs::path>& named) {
+    std::vector<std::string> names;
+    for (const LocalFile& file : files) {
+        std::string name = fs::path(file.path).filename().string();
+        for (const fs::path& folder : named) {
+            const std::string prefix = (folder / "").string();
+            if (file.path.starts_with(prefix)) name = file.path.substr(prefix.size());
+        }
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+codec::Json listOf(const std::vector<std::string>& words) {
+    codec::Json list = codec::Json::array();
+    for (const std::string& word : words) list.push(word);
+    return list;
+}
+
+void printMatching(Program& program, const domain::Matching& matching) {
+    codec::Json files = codec::Json::array();
+    std::string text;
+    for (const domain::FileMatch& match : matching.files) {
+        files.push(codec::Json().set("file", match.file).set("requests", listOf(match.requests)));
+        text += match.file + "  ->  " + (match.requests.empty() ? "no request" : joined(match.requests));
+        if (!match.strangers.empty()) text += "  (no open request: " + joined(match.strangers) + ")";
+        text += "\n";
+    }
+    if (!matching.unanswered.empty()) text += "Still without a file: " + joined(matching.unanswered) + "\n";
+    print(program,
+          codec::Json()
+              .set("files", std::move(files))
+              .set("unmatched", listOf(matching.unmatched()))
+              .set("unanswered", listOf(matching.unanswered)),
+          text);
+}
+
+/// Hands each matched file over for its first request and lets it answer the others.
+Outcome takeMatched(Program& program, const AddOptions& options, app::Context& context,
+                    const domain::Actor& actor, const std::vector<LocalFile>& files,
+                    const domain::Matching& matching) {
+    codec::Json receipts = codec::Json::array();
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        std::vector<std::string> requests = matching.files[i].requests;
+        if (requests.empty()) continue;
+        app::EvidenceInput input = options.input;
+        input.request = requests.front();
+        input.fileName = fs::path(files[i].path).filename().string();
+        input.declaredSize = files[i].size;
+        TM_TRY(auto source, archive::openFile(files[i].path));
+        TM_TRY(const auto receipt, app::recordEvidence(context, actor, input, *source));
+        const std::string all = joined(requests);
+        requests.erase(requests.begin());
+        if (!requests.empty())
+            TM_CHECK(app::answerRequests(context, actor, requests, {app::versionName(receipt.version)}));
+        if (program.json)
+            receipts.push(receiptJson(receipt).set("answers", all));
+        else if (!options.quiet)
+            print(program, {}, all + "  " + receiptText(receipt));
+    }
+    if (program.json) print(program, receipts, {});
+    return 0;
+}
+
+/// A folder dropped at once: every file is matched before the first is taken, and none is skipped in silence.
+Outcome addToRequests(Program& program, const AddOptions& options, app::Context& context,
+                      const domain::Actor& actor, const std::vector<LocalFile>& files) {
+    TM_TRY(const auto matching,
+           app::proposeMatching(context, actor, options.requests, shortNames(files, options.files)));
+    if (options.showOnly) {
+        printMatching(program, matching);
+        return 0;
+    }
+    const auto unmatched = matching.unmatched();
+    if (!unmatched.empty() && !options.skipUnmatched) {
+        return refused("unmatched-files",
+                       "Nothing was taken: no open request of " + options.requests +
+                           " is named by: " + joined(unmatched) + ".",
+                       "Put the request's code in each name (ER-0014 log.csv), or take the others with "
+                       "--skip-unmatched.");
+    }
+    for (const std::string& name : unmatched) note("Not taken, it names no open request: " + name);
+    return takeMatched(program, options, context, actor, files, matching);
+}
+
 Outcome add(Program& program, const AddOptions& options) {
     TM_TRY(const auto files, collect(options.files));
     TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
     TM_TRY(const domain::Actor actor, app::actorForCommand(*context, options.account));
+    if (!options.requests.empty()) return addToRequests(program, options, *context, actor, files);
     Intake intake(program, options, *context, actor);
     const auto done = intake.run(files);
     if (done || intake.received() > 0) intake.printReceipts();
@@ -337,6 +433,14 @@ void addEvidence(CLI::App& root, Program& program) {
     command->add_option("--as", added->account, "Account that hands them over")->required();
     command->add_flag("--quiet", added->quiet, "Print no receipts");
     describeTarget(command, added->input);
+    CLI::Option* requests = command->add_option(
+        "--requests", added->requests, "Audit whose open requests the files answer, by code in the name");
+    command->add_flag("--show-matching", added->showOnly, "Print what would answer what; take nothing")
+        ->needs(requests);
+    command->add_flag("--skip-unmatched", added->skipUnmatched, "Take the others when a file answers nothing")
+        ->needs(requests);
+    for (const char* other : {"--finding", "--action", "--request", "--audit", "--evidence"})
+        requests->excludes(command->get_option(other));
     auto listed = std::make_shared<ListOptions>();
     command = addCommand(*group, program, "list", "List evidence, newest first", listed, list);
     command->add_option("--as", listed->account, "Account that looks")->required();

@@ -57,6 +57,8 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"page.requests",            "/requests",                                 "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.request",             "/requests/{request}",                       "",                     "ok  ok  ok  404 ok  ok  ok  404 303"},
     {"page.request-new",         "/requests/new?audit={audit}",               "",                     "ok  ok  404 404 404 404 404 404 303"},
+    {"page.requests-matching",   "/requests/matching",                        "",                     "ok  ok  ok  ok  404 404 404 404 303"},
+    {"form.requests-matching",   "/requests/matching",                        "audit=none-such&names=x", "404 404 404 404 403 403 403 403 401"},
     {"form.request-create",      "/requests",                                 "audit={audit}&text=",  "in  in  403 403 403 403 403 403 401"},
     {"form.request-step",        "/requests/{request}/events",                "rev=999999&event=close", "in  in  in  404 403 403 403 403 401"},
     {"page.evidence-all",        "/evidence",                                 "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},

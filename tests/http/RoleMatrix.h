@@ -59,6 +59,8 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"requests.create",         "/api/v1/requests",                             R"({"audit":"{audit}","text":"By the matrix"})", "ok  ok  403 403 403 403 403 403 401"},
     {"requests.show",           "/api/v1/requests/{request}",                   "",                                     "ok  ok  ok  404 ok  ok  ok  403 401"},
     {"requests.move",           "/api/v1/requests/{request}/events",            R"({"event":"close"})",                 "in  in  in  404 403 403 403 403 401"},
+    {"requests.attach",         "/api/v1/requests/{request}/evidence",          R"({"versions":["E-9999/v1"]})",        "in  in  in  404 403 403 403 403 401"},
+    {"requests.match",          "/api/v1/audits/{audit}/requests/matching",     R"({"file_names":["ER-0001.csv"]})",    "ok  ok  ok  ok  403 403 403 403 401"},
     {"evidence.list",           "/api/v1/evidence",                             "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},
     {"evidence.upload",         "/api/v1/evidence?finding={finding}&file_name=m.txt&title=M", "bytes",                  "ok  ok  ok  403 403 403 403 403 401"},
     {"evidence.show",           "/api/v1/evidence/{evidence}",                  "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},

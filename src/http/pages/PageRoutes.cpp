@@ -18,6 +18,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addBundlePages(router, web));
     TM_CHECK(pages::addLogPages(router, web));
     TM_CHECK(pages::addTrendPages(router, web));
+    TM_CHECK(pages::addMatchingPages(router, web));
     return pages::addAccountPages(router, web);
 }
 
