@@ -141,13 +141,12 @@ void judgeRights(const Looker& looker, FindingView& view) {
 std::vector<domain::WordWarning> warningsIn(const FindingView& view) {
     auto warnings = domain::warningsOf(view.finding);
     if (view.finding.state != FindingState::Returned) return warnings;
-    for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
-        if (at->event.kind != "finding.return") continue;
-        const auto more =
-            domain::warningsIn("reason", at->event.facts.textAt("reason"), domain::AuditorText::Comment);
-        warnings.insert(warnings.end(), more.begin(), more.end());
-        break;
-    }
+    const auto last = std::find_if(view.history.rbegin(), view.history.rend(),
+                                   [](const auto& line) { return line.event.kind == "finding.return"; });
+    if (last == view.history.rend()) return warnings;
+    const auto more =
+        domain::warningsIn("reason", last->event.facts.textAt("reason"), domain::AuditorText::Comment);
+    warnings.insert(warnings.end(), more.begin(), more.end());
     return warnings;
 }
 

@@ -24,6 +24,7 @@ Result<std::vector<std::string>> answerable(storage::ReadSession& session, const
                return storage::listRequests(session, scope, filter, page);
            }));
     std::vector<std::string> refs;
+    refs.reserve(rows.size());
     for (const auto& row : rows) refs.push_back(row.ref);
     std::sort(refs.begin(), refs.end());
     return refs;

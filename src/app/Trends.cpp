@@ -110,36 +110,33 @@ std::vector<TrendGroup> groupsOf(const std::vector<TrendCount>& counts, const Co
     return groups;
 }
 
-/// Days since the audit's day; the last bucket has no end.
+constexpr std::int32_t endless = 1'000'000;
+
+AgeBucket bucketOf(const char* label, std::int32_t from, std::int32_t to, Date today) {
+    AgeBucket bucket;
+    bucket.label = label;
+    if (to != endless) bucket.from = today.plusDays(-to);
+    if (from != -endless) bucket.to = today.plusDays(-from);
+    return bucket;
+}
+
+bool holds(const AgeBucket& bucket, const std::optional<Date>& day) {
+    if (!day) return bucket.undated;
+    if (bucket.undated || (bucket.from && *day < *bucket.from)) return false;
+    return !bucket.to || *day <= *bucket.to;
+}
+
+/// Days since the audit's day; a day to come counts as today.
 std::vector<AgeBucket> ageingOf(const std::vector<TrendAudit>& audits, Date today) {
-    struct Span {
-        const char* label;
-        std::int32_t from;
-        std::int32_t to;
-    };
-    constexpr std::int32_t endless = 1'000'000;
-    constexpr std::array<Span, 6> spans{{{"up to 30 days", -endless, 30},
-                                         {"31 to 60 days", 31, 60},
-                                         {"61 to 90 days", 61, 90},
-                                         {"91 to 180 days", 91, 180},
-                                         {"181 to 365 days", 181, 365},
-                                         {"more than a year", 366, endless}}};
-    std::vector<AgeBucket> buckets;
-    for (const Span& span : spans) {
-        AgeBucket bucket;
-        bucket.label = span.label;
-        if (span.to != endless) bucket.from = today.plusDays(-span.to);
-        if (span.from != -endless) bucket.to = today.plusDays(-span.from);
-        buckets.push_back(std::move(bucket));
-    }
-    buckets.push_back({"audit without a date", 0, {}, {}, true});
+    std::vector<AgeBucket> buckets{
+        bucketOf("up to 30 days", -endless, 30, today), bucketOf("31 to 60 days", 31, 60, today),
+        bucketOf("61 to 90 days", 61, 90, today),       bucketOf("91 to 180 days", 91, 180, today),
+        bucketOf("181 to 365 days", 181, 365, today),   bucketOf("more than a year", 366, endless, today),
+        {"audit without a date", 0, {}, {}, true}};
     for (const TrendAudit& audit : audits) {
-        for (AgeBucket& bucket : buckets) {
-            if (bucket.undated != !audit.day.has_value()) continue;
-            if (audit.day && bucket.from && *audit.day < *bucket.from) continue;
-            if (audit.day && bucket.to && *bucket.to < *audit.day) continue;
-            bucket.count += audit.open;
-        }
+        const auto bucket = std::find_if(buckets.begin(), buckets.end(),
+                                         [&](const AgeBucket& one) { return holds(one, audit.day); });
+        if (bucket != buckets.end()) bucket->count += audit.open;
     }
     return buckets;
 }
@@ -251,36 +248,50 @@ Result<void> mayReview(const domain::Actor& actor) {
     return forbidden("Only auditors, the improvement manager and top management review trends.");
 }
 
+Result<void> readGroups(storage::ReadSession& session, const storage::Scope& scope, const TrendKey& key,
+                        const std::string& over, const std::vector<TrendAudit>& audits, TrendView& view) {
+    for (const TrendAudit& audit : audits) {
+        view.counted += audit.findings;
+        view.open += audit.open;
+    }
+    view.over = over;
+    if (over.empty()) view.over = audits.size() > mostColumns ? "year" : "audit";
+    const Columns columns = view.over == "year" ? yearColumns(audits) : auditColumns(audits);
+    TM_TRY(const auto counts, storage::countTrend(session, scope, key));
+    view.groups = groupsOf(counts, columns, key);
+    view.columns = columns.list;
+    return {};
+}
+
+/// The one asked for, else that of the latest audit.
+std::string catalogFor(const std::string& asked, const std::vector<TrendAudit>& audits) {
+    if (!asked.empty()) return asked;
+    const auto latest = std::find_if(audits.rbegin(), audits.rend(),
+                                     [](const TrendAudit& audit) { return !audit.catalog.empty(); });
+    return latest == audits.rend() ? std::string() : latest->catalog;
+}
+
 }  // namespace
 
 Result<TrendView> reviewTrends(Context& context, const domain::Actor& actor, const TrendQuestion& question) {
     TM_CHECK(mayReview(actor));
-    TrendView view;
-    view.by = question.by.empty() ? "clause" : question.by;
-    view.over = question.over;
-    if (!view.over.empty() && view.over != "audit" && view.over != "year")
-        return badQuestion("over", "There are no columns by \"" + view.over + "\".", "Choose audit or year.");
-    TM_TRY(const TrendKey key, keyOf(view.by));
+    const std::string by = question.by.empty() ? "clause" : question.by;
+    if (!question.over.empty() && question.over != "audit" && question.over != "year") {
+        return badQuestion("over", "There are no columns by \"" + question.over + "\".",
+                           "Choose audit or year.");
+    }
+    TM_TRY(const TrendKey key, keyOf(by));
     return context.database->read([&](storage::ReadSession& session) -> Result<TrendView> {
         const storage::Scope scope = scopeOf(context, actor);
         TM_TRY(const auto audits, storage::trendAudits(session, scope));
-        for (const TrendAudit& audit : audits) {
-            view.counted += audit.findings;
-            view.open += audit.open;
-        }
-        if (view.over.empty()) view.over = audits.size() > mostColumns ? "year" : "audit";
-        const Columns columns = view.over == "year" ? yearColumns(audits) : auditColumns(audits);
-        TM_TRY(const auto counts, storage::countTrend(session, scope, key));
-        view.groups = groupsOf(counts, columns, key);
-        view.columns = columns.list;
+        TrendView view;
+        view.by = by;
         view.ageing = ageingOf(audits, context.today());
+        TM_CHECK(readGroups(session, scope, key, question.over, audits, view));
         TM_CHECK(readRates(session, scope, view));
         TM_TRY(const auto catalogs, storage::listCatalogs(session));
         for (const auto& catalog : catalogs) view.catalogs.push_back(catalog.code);
-        const auto latest = std::find_if(audits.rbegin(), audits.rend(),
-                                         [](const TrendAudit& audit) { return !audit.catalog.empty(); });
-        const std::string own = latest == audits.rend() ? std::string() : latest->catalog;
-        TM_TRY(view.coverage, coverageOf(session, scope, question.catalog.empty() ? own : question.catalog));
+        TM_TRY(view.coverage, coverageOf(session, scope, catalogFor(question.catalog, audits)));
         return view;
     });
 }
