@@ -6,6 +6,7 @@
 
 #include "cli/Command.h"
 #include "cli/Progress.h"
+#include "cli/RequestDrop.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 
@@ -26,34 +27,8 @@ struct AddOptions {
     std::string account{};
     app::EvidenceInput input{};
     bool quiet = false;
-    std::string requests{};      ///< audit whose requests the files answer by the code in their names
-    bool showOnly = false;       ///< print the matching and take nothing
-    bool skipUnmatched = false;  ///< take the others when some files answer nothing
+    RequestDrop drop{};
 };
-
-/// A text and no fs::path: that keeps each of its parts once more, which shows with many files.
-struct LocalFile {
-    std::string path{};
-    std::uint64_t size = 0;
-};
-
-codec::Json receiptJson(const app::Receipt& receipt) {
-    codec::Json json;
-    json.set("evidence", app::versionName(receipt.version)).set("sha256", receipt.version.digest.hex());
-    json.set("size", receipt.version.size).set("file_name", receipt.version.originalName);
-    json.set("media_type", receipt.version.mediaType).set("received_at", receipt.version.receivedAt.iso());
-    json.set("received_by", receipt.receivedBy).set("audit", receipt.audit).set("answers", receipt.answers);
-    json.set("ledger_position", receipt.version.ledgerPosition);
-    if (receipt.sameBytesBefore) json.set("same_as", receipt.sameAs);
-    return json;
-}
-
-std::string receiptText(const app::Receipt& receipt) {
-    return app::versionName(receipt.version) + "  " + receipt.version.digest.hex() + "  " +
-           std::to_string(receipt.version.size) + "  " + receipt.version.originalName + "  log " +
-           std::to_string(receipt.version.ledgerPosition) +
-           (receipt.sameBytesBefore ? "  same bytes as " + receipt.sameAs : "") + "\n";
-}
 
 /// Every plain file named, and those below folders named, in order.
 Result<std::vector<LocalFile>> collect(const std::vector<fs::path>& named) {
@@ -244,89 +219,17 @@ std::vector<std::string> shortNames(const std::vector<LocalFile>& files, const s
     return names;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
-
-codec::Json listOf(const std::vector<std::string>& words) {
-    codec::Json list = codec::Json::array();
-    for (const std::string& word : words) list.push(word);
-    return list;
-}
-
-void printMatching(Program& program, const domain::Matching& matching) {
-    codec::Json files = codec::Json::array();
-    std::string text;
-    for (const domain::FileMatch& match : matching.files) {
-        files.push(codec::Json().set("file", match.file).set("requests", listOf(match.requests)));
-        text += match.file + "  ->  " + (match.requests.empty() ? "no request" : joined(match.requests));
-        if (!match.strangers.empty()) text += "  (no open request: " + joined(match.strangers) + ")";
-        text += "\n";
-    }
-    if (!matching.unanswered.empty()) text += "Still without a file: " + joined(matching.unanswered) + "\n";
-    print(program,
-          codec::Json()
-              .set("files", std::move(files))
-              .set("unmatched", listOf(matching.unmatched()))
-              .set("unanswered", listOf(matching.unanswered)),
-          text);
-}
-
-/// Hands each matched file over for its first request and lets it answer the others.
-Outcome takeMatched(Program& program, const AddOptions& options, app::Context& context,
-                    const domain::Actor& actor, const std::vector<LocalFile>& files,
-                    const domain::Matching& matching) {
-    codec::Json receipts = codec::Json::array();
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        std::vector<std::string> requests = matching.files[i].requests;
-        if (requests.empty()) continue;
-        app::EvidenceInput input = options.input;
-        input.request = requests.front();
-        input.fileName = fs::path(files[i].path).filename().string();
-        input.declaredSize = files[i].size;
-        TM_TRY(auto source, archive::openFile(files[i].path));
-        TM_TRY(const auto receipt, app::recordEvidence(context, actor, input, *source));
-        const std::string all = joined(requests);
-        requests.erase(requests.begin());
-        if (!requests.empty())
-            TM_CHECK(app::answerRequests(context, actor, requests, {app::versionName(receipt.version)}));
-        if (program.json)
-            receipts.push(receiptJson(receipt).set("answers", all));
-        else if (!options.quiet)
-            print(program, {}, all + "  " + receiptText(receipt));
-    }
-    if (program.json) print(program, receipts, {});
-    return 0;
-}
-
-/// A folder dropped at once: every file is matched before the first is taken, and none is skipped in silence.
-Outcome addToRequests(Program& program, const AddOptions& options, app::Context& context,
-                      const domain::Actor& actor, const std::vector<LocalFile>& files) {
-    TM_TRY(const auto matching,
-           app::proposeMatching(context, actor, options.requests, shortNames(files, options.files)));
-    if (options.showOnly) {
-        printMatching(program, matching);
-        return 0;
-    }
-    const auto unmatched = matching.unmatched();
-    if (!unmatched.empty() && !options.skipUnmatched) {
-        return refused("unmatched-files",
-                       "Nothing was taken: no open request of " + options.requests +
-                           " is named by: " + joined(unmatched) + ".",
-                       "Put the request's code in each name (ER-0014 log.csv), or take the others with "
-                       "--skip-unmatched.");
-    }
-    for (const std::string& name : unmatched) note("Not taken, it names no open request: " + name);
-    return takeMatched(program, options, context, actor, files, matching);
-}
-
 Outcome add(Program& program, const AddOptions& options) {
     TM_TRY(const auto files, collect(options.files));
     TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
     TM_TRY(const domain::Actor actor, app::actorForCommand(*context, options.account));
-    if (!options.requests.empty()) return addToRequests(program, options, *context, actor, files);
+    if (!options.drop.audit.empty()) {
+        RequestDrop drop = options.drop;
+        drop.names = shortNames(files, options.files);
+        drop.input = options.input;
+        drop.quiet = options.quiet;
+        return answerRequests(program, drop, *context, actor, files);
+    }
     Intake intake(program, options, *context, actor);
     const auto done = intake.run(files);
     if (done || intake.received() > 0) intake.printReceipts();
@@ -434,10 +337,12 @@ void addEvidence(CLI::App& root, Program& program) {
     command->add_flag("--quiet", added->quiet, "Print no receipts");
     describeTarget(command, added->input);
     CLI::Option* requests = command->add_option(
-        "--requests", added->requests, "Audit whose open requests the files answer, by code in the name");
-    command->add_flag("--show-matching", added->showOnly, "Print what would answer what; take nothing")
+        "--requests", added->drop.audit, "Audit whose open requests the files answer, by code in the name");
+    command->add_flag("--show-matching", added->drop.showOnly, "Print what would answer what; take nothing")
         ->needs(requests);
-    command->add_flag("--skip-unmatched", added->skipUnmatched, "Take the others when a file answers nothing")
+    command
+        ->add_flag("--skip-unmatched", added->drop.skipUnmatched,
+                   "Take the others when a file answers nothing")
         ->needs(requests);
     for (const char* other : {"--finding", "--action", "--request", "--audit", "--evidence"})
         requests->excludes(command->get_option(other));
