@@ -34,13 +34,7 @@ Result<void> fill(storage::ReadSession& session, const storage::Scope& scope, co
     TM_CHECK(domain::validate(finding));
     TM_TRY(finding.owner, partyNamed(session, "owner", draft.owner));
     TM_CHECK(clausesExist(session, audit, finding.clauses));
-    if (!finding.repeatOf.empty()) {
-        auto earlier = storage::findFinding(session, domain::FindingRef(finding.repeatOf));
-        if (!earlier && earlier.error().kind != ErrorKind::NotFound) return std::move(earlier).error();
-        if (!earlier)
-            return invalid("unknown-reference", "repeat_of",
-                           "There is no finding \"" + finding.repeatOf + "\".");
-    }
+    if (!finding.repeatOf.empty()) TM_CHECK(checkRepeat(session, finding.ref, finding.repeatOf));
     TM_TRY(finding.evidence, versionsNamed(session, "evidence", draft.evidence, audit.id, scope));
     return {};
 }
@@ -114,6 +108,13 @@ Result<domain::Finding> assignFinding(Context& context, const domain::Actor& act
         if (assignment.closeDue) {
             change.finding.closeDue = assignment.closeDue;
             event.facts.set("close_due", assignment.closeDue->iso());
+        }
+        if (assignment.repeatOf) {
+            if (!assignment.repeatOf->empty()) {
+                TM_CHECK(checkRepeat(change.session, ref, *assignment.repeatOf));
+            }
+            change.finding.repeatOf = *assignment.repeatOf;
+            event.facts.set("repeat_of", *assignment.repeatOf);
         }
         if (!assignment.reason.empty()) event.facts.set("reason", assignment.reason);
         TM_CHECK(domain::validate(change.finding));

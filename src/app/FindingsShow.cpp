@@ -103,25 +103,62 @@ bool isNonconformity(const domain::Finding& finding) {
     return scheme != nullptr && scheme->kind == domain::FindingKind::Nonconformity;
 }
 
-void judgeRights(const domain::Actor& actor, bool ownsAction, FindingView& view) {
+bool isChecked(FindingState state) {
+    return state == FindingState::PlanAccepted || state == FindingState::Implemented ||
+           state == FindingState::Verified;
+}
+
+/// Who looks, as far as rights depend on it.
+struct Looker {
+    bool auditor = false;  ///< on the audit's team
+    bool lead = false;
+    bool owner = false;  ///< the process owner to whom the finding is assigned
+    bool ownsAction = false;
+};
+
+Looker lookerOf(const domain::Actor& actor, const FindingView& view) {
+    Looker looker;
+    looker.auditor = isAuditor(actor, view.audit);
+    looker.lead = looker.auditor && actor.role == domain::Role::LeadAuditor;
+    looker.owner = view.finding.owner == actor.id && actor.role == domain::Role::ProcessOwner;
+    looker.ownsAction = std::any_of(view.actions.begin(), view.actions.end(),
+                                    [&](const auto& action) { return action.owner == actor.id; });
+    return looker;
+}
+
+/// What may be done to a nonconformity: answering and planning.
+void judgeAnswering(const Looker& looker, FindingView& view) {
     const FindingState state = view.finding.state;
-    const bool locked = !mustBeOpen(view.audit).ok();
-    const bool live = !domain::isFinal(state) && !locked;
-    const bool auditor = isAuditor(actor, view.audit);
-    const bool lead = auditor && actor.role == domain::Role::LeadAuditor;
-    const bool owner = view.finding.owner == actor.id && actor.role == domain::Role::ProcessOwner;
+    if (!isNonconformity(view.finding)) return;
     const bool answering = state == FindingState::Issued || state == FindingState::Returned;
-    const bool nonconformity = isNonconformity(view.finding);
-    const bool planning = (owner && answering) || (lead && state != FindingState::Draft);
-    view.mayEdit = live && auditor && state == FindingState::Draft;
-    view.mayRespond = live && owner && answering && nonconformity;
-    view.mayPlanActions = live && nonconformity && planning;
-    view.mayAttach = live && (auditor || owner);
-    view.mayAssign = live && auditor;
-    const bool checkable = state == FindingState::PlanAccepted || state == FindingState::Implemented ||
-                           state == FindingState::Verified;
-    if (live && lead && state != FindingState::Draft) view.classesToChangeTo = otherClasses(view.finding);
-    view.mayCheckEffectiveness = live && auditor && checkable && !ownsAction;
+    view.mayRespond = looker.owner && answering;
+    view.mayPlanActions = view.mayRespond || (looker.lead && state != FindingState::Draft);
+}
+
+void judgeRights(const Looker& looker, FindingView& view) {
+    const FindingState state = view.finding.state;
+    if (domain::isFinal(state) || !mustBeOpen(view.audit).ok()) return;
+    const bool draft = state == FindingState::Draft;
+    view.mayEdit = looker.auditor && draft;
+    view.mayAttach = looker.auditor || looker.owner;
+    view.mayAssign = looker.auditor;
+    view.mayCheckEffectiveness = looker.auditor && isChecked(state) && !looker.ownsAction;
+    if (looker.lead && !draft) view.classesToChangeTo = otherClasses(view.finding);
+    judgeAnswering(looker, view);
+}
+
+/// What the auditors wrote that reads like a cause or a solution: the finding's parts, and the comment of the
+/// last return while it is being answered.
+std::vector<domain::WordWarning> warningsIn(const FindingView& view) {
+    auto warnings = domain::warningsOf(view.finding);
+    if (view.finding.state != FindingState::Returned) return warnings;
+    const auto last = std::find_if(view.history.rbegin(), view.history.rend(),
+                                   [](const auto& line) { return line.event.kind == "finding.return"; });
+    if (last == view.history.rend()) return warnings;
+    const auto more =
+        domain::warningsIn("reason", last->event.facts.textAt("reason"), domain::AuditorText::Comment);
+    warnings.insert(warnings.end(), more.begin(), more.end());
+    return warnings;
 }
 
 }  // namespace
@@ -145,9 +182,14 @@ Result<FindingView> showFinding(Context& context, const domain::Actor& actor, co
         TM_TRY(view.parties, partiesOf(session, peopleIn(view)));
         view.steps = domain::stepsOf(domain::FindingCase{view.finding, view.actions, view.audit.state},
                                      stepInput(context, actor, view.audit, {}));
-        const bool ownsAction = std::any_of(view.actions.begin(), view.actions.end(),
-                                            [&](const auto& action) { return action.owner == actor.id; });
-        judgeRights(actor, ownsAction, view);
+        const Looker looker = lookerOf(actor, view);
+        judgeRights(looker, view);
+        if (looker.auditor && !domain::isFinal(view.finding.state)) view.warnings = warningsIn(view);
+        if (view.mayAssign && view.finding.repeatOf.empty()) {
+            TM_TRY(view.repeats, proposeRepeats(session, scope, view.finding));
+        }
+        view.checkPlan = {domain::defaultCriterion(view.finding),
+                          domain::defaultCheckDate(view.actions, context.today())};
         return view;
     });
 }

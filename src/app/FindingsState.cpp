@@ -32,7 +32,8 @@ Result<domain::Finding> changeFinding(Context& context, const domain::Actor& act
 
 Result<domain::Finding> changeFindingState(Context& context, const domain::Actor& actor,
                                            const domain::FindingRef& ref, std::int64_t rev,
-                                           domain::FindingEvent event, const std::string& reason) {
+                                           domain::FindingEvent event, const std::string& reason,
+                                           const domain::CheckPlan& check) {
     return changeFinding(context, actor, ref, rev, [&](FindingChange& change) -> Result<ledger::Event> {
         TM_TRY(const auto actions, storage::actionsOf(change.session, change.finding.id));
         const domain::FindingCase item{change.finding, actions, change.audit.state};
@@ -44,6 +45,11 @@ Result<domain::Finding> changeFindingState(Context& context, const domain::Actor
         if (event == domain::FindingEvent::Convert) {
             TM_TRY(const auto made, insertImprovementOf(context, actor, change.session, change.finding));
             entry.facts.set("improvement", made.ref.text());
+        }
+        if (event == domain::FindingEvent::AcceptPlan) {
+            TM_CHECK(domain::bookCheck(change.finding, actions, context.today(), check, actor.id));
+            const domain::EffectivenessCheck& booked = change.finding.checks.back();
+            entry.facts.set("criterion", booked.criterion).set("check_on", booked.plannedOn->iso());
         }
         change.finding.state = to;
         // A returned answer and a plan that did not work both open a new round, so that no earlier answer is

@@ -6,6 +6,7 @@
 
 #include "cli/Command.h"
 #include "cli/Progress.h"
+#include "cli/RequestDrop.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 
@@ -26,31 +27,8 @@ struct AddOptions {
     std::string account{};
     app::EvidenceInput input{};
     bool quiet = false;
+    RequestDrop drop{};
 };
-
-/// A text and no fs::path: that keeps each of its parts once more, which shows with many files.
-struct LocalFile {
-    std::string path{};
-    std::uint64_t size = 0;
-};
-
-codec::Json receiptJson(const app::Receipt& receipt) {
-    codec::Json json;
-    json.set("evidence", app::versionName(receipt.version)).set("sha256", receipt.version.digest.hex());
-    json.set("size", receipt.version.size).set("file_name", receipt.version.originalName);
-    json.set("media_type", receipt.version.mediaType).set("received_at", receipt.version.receivedAt.iso());
-    json.set("received_by", receipt.receivedBy).set("audit", receipt.audit).set("answers", receipt.answers);
-    json.set("ledger_position", receipt.version.ledgerPosition);
-    if (receipt.sameBytesBefore) json.set("same_as", receipt.sameAs);
-    return json;
-}
-
-std::string receiptText(const app::Receipt& receipt) {
-    return app::versionName(receipt.version) + "  " + receipt.version.digest.hex() + "  " +
-           std::to_string(receipt.version.size) + "  " + receipt.version.originalName + "  log " +
-           std::to_string(receipt.version.ledgerPosition) +
-           (receipt.sameBytesBefore ? "  same bytes as " + receipt.sameAs : "") + "\n";
-}
 
 /// Every plain file named, and those below folders named, in order.
 Result<std::vector<LocalFile>> collect(const std::vector<fs::path>& named) {
@@ -227,10 +205,31 @@ class Intake {
     std::deque<std::future<Receipts>> m_underway{};
 };
 
+/// The files' names below the folder that was named, which may carry codes as well.
+std::vector<std::string> shortNames(const std::vector<LocalFile>& files, const std::vector<fs::path>& named) {
+    std::vector<std::string> names;
+    for (const LocalFile& file : files) {
+        std::string name = fs::path(file.path).filename().string();
+        for (const fs::path& folder : named) {
+            const std::string prefix = (folder / "").string();
+            if (file.path.starts_with(prefix)) name = file.path.substr(prefix.size());
+        }
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
 Outcome add(Program& program, const AddOptions& options) {
     TM_TRY(const auto files, collect(options.files));
     TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
     TM_TRY(const domain::Actor actor, app::actorForCommand(*context, options.account));
+    if (!options.drop.audit.empty()) {
+        RequestDrop drop = options.drop;
+        drop.names = shortNames(files, options.files);
+        drop.input = options.input;
+        drop.quiet = options.quiet;
+        return answerRequests(program, drop, *context, actor, files);
+    }
     Intake intake(program, options, *context, actor);
     const auto done = intake.run(files);
     if (done || intake.received() > 0) intake.printReceipts();
@@ -337,6 +336,16 @@ void addEvidence(CLI::App& root, Program& program) {
     command->add_option("--as", added->account, "Account that hands them over")->required();
     command->add_flag("--quiet", added->quiet, "Print no receipts");
     describeTarget(command, added->input);
+    CLI::Option* requests = command->add_option(
+        "--requests", added->drop.audit, "Audit whose open requests the files answer, by code in the name");
+    command->add_flag("--show-matching", added->drop.showOnly, "Print what would answer what; take nothing")
+        ->needs(requests);
+    command
+        ->add_flag("--skip-unmatched", added->drop.skipUnmatched,
+                   "Take the others when a file answers nothing")
+        ->needs(requests);
+    for (const char* other : {"--finding", "--action", "--request", "--audit", "--evidence"})
+        requests->excludes(command->get_option(other));
     auto listed = std::make_shared<ListOptions>();
     command = addCommand(*group, program, "list", "List evidence, newest first", listed, list);
     command->add_option("--as", listed->account, "Account that looks")->required();

@@ -35,6 +35,12 @@ std::string emptyText(std::string_view text, std::string_view words) {
     return trim(text).empty() ? std::string(words) : std::string{};
 }
 
+/// A correction repairs the case that was found, and a preventive action looks at what could happen
+/// elsewhere: neither removes the cause of what did happen (ISO 9000:2015 clauses 3.12.1 to 3.12.3).
+bool removesCause(const Action& action) {
+    return action.kind == ActionKind::Corrective || action.kind == ActionKind::Improvement;
+}
+
 /// "the action AC-0201 " or "the actions AC-0201, AC-0202 " followed by the ending that fits; empty without
 /// any.
 template <class Broken>
@@ -105,16 +111,18 @@ std::string causeWithoutAction(const FindingCase& item, const StepInput& /*input
     std::string codes;
     std::size_t count = 0;
     for (const RootCause& cause : response->rootCauses) {
-        const bool answered = std::any_of(
-            item.actions.begin(), item.actions.end(),
-            [&](const Action& action) { return counts(action) && action.rootCause == cause.code; });
+        const bool answered =
+            std::any_of(item.actions.begin(), item.actions.end(), [&](const Action& action) {
+                return counts(action) && removesCause(action) && action.rootCause == cause.code;
+            });
         if (answered) continue;
         codes += (count == 0 ? "" : ", ") + cause.code;
         ++count;
     }
     if (count == 0) return {};
     return (count == 1 ? "root cause " : "root causes ") + codes +
-           (count == 1 ? " has no action that answers it" : " have no action that answers them");
+           (count == 1 ? " has no corrective action that answers it"
+                       : " have no corrective action that answers them");
 }
 std::string actionNotDone(const FindingCase& item, const StepInput& /*input*/) {
     return actionsThat(
@@ -144,6 +152,16 @@ std::string notFoundIneffective(const FindingCase& item, const StepInput& /*inpu
     return verdictIsNot(item, EffectivenessVerdict::NotEffective, "the effectiveness check says effective");
 }
 
+std::string judgedByOwner(const FindingCase& item, const StepInput& /*input*/) {
+    const EffectivenessCheck* check = currentCheck(item.finding);
+    if (check == nullptr || !check->verdict || !check->by.stored()) return {};
+    const auto owned = [&](const Action& action) {
+        return action.state != ActionState::Cancelled && action.owner == check->by;
+    };
+    return actionsThat(item, owned, "is owned by whoever gave the verdict; another auditor judges it",
+                       "are owned by whoever gave the verdict; another auditor judges them");
+}
+
 constexpr std::array rules{
     Rule{HasClause, false, noClause},
     Rule{HasRequirement, false, noRequirement},
@@ -163,6 +181,7 @@ constexpr std::array rules{
     Rule{ByNoActionOwner, true, ownsAnAction},
     Rule{FoundEffective, false, notFoundEffective},
     Rule{FoundNotEffective, false, notFoundIneffective},
+    Rule{JudgedByAnother, false, judgedByOwner},
 };
 
 }  // namespace

@@ -20,12 +20,13 @@ enum FindingGuard : unsigned {
     HasPlan = 1U << 10U,            ///< an action that is neither cancelled nor found not effective
     ActionsHaveOwners = 1U << 11U,  ///< an account or a role in words
     ActionsHaveDates = 1U << 12U,
-    CausesAnswered = 1U << 13U,  ///< every root cause of the round has such an action
+    CausesAnswered = 1U << 13U,  ///< every root cause of the round has such an action that removes causes
     ActionsDone = 1U << 14U,
     ActionsProven = 1U << 15U,    ///< evidence received for every action that was not cancelled
     ByNoActionOwner = 1U << 16U,  ///< separation of duties
     FoundEffective = 1U << 17U,   ///< the check of the current round
-    FoundNotEffective = 1U << 18U
+    FoundNotEffective = 1U << 18U,
+    JudgedByAnother = 1U << 19U  ///< whoever gave the verdict owns none of the actions
 };
 
 /// Every guard with its words, in the order they are reported.

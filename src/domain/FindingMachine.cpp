@@ -36,9 +36,10 @@ constexpr std::array nonconformity{
           needsReason},
     Arrow{FindingState::Implemented, FindingEvent::Verify, FindingState::Verified, auditors,
           needsReason | ByNoActionOwner},
-    Arrow{FindingState::Verified, FindingEvent::Close, FindingState::Closed, leadAuditor, FoundEffective},
+    Arrow{FindingState::Verified, FindingEvent::Close, FindingState::Closed, leadAuditor,
+          FoundEffective | JudgedByAnother},
     Arrow{FindingState::Verified, FindingEvent::Reopen, FindingState::Returned, leadAuditor,
-          needsReason | FoundNotEffective},
+          needsReason | FoundNotEffective | JudgedByAnother},
 };
 static_assert(machine::isDeterministic(std::span<const Arrow>(nonconformity)));
 

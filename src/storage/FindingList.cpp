@@ -2,6 +2,7 @@
 #include "storage/Lists.h"
 #include "storage/ScopeSql.h"
 #include "storage/SearchText.h"
+#include "storage/TrendSql.h"
 #include "tickmark/storage/Findings.h"
 
 namespace tickmark::storage {
@@ -32,6 +33,20 @@ void readInto(FindingRow& row, const Statement& from) {
     row.actions = from.integer(14);
 }
 
+/// The conditions behind the numbers of the trend review.
+void whereTrend(Query& query, const FindingFilter& filter) {
+    if (filter.counted) whereCounted(query);
+    for (const auto& [facet, text] : filter.facets) {
+        query.where("f.id IN (SELECT x.finding FROM finding_facet x WHERE x.facet = ? AND x.value = ?)",
+                    {Value(std::string(domain::toText(facet))), Value(domain::facetText(text))});
+    }
+    if (filter.auditedFrom)
+        query.where("coalesce(a.to_day, a.from_day) >= ?", {Value(filter.auditedFrom->iso())});
+    if (filter.auditedTo)
+        query.where("coalesce(a.to_day, a.from_day) <= ?", {Value(filter.auditedTo->iso())});
+    if (filter.undated) query.where("coalesce(a.to_day, a.from_day) IS NULL");
+}
+
 void whereFilter(Query& query, const FindingFilter& filter) {
     if (filter.audit) query.where("f.audit = ?", {Value(filter.audit->value)});
     if (!filter.classCode.empty()) query.where("f.class = ?", {Value(filter.classCode)});
@@ -40,6 +55,7 @@ void whereFilter(Query& query, const FindingFilter& filter) {
     if (filter.dueBefore) query.where("f.close_due < ?", {Value(filter.dueBefore->iso())});
     if (filter.dueAfter) query.where("f.close_due > ?", {Value(filter.dueAfter->iso())});
     if (filter.openOnly) query.where("f.open = 1");
+    whereTrend(query, filter);
 }
 
 // What is decided before the query is written.

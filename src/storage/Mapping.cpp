@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "storage/Values.h"
+#include "tickmark/domain/Trends.h"
 
 namespace tickmark::storage {
 namespace {
@@ -15,9 +16,10 @@ constexpr std::array<SideTable, 1> clauseTable{
     {{"clause", "catalog, code, position, parent, title", "code"}}};
 constexpr std::array<SideTable, 2> auditTables{
     {{"audit_team", "audit, party, lead", "party"}, {"audit_share", "audit, party, until_day", "party"}}};
-constexpr std::array<SideTable, 2> findingTables{
+constexpr std::array<SideTable, 3> findingTables{
     {{"finding_clause", "finding, clause", "clause"},
-     {"finding_evidence", "finding, version, position", "version"}}};
+     {"finding_evidence", "finding, version, position", "version"},
+     {"finding_facet", "finding, facet, value", "facet, value"}}};
 constexpr std::array<SideTable, 1> actionTables{
     {{"action_evidence", "action, version, position", "version"}}};
 constexpr std::array<SideTable, 1> requestTables{
@@ -125,9 +127,11 @@ Row Mapping<domain::Finding>::columns(const domain::Finding& finding) {
 }
 std::vector<SideRows> Mapping<domain::Finding>::sides(const domain::Finding& finding) {
     const std::set<std::string> clauses(finding.clauses.begin(), finding.clauses.end());
-    std::vector<SideRows> all(2);
+    std::vector<SideRows> all(3);
     for (const auto& clause : clauses) all[0].push_back({textValue(clause)});
     all[1] = versionRows(finding.evidence);
+    for (const auto& [facet, value] : domain::facetsOf(finding))
+        all[2].push_back({textValue(facet), textValue(value)});
     return all;
 }
 

@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_locked_audit_locks_its_findings) {
     BOOST_CHECK(
         refusedAs(app::recordFinding(context(), as("au-01"), draft()), ErrorKind::Refused, "audit-locked"));
     BOOST_CHECK(
-        refusedAs(app::assignFinding(context(), as("la-01"), shut.ref, shut.rev, {"po-02", {}, {}, {}}),
+        refusedAs(app::assignFinding(context(), as("la-01"), shut.ref, shut.rev, {"po-02", {}, {}, {}, {}}),
                   ErrorKind::Refused, "audit-locked"));
     BOOST_CHECK(refusedAs(tryGive("au-01", toAudit("late.txt"), "late"), ErrorKind::Refused, "audit-locked"));
 }

@@ -286,19 +286,52 @@ BOOST_AUTO_TEST_CASE(an_action_may_be_owned_by_a_role_in_words_and_a_cancelled_o
     BOOST_TEST(next(item, E::Respond, by(Role::ProcessOwner)).ok());
 }
 
+BOOST_AUTO_TEST_CASE(a_correction_and_a_preventive_action_do_not_answer_a_root_cause) {
+    for (const ActionKind kind : {ActionKind::Correction, ActionKind::Preventive}) {
+        FindingCase item = complete("minor", S::Responded);
+        item.actions[0].kind = kind;
+        refusedWith(
+            item, E::AcceptPlan, by(Role::LeadAuditor),
+            "The plan cannot be accepted yet: root cause RC-1 has no corrective action that answers it.");
+    }
+    FindingCase item = complete("minor", S::Responded);
+    item.actions[0].kind = ActionKind::Improvement;
+    BOOST_TEST(next(item, E::AcceptPlan, by(Role::LeadAuditor)).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_verdict_of_somebody_who_owns_an_action_neither_closes_nor_reopens) {
+    FindingCase item = complete("minor", S::Verified);
+    item.finding.checks[1].by = other;  // owns both actions
+    refusedWith(item, E::Close, by(Role::LeadAuditor),
+                "Cannot be closed yet: actions AC-1, AC-2 are owned by whoever gave the verdict; another "
+                "auditor judges them.");
+    item.actions[0].owner = {9};
+    item.finding.checks[1].verdict = EffectivenessVerdict::NotEffective;
+    refusedWith(item, E::Reopen, by(Role::LeadAuditor),
+                "Cannot be reopened yet: action AC-2 is owned by whoever gave the verdict; another auditor "
+                "judges it.");
+    item.actions[1].state = ActionState::Cancelled;
+    BOOST_TEST(next(item, E::Reopen, by(Role::LeadAuditor)).ok());
+    item.finding.checks[1].by = me;
+    item.actions[1].state = ActionState::Done;
+    BOOST_TEST(next(item, E::Reopen, by(Role::LeadAuditor)).ok());
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_is_accepted_only_when_every_root_cause_has_an_action) {
     FindingCase item = complete("minor", S::Responded);
     item.actions[1].rootCause = "RC-1";
     refusedWith(item, E::AcceptPlan, by(Role::LeadAuditor),
-                "The plan cannot be accepted yet: root cause RC-2 has no action that answers it.");
+                "The plan cannot be accepted yet: root cause RC-2 has no corrective action that answers it.");
     item.actions.clear();
     refusedWith(item, E::AcceptPlan, by(Role::LeadAuditor),
-                "The plan cannot be accepted yet: root causes RC-1, RC-2 have no action that answers them.");
+                "The plan cannot be accepted yet: root causes RC-1, RC-2 have no corrective action that "
+                "answers them.");
     item = complete("minor", S::Responded);
     for (const ActionState useless : {ActionState::Cancelled, ActionState::NotEffective}) {
         item.actions[0].state = useless;
-        refusedWith(item, E::AcceptPlan, by(Role::LeadAuditor),
-                    "The plan cannot be accepted yet: root cause RC-1 has no action that answers it.");
+        refusedWith(
+            item, E::AcceptPlan, by(Role::LeadAuditor),
+            "The plan cannot be accepted yet: root cause RC-1 has no corrective action that answers it.");
     }
     item.finding.round = 9;
     refusedWith(item, E::AcceptPlan, by(Role::LeadAuditor),

@@ -133,6 +133,103 @@ BOOST_AUTO_TEST_CASE(after_the_response_only_classes_of_the_same_kind_are_offere
     BOOST_TEST(*offered.front().text() == "major");
 }
 
+BOOST_AUTO_TEST_CASE(whys_and_fishbone_are_written_in_the_form_and_drawn_on_the_findings_page) {
+    Site site;
+    const std::string at = "/findings/" + site.newIssuedFinding(site.newAudit());
+    const Client& pia = site.as("pia");
+    BOOST_TEST(has(must(200, pia.get(at + "/response")).body, "name=\"branch_cause\""));
+    const std::string texts = "&correction=C&extent=E&why=Nobody+asked&why=&cause=No+rule";
+    const Reply half =
+        fill(pia, at + "/response", "rev=2" + texts + "&branch=people&branch_cause=&branch=&branch_cause=");
+    BOOST_TEST(half.status == 400);
+    BOOST_TEST(says(half, "fishbone[0].cause"));
+    BOOST_TEST(says(half, "value=\"people\""));
+    must(303, fill(pia, at + "/response",
+                   "rev=2" + texts +
+                       "&branch=people&branch_cause=New+staff&branch=&branch_cause="
+                       "&branch=technology&branch_cause=The+form+lacks+it"));
+    const Reply shown = must(200, site.as("aud").get(at));
+    BOOST_TEST(says(shown, "Why 1: Nobody asked. Root cause RC-1: No rule."));
+    BOOST_TEST(says(shown, "people: New staff. technology: The form lacks it."));
+    const Reply sent = must(200, pia.get("/api/v1" + at));
+    BOOST_TEST(sent.json.find("responses")->items()->front().find("fishbone")->items()->size() == 2U);
+    BOOST_TEST(says(must(200, pia.get(at + "/response")), "value=\"technology\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_root_cause_without_an_action_blocks_the_plan_before_anybody_tries) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    static_cast<void>(site.newAction(ref));
+    const Client& pia = site.as("pia");
+    const std::string at = "/api/v1/findings/" + ref;
+    must(200, pia.put(at + "/response", R"({"correction":"C","extent":"E",
+        "root_causes":[{"code":"RC-1","text":"No rule"},{"code":"RC-2","text":"No time"}]})",
+                      pia.get(at).tag()));
+    must(200, pia.post(at + "/events", R"({"event":"respond"})", pia.get(at).tag()));
+    const Client& lea = site.as("lea");
+    const Reply refused = lea.post(at + "/events", R"({"event":"accept-plan"})", lea.get(at).tag());
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(has(refused.body, "root causes RC-1, RC-2 have no corrective action that answers them"));
+    BOOST_TEST(says(must(200, lea.get("/findings/" + ref)),
+                    "root causes RC-1, RC-2 have no corrective action that answers them"));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_suggests_a_cause_warns_in_the_answer_and_on_the_pages_and_refuses_nothing) {
+    Site site;
+    const Client& aud = site.as("aud");
+    const std::string audit = site.newAudit();
+    const Reply made = must(
+        201, aud.post("/api/v1/findings", R"({"audit":")" + audit +
+                                              R"(","title":"T","nature":"Missing due to a lack of time"})"));
+    const auto& warnings = *made.json.find("warnings")->items();
+    BOOST_REQUIRE(warnings.size() == 2U);
+    BOOST_TEST(warnings[0].textAt("phrase") == "due to");
+    BOOST_TEST(warnings[0].textAt("reads_like") == "cause");
+    const std::string at = "/findings/" + made.text("ref");
+    const std::string heading = "Words that suggest a cause or a solution";
+    BOOST_TEST(says(must(200, aud.get(at)), heading));
+    BOOST_TEST(says(must(200, aud.get(at + "/edit")), heading));
+    const Reply edited = must(
+        200,
+        aud.put("/api/v1" + at, R"({"audit":")" + audit + R"(","title":"T","nature":"Missing."})", "\"1\""));
+    BOOST_TEST(edited.json.find("warnings") == nullptr);
+    BOOST_TEST(!says(must(200, aud.get(at)), heading));
+}
+
+BOOST_AUTO_TEST_CASE(accepting_a_plan_offers_the_check_and_books_what_was_chosen) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    const Client& pia = site.as("pia");
+    const Client& lea = site.as("lea");
+    const std::string at = "/api/v1/findings/" + ref;
+    must(201, pia.post("/api/v1/actions", R"({"finding":")" + ref +
+                                              R"(","kind":"corrective","title":"Ask","owner":"otto",
+        "root_cause":"RC-1","due":"2030-01-10"})"));
+    must(201, pia.post("/api/v1/actions", R"({"finding":")" + ref +
+                                              R"(","kind":"correction","title":"Repair","owner":"otto",
+        "due":"2030-01-05"})"));
+    must(200, pia.put(at + "/response",
+                      R"({"correction":"C","extent":"E","root_causes":[{"code":"RC-1","text":"T"}]})",
+                      pia.get(at).tag()));
+    must(200, pia.post(at + "/events", R"({"event":"respond"})", pia.get(at).tag()));
+    const Reply page = must(200, lea.get("/findings/" + ref));
+    BOOST_TEST(says(page, "name=\"check_on\" value=\"2030-04-10\""));
+    BOOST_TEST(says(page, "<h3>Corrections</h3>"));
+    BOOST_TEST(says(page, "<h3>Corrective actions</h3>"));
+    BOOST_TEST(!says(page, "<h3>Preventive actions</h3>"));
+    const Reply early =
+        lea.post(at + "/events", R"({"event":"accept-plan","check_on":"2030-01-09"})", lea.get(at).tag());
+    BOOST_TEST(early.status == 400);
+    BOOST_TEST(early.text("field") == "check_on");
+    must(303, fill(lea, "/findings/" + ref + "/events",
+                   "rev=" + lea.get(at).tag().substr(1, 1) +
+                       "&event=accept-plan&criterion=None+in+40&check_on=2030-05-01"));
+    const Reply shown = must(200, lea.get(at));
+    const codec::Json& check = shown.json.find("effectiveness_checks")->items()->front();
+    BOOST_TEST(check.textAt("criterion") == "None in 40");
+    BOOST_TEST(check.textAt("planned_on") == "2030-05-01");
+}
+
 BOOST_AUTO_TEST_CASE(the_log_links_only_what_its_reader_may_open) {
     Site site;
     const std::string draft = bareDraft(site);

@@ -266,6 +266,29 @@ def what_cannot_be_handed_over_is_refused_by_name_and_leaves_nothing(house):
 
 
 @suite.test
+def a_dropped_folder_answers_the_requests_its_names_carry_and_nothing_is_skipped_in_silence(house):
+    house.tickmark("demo")
+    house.write("drop/er-1 list.csv", "a,b\n1,2\n")
+    house.write("drop/ER-0001/more.csv", "a,b\n3,4\n")
+    house.write("drop/notes.txt", "of nobody")
+    drop = ("evidence", "add", house.path("drop"), "--requests", "IA-2022-03", "--as", "la-01")
+    before = house.entries()
+    shown = house.json(*drop, "--show-matching")
+    assert shown["unmatched"] == ["notes.txt"], shown
+    assert {row["file"]: row["requests"] for row in shown["files"]} == {
+        "ER-0001/more.csv": ["ER-0001"], "er-1 list.csv": ["ER-0001"], "notes.txt": []}, shown
+    error = house.error(*drop, code=3)
+    assert error["type"] == "unmatched-files", error
+    contains(error["message"], "Nothing was taken", "notes.txt")
+    assert house.entries() == before
+    taken = house.tickmark(*drop, "--skip-unmatched")
+    assert len(taken.out.splitlines()) == 2 and taken.out.startswith("ER-0001  E-"), taken
+    contains(taken.err, "Not taken, it names no open request: notes.txt")
+    house.tickmark(*drop, "--request", "ER-0001", code=2)
+    house.tickmark("evidence", "add", house.path("drop"), "--show-matching", "--as", "la-01", code=2)
+
+
+@suite.test
 def receipts_are_printed_even_when_a_later_file_is_refused(house):
     (house.data / "tickmark.conf").write_text((house.data / "tickmark.conf").read_text().replace(
         "upload_cap = ", "upload_cap = 3000000\n# was = "))

@@ -9,6 +9,7 @@
 #include "tickmark/app/Context.h"
 #include "tickmark/codec/Json.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/RequestMatching.h"
 #include "tickmark/domain/Transitions.h"
 #include "tickmark/storage/EvidenceRows.h"
 
@@ -145,6 +146,18 @@ struct RequestDraft {
                                                                  const domain::RequestRef& ref,
                                                                  std::int64_t rev, domain::RequestEvent event,
                                                                  const std::string& reason);
+/// Which open or returned requests of an audit, as far as this actor may answer them, files of these names would
+/// answer. Nothing is changed. Errors: NotFound; Invalid "file-name" without a name.
+[[nodiscard]] Result<domain::Matching> proposeMatching(Context& context, const domain::Actor& actor,
+                                                       const std::string& audit,
+                                                       const std::vector<std::string>& fileNames);
+/// Lets a version that was received already answer further requests of its audit, all or none. Errors: as
+/// recordEvidence for each request; Invalid "unknown-reference" for a version out of reach, Refused
+/// "nothing-new" when one has it already.
+[[nodiscard]] Result<void> answerRequests(Context& context, const domain::Actor& actor,
+                                          const std::vector<std::string>& requests,
+                                          const std::vector<std::string>& versions);
+
 struct RequestView {
     domain::EvidenceRequest request{};
     domain::Audit audit{};

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/app/Trends.h"
+#include "tickmark/domain/AuditorWords.h"
+#include "tickmark/domain/Effectiveness.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Transitions.h"
 #include "tickmark/ledger/Event.h"
@@ -48,6 +51,7 @@ struct Assignment {
     std::optional<std::string> owner{};  ///< account
     std::optional<Date> responseDue{};
     std::optional<Date> closeDue{};
+    std::optional<std::string> repeatOf{};  ///< reference of the earlier finding; empty takes it away
     std::string reason{};
 };
 [[nodiscard]] Result<domain::Finding> assignFinding(Context& context, const domain::Actor& actor,
@@ -58,11 +62,14 @@ struct Assignment {
                                                         const domain::FindingRef& ref, std::int64_t rev,
                                                         const std::string& classCode,
                                                         const std::string& reason);
-/// Any event of the machine. A Respond takes the response saved for this round.
+/// Any event of the machine. A Respond takes the response saved for this round. Accepting the plan books the
+/// effectiveness check of the round as `check` says (domain::bookCheck states the defaults); other events
+/// pass it over.
 [[nodiscard]] Result<domain::Finding> changeFindingState(Context& context, const domain::Actor& actor,
                                                          const domain::FindingRef& ref, std::int64_t rev,
                                                          domain::FindingEvent event,
-                                                         const std::string& reason);
+                                                         const std::string& reason,
+                                                         const domain::CheckPlan& check = {});
 /// The owner's answer of the current round, saved as often as needed until responded.
 [[nodiscard]] Result<domain::Finding> saveResponse(Context& context, const domain::Actor& actor,
                                                    const domain::FindingRef& ref, std::int64_t rev,
@@ -88,6 +95,9 @@ struct FindingView {
     std::vector<storage::ImprovementRow> improvements{};  ///< items that answer the finding, oldest first
     std::vector<domain::Party> parties{};                 ///< every account named anywhere in this view
     std::vector<domain::FindingStep> steps{};
+    std::vector<domain::WordWarning> warnings{};  ///< for auditors of the team: texts that suggest too much
+    std::vector<RepeatProposal> repeats{};        ///< for auditors of the team, while repeat_of is empty
+    domain::CheckPlan checkPlan{};                ///< the defaults that accepting the plan would book
     bool mayEdit = false;
     bool mayRespond = false;  ///< save a response now
     bool mayPlanActions = false;

@@ -4,9 +4,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Trends.h"
 #include "tickmark/storage/Ledger.h"
 #include "tickmark/storage/Page.h"
 
@@ -61,6 +63,11 @@ struct FindingFilter {
     std::optional<Date> dueBefore{};  ///< close due strictly before
     std::optional<Date> dueAfter{};   ///< close due strictly after
     bool openOnly = false;            ///< leaves out final states
+    bool counted = false;             ///< only what trends count (domain::countsInTrends)
+    std::vector<std::pair<domain::FindingFacet, std::string>> facets{};  ///< each must fit
+    std::optional<Date> auditedFrom{};  ///< its audit's day (last on site, else first) not before
+    std::optional<Date> auditedTo{};    ///< and not after
+    bool undated = false;               ///< its audit has no day
     FindingOrder order =
         FindingOrder::Newest;  ///< CloseDue: earliest first, those without a date are left out
 };

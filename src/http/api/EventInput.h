@@ -1,6 +1,7 @@
 // The body that moves a thing to its next state.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,16 +17,19 @@ struct StepBody {
     std::int64_t rev = 0;  ///< from If-Match
 };
 
-/// Reads {"event","reason"} and If-Match. Errors: as readJson and revisionOf; Invalid "body".
+/// Reads {"event","reason"}, what `more` reads beside them, and If-Match. Errors: as readJson and revisionOf;
+/// Invalid "body".
 template <class Event>
 [[nodiscard]] Result<StepBody<Event>> readStep(Request& request,
-                                               std::optional<Event> (*from)(std::string_view) noexcept) {
+                                               std::optional<Event> (*from)(std::string_view) noexcept,
+                                               const std::function<void(codec::JsonReader&)>& more = {}) {
     StepBody<Event> step;
     TM_TRY(step.rev, revisionOf(request));
     TM_TRY(const codec::Json body, readJson(request));
     codec::JsonReader reader(body);
     const std::string word = reader.text("event");
     step.reason = reader.textOr("reason", "");
+    if (more) more(reader);
     const auto event = from(word);
     if (!event && !word.empty()) {
         reader.complain(invalid("unknown-word", "event", "There is no event \"" + word + "\".",

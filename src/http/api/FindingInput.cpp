@@ -37,6 +37,7 @@ Result<app::Assignment> readAssignment(const Json& body) {
     if (reader.has("owner")) assignment.owner = reader.textOr("owner", "");
     assignment.responseDue = dateOf(reader, "response_due");
     assignment.closeDue = dateOf(reader, "close_due");
+    if (reader.has("repeat_of")) assignment.repeatOf = reader.textOr("repeat_of", "");
     assignment.reason = reader.textOr("reason", "");
     TM_CHECK(reader.finish());
     return assignment;

@@ -17,6 +17,20 @@ struct Question {
     std::string owner{};
 };
 
+/// What stands behind the numbers of the trend review.
+void readTrend(QueryReader& query, storage::FindingFilter& filter) {
+    using domain::FindingFacet;
+    for (const FindingFacet facet : {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause,
+                                     FindingFacet::Closure, FindingFacet::Effect}) {
+        std::string value = query.text(domain::toText(facet));
+        if (!value.empty()) filter.facets.emplace_back(facet, std::move(value));
+    }
+    filter.counted = query.flag("counted");
+    filter.auditedFrom = query.date("audited_from");
+    filter.auditedTo = query.date("audited_to");
+    filter.undated = query.flag("undated");
+}
+
 Result<Question> questionOf(const Request& request) {
     QueryReader query(request);
     Question question;
@@ -27,6 +41,7 @@ Result<Question> questionOf(const Request& request) {
     question.filter.dueBefore = query.date("due_before");
     question.filter.dueAfter = query.date("due_after");
     question.filter.openOnly = query.flag("open");
+    readTrend(query, question.filter);
     question.audit = query.text("audit");
     question.owner = query.text("owner");
     question.page = query.page();
@@ -83,8 +98,9 @@ std::string keyOf(Call& call) {
 }  // namespace
 
 std::vector<std::string_view> findingListParameters() {
-    return {"q",          "state",     "class", "audit", "clause", "owner",
-            "due_before", "due_after", "open",  "order", "limit",  "after"};
+    return {"q",         "state",        "class",      "audit",   "clause", "owner",   "due_before",
+            "due_after", "open",         "process",    "branch",  "cause",  "closure", "effect",
+            "counted",   "audited_from", "audited_to", "undated", "order",  "limit",   "after"};
 }
 
 Result<Response> listFindings(Call& call) {

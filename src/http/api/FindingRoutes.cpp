@@ -15,11 +15,56 @@ Response changed(const domain::Finding& finding) {
     return changeAnswer(finding.ref.text(), domain::toText(finding.state), finding.rev);
 }
 
+Json warningList(const std::vector<domain::WordWarning>& warnings) {
+    Json list = Json::array();
+    for (const domain::WordWarning& warning : warnings) {
+        Json item = Json::object();
+        item.set("field", warning.field)
+            .set("phrase", warning.phrase)
+            .set("reads_like", domain::toText(warning.kind))
+            .set("message", warning.message);
+        list.push(std::move(item));
+    }
+    return list;
+}
+
+Json proposalList(const std::vector<app::RepeatProposal>& proposals) {
+    Json list = Json::array();
+    for (const app::RepeatProposal& one : proposals) {
+        Json item = Json::object();
+        item.set("ref", one.ref).set("title", one.title).set("audit", one.audit).set("reason", one.reason);
+        list.push(std::move(item));
+    }
+    return list;
+}
+
+/// The short answer with what the auditor's words suggest beyond what was seen, when they do.
+Response changed(const domain::Finding& finding, const std::vector<domain::WordWarning>& warnings) {
+    if (warnings.empty()) return changed(finding);
+    Json document = Json::object();
+    document.set("ref", finding.ref.text())
+        .set("rev", finding.rev)
+        .set("state", domain::toText(finding.state))
+        .set("warnings", warningList(warnings));
+    return documentAnswer(document, finding.rev);
+}
+
+/// Of one step: what is issued, or the comment that goes back.
+std::vector<domain::WordWarning> warningsOf(domain::FindingEvent event, const std::string& reason,
+                                            const domain::Finding& finding) {
+    if (event == domain::FindingEvent::Issue) return domain::warningsOf(finding);
+    if (event != domain::FindingEvent::Return && event != domain::FindingEvent::SendBack) return {};
+    return domain::warningsIn("reason", reason, domain::AuditorText::Comment);
+}
+
 Result<Response> recordFinding(Call& call) {
     TM_TRY(const Json body, readJson(call.request));
     TM_TRY(const app::FindingDraft draft, readFindingDraft(body));
     TM_TRY(const domain::Finding made, app::recordFinding(call.context(), call.actor(), draft));
-    return creationAnswer("/api/v1/findings", made.ref.text(), domain::toText(made.state), made.rev);
+    Response answer = changed(made, domain::warningsOf(made));
+    answer.status = 201;
+    answer.add("Location", "/api/v1/findings/" + made.ref.text());
+    return answer;
 }
 
 Json rightsOf(const app::FindingView& view) {
@@ -53,6 +98,8 @@ Result<Response> showFinding(Call& call) {
     Json improvements = Json::array();
     for (const auto& row : view.improvements) improvements.push(row.ref);
     document.set("improvements", std::move(improvements));
+    if (!view.repeats.empty()) document.set("repeat_proposals", proposalList(view.repeats));
+    if (!view.warnings.empty()) document.set("warnings", warningList(view.warnings));
     document.set("audit", view.audit.ref.text())
         .set("audit_title", view.audit.title)
         .set("clause_titles", describe(view.clauses))
@@ -71,15 +118,20 @@ Result<Response> editFinding(Call& call) {
     TM_TRY(const app::FindingDraft draft, readFindingDraft(body));
     TM_TRY(const domain::Finding finding,
            app::editFinding(call.context(), call.actor(), call.ref<domain::FindingRef>(), rev, draft));
-    return changed(finding);
+    return changed(finding, domain::warningsOf(finding));
 }
 
 Result<Response> moveFinding(Call& call) {
-    TM_TRY(const auto step, readStep(call.request, domain::findingEventFrom));
+    domain::CheckPlan check;
+    TM_TRY(const auto step, readStep<domain::FindingEvent>(
+                                call.request, domain::findingEventFrom, [&check](codec::JsonReader& reader) {
+                                    check.criterion = reader.textOr("criterion", "");
+                                    check.plannedOn = dateOf(reader, "check_on");
+                                }));
     TM_TRY(const domain::Finding finding,
            app::changeFindingState(call.context(), call.actor(), call.ref<domain::FindingRef>(), step.rev,
-                                   step.event, step.reason));
-    return changed(finding);
+                                   step.event, step.reason, check));
+    return changed(finding, warningsOf(step.event, step.reason, finding));
 }
 
 Result<Response> saveResponse(Call& call) {

@@ -88,6 +88,37 @@ Result<Response> moveRequest(Call& call) {
     return changeAnswer(request.ref.text(), domain::toText(request.state), request.rev);
 }
 
+Result<Response> attachEvidence(Call& call) {
+    TM_TRY(const auto versions, readVersions(call.request));
+    TM_CHECK(app::answerRequests(call.context(), call.actor(), {call.path("ref")}, versions));
+    TM_TRY(const app::RequestView view,
+           app::showRequest(call.context(), call.actor(), call.ref<domain::RequestRef>()));
+    return changeAnswer(view.request.ref.text(), domain::toText(view.request.state), view.request.rev);
+}
+
+/// What a folder would answer, before any file is sent.
+Result<Response> proposeMatching(Call& call) {
+    TM_TRY(const Json body, readJson(call.request));
+    codec::JsonReader reader(body);
+    const auto names = reader.textsOr("file_names", {});
+    TM_CHECK(reader.finish());
+    TM_TRY(const domain::Matching matching,
+           app::proposeMatching(call.context(), call.actor(), call.path("ref"), names));
+    Json files = Json::array();
+    for (const domain::FileMatch& match : matching.files) {
+        Json item = Json::object();
+        item.set("file", match.file)
+            .set("requests", texts(match.requests))
+            .set("strangers", texts(match.strangers));
+        files.push(std::move(item));
+    }
+    Json document = Json::object();
+    document.set("files", std::move(files))
+        .set("unmatched", texts(matching.unmatched()))
+        .set("unanswered", texts(matching.unanswered));
+    return documentAnswer(document);
+}
+
 }  // namespace
 
 std::vector<ApiRow> requestRows() {
@@ -106,6 +137,10 @@ std::vector<ApiRow> requestRows() {
         {"GET", one, "requests.show", readers, "One request with what was handed over", showRequest},
         {"POST", one + "/events", "requests.move", "LA AU PO AO", "Move a request to its next state",
          moveRequest},
+        {"POST", one + "/evidence", "requests.attach", "LA AU PO AO",
+         "Answer with versions handed over already", attachEvidence},
+        {"POST", "/api/v1/audits/{ref}/requests/matching", "requests.match", "LA AU PO AO",
+         "Which open requests files of these names would answer", proposeMatching},
     };
 }
 

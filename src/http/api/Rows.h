@@ -23,5 +23,6 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> importRows();
 [[nodiscard]] std::vector<ApiRow> improvementRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();
+[[nodiscard]] std::vector<ApiRow> trendRows();
 
 }  // namespace tickmark::http::api

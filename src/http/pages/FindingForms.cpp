@@ -76,6 +76,22 @@ void putAudits(WebApp& web, const Request& request, view::Model& model, const st
         putOption(model, "AUDIT", "REF", audit.ref, audit.title, audit.ref == chosen);
 }
 
+/// Words in what stands in the form that suggest a cause or a solution.
+void putWarnings(view::Model& model, const app::FindingDraft& draft) {
+    domain::Finding finding;
+    finding.classCode = draft.classCode;
+    finding.nature = draft.nature;
+    finding.objectiveEvidence = draft.objectiveEvidence;
+    const auto warnings = domain::warningsOf(finding);
+    if (warnings.empty()) return;
+    view::Model& part = model.add("HAS_WARNINGS");
+    for (const domain::WordWarning& warning : warnings) {
+        part.add("WARNING")
+            .set("WHERE", warning.field == "nature" ? "Nature" : "Objective evidence")
+            .set("TEXT", warning.message);
+    }
+}
+
 Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& draft, const Error* error) {
     Frame frame;
     frame.title = "Record a finding";
@@ -90,6 +106,7 @@ Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& 
             .set("BUTTON", "Record a finding");
         model.set("CANCEL", "/findings").set("REV", "0");
         putAudits(web, request, model.add("NEW"), draft.audit);
+        putWarnings(model, draft);
         putDraft(web, request, model, draft);
     });
 }
@@ -109,6 +126,7 @@ Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef
             .set("BUTTON", "Save the draft");
         model.set("CANCEL", addressOf(ref)).set("REV", std::to_string(rev));
         model.add("OLD").set("AUDIT_REF", draft.audit);
+        putWarnings(model, draft);
         putDraft(web, request, model, draft);
     });
 }
@@ -172,9 +190,12 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
     TM_TRY(const Form form, readForm(request));
     const auto event = domain::findingEventFrom(form.text("event"));
     if (!event) return invalid("enum", "event", "There is no such step.");
+    domain::CheckPlan check;
+    check.criterion = form.text("criterion");
+    TM_TRY(check.plannedOn, form.date("check_on"));
     TM_TRY([[maybe_unused]] const auto moved,
            app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                   form.text("reason")));
+                                   form.text("reason"), check));
     return redirectResponse(addressOf(ref));
 }
 
@@ -186,6 +207,16 @@ Result<Response> assign(WebApp& web, Request& request, const PathParameters& par
     TM_TRY(assignment.responseDue, form.date("response_due"));
     TM_TRY(assignment.closeDue, form.date("close_due"));
     assignment.reason = form.text("reason");
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::assignFinding(*web.context, callerOf(request).actor, ref, form.revision(), assignment));
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> markRepeat(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    app::Assignment assignment;
+    assignment.repeatOf = form.text("repeat_of");
     TM_TRY([[maybe_unused]] const auto saved,
            app::assignFinding(*web.context, callerOf(request).actor, ref, form.revision(), assignment));
     return redirectResponse(addressOf(ref));
@@ -218,6 +249,40 @@ Result<Response> checkEffectiveness(WebApp& web, Request& request, const PathPar
 
 constexpr std::size_t whyRows = 5;
 constexpr std::size_t spareCauses = 2;
+constexpr std::size_t spareBones = 4;
+
+/// The rows of a cause's form: what is written so far and some empty ones.
+void putCauses(view::Model& model, const domain::Response& response) {
+    for (std::size_t i = 0; i < std::max(whyRows, response.whys.size() + 1); ++i) {
+        model.add("WHY")
+            .set("NUMBER", std::to_string(i + 1))
+            .set("TEXT", i < response.whys.size() ? response.whys[i] : "");
+    }
+    for (std::size_t i = 0; i < response.fishbone.size() + spareBones; ++i) {
+        const bool written = i < response.fishbone.size();
+        model.add("BONE")
+            .set("BRANCH", written ? response.fishbone[i].branch : "")
+            .set("TEXT", written ? response.fishbone[i].cause : "");
+    }
+    for (std::size_t i = 0; i < response.rootCauses.size() + spareCauses; ++i) {
+        model.add("CAUSE")
+            .set("CODE", "RC-" + std::to_string(i + 1))
+            .set("TEXT", i < response.rootCauses.size() ? response.rootCauses[i].text : "");
+    }
+}
+
+/// A row with a branch and no cause, or the other way round, is kept, so that the answer names it.
+std::vector<domain::FishboneCause> fishboneOf(const Form& form) {
+    const auto branches = form.all("branch");
+    const auto causes = form.all("branch_cause");
+    std::vector<domain::FishboneCause> fishbone;
+    for (std::size_t i = 0; i < std::max(branches.size(), causes.size()); ++i) {
+        domain::FishboneCause cause{i < branches.size() ? branches[i] : "",
+                                    i < causes.size() ? causes[i] : ""};
+        if (!cause.branch.empty() || !cause.cause.empty()) fishbone.push_back(std::move(cause));
+    }
+    return fishbone;
+}
 
 /// The answer of this round, or the one before as a start.
 domain::Response latest(const domain::Finding& finding) {
@@ -243,16 +308,7 @@ Response responsePage(WebApp& web, Request& request, const app::FindingView& vie
             .set("CORRECTION", response.correction)
             .set("EXTENT", response.extent);
         model.set("METHOD", response.causeMethod);
-        for (std::size_t i = 0; i < std::max(whyRows, response.whys.size()); ++i) {
-            model.add("WHY")
-                .set("NUMBER", std::to_string(i + 1))
-                .set("TEXT", i < response.whys.size() ? response.whys[i] : "");
-        }
-        for (std::size_t i = 0; i < response.rootCauses.size() + spareCauses; ++i) {
-            model.add("CAUSE")
-                .set("CODE", "RC-" + std::to_string(i + 1))
-                .set("TEXT", i < response.rootCauses.size() ? response.rootCauses[i].text : "");
-        }
+        putCauses(model, response);
     });
 }
 
@@ -271,6 +327,7 @@ Result<Response> respond(WebApp& web, Request& request, const PathParameters& pa
     response.correction = form.text("correction");
     response.extent = form.text("extent");
     response.causeMethod = form.text("cause_method");
+    response.fishbone = fishboneOf(form);
     response.whys.clear();
     response.rootCauses.clear();
     for (std::string& why : form.all("why")) {
@@ -294,6 +351,7 @@ Result<void> addFindingForms(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/findings/{ref}/edit", "form.finding-edit", "LA AU", edit));
     TM_CHECK(addForm(router, web, "/findings/{ref}/events", "form.finding-step", "LA AU PO IM", step));
     TM_CHECK(addForm(router, web, "/findings/{ref}/assignment", "form.finding-assign", "LA AU", assign));
+    TM_CHECK(addForm(router, web, "/findings/{ref}/repeat", "form.finding-repeat", "LA AU", markRepeat));
     TM_CHECK(addForm(router, web, "/findings/{ref}/class", "form.finding-reclassify", "LA", reclassify));
     TM_CHECK(addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
                      checkEffectiveness));

@@ -1,7 +1,9 @@
-// The list of findings and one finding.
+// One finding.
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "http/pages/FindingListPage.h"
 #include "http/pages/ImprovementPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
@@ -12,121 +14,13 @@
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Parties.h"
+#include "tickmark/view/CauseDiagrams.h"
 
 namespace tickmark::http::pages {
 namespace {
 
 using domain::FindingState;
 using domain::Role;
-
-constexpr std::array<FindingState, 13> allStates{
-    FindingState::Draft,        FindingState::Issued,      FindingState::Responded, FindingState::Returned,
-    FindingState::PlanAccepted, FindingState::Implemented, FindingState::Verified,  FindingState::Closed,
-    FindingState::Acknowledged, FindingState::Converted,   FindingState::NoAction,  FindingState::Withdrawn,
-    FindingState::Discarded};
-
-bool mayRecord(const Caller& caller) {
-    return caller.actor.role == Role::LeadAuditor || caller.actor.role == Role::Auditor;
-}
-
-std::optional<Date> dateOf(std::string_view iso) {
-    auto date = Date::parse(iso);
-    return date ? std::optional<Date>(*date) : std::nullopt;
-}
-
-/// The filter that the address asks for; a name that is unknown finds nothing, with words.
-Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Request& request) {
-    storage::FindingFilter filter;
-    filter.q = std::string(request.queryValue("q"));
-    filter.classCode = std::string(request.queryValue("class"));
-    filter.clause = std::string(request.queryValue("clause"));
-    filter.openOnly = request.queryValue("open") == "1";
-    filter.dueBefore = dateOf(request.queryValue("due_before"));
-    if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
-    if (const auto audit = request.queryValue("audit"); !audit.empty()) {
-        auto found = storage::findAudit(session, domain::AuditRef(std::string(audit)));
-        if (!found)
-            return invalid("unknown-reference", "audit", "There is no audit \"" + std::string(audit) + "\".");
-        filter.audit = found->id;
-    }
-    if (const auto owner = request.queryValue("owner"); !owner.empty()) {
-        auto found = storage::findPartyByAccount(session, owner);
-        if (!found)
-            return invalid("unknown-reference", "owner",
-                           "There is no account \"" + std::string(owner) + "\".");
-        filter.owner = found->id;
-    }
-    return filter;
-}
-
-/// The same address with another cursor.
-std::string nextAddress(const Request& request, const std::string& cursor) {
-    std::string address = "/findings?";
-    for (const NameValue& pair : request.query) {
-        if (pair.name != "after" && !pair.value.empty())
-            address += pair.name + "=" + encoded(pair.value) + "&";
-    }
-    return address + "after=" + encoded(cursor);
-}
-
-void putFilters(view::Model& model, const Request& request) {
-    for (const char* name : {"q", "audit", "clause", "owner", "due_before"}) {
-        std::string upper(name);
-        for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-        model.set(upper, std::string(request.queryValue(name)));
-    }
-    model.showIf(request.queryValue("open") == "1", "OPEN_ON");
-    for (const FindingState state : allStates) {
-        const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
-                  request.queryValue("state") == code);
-    }
-    for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
-        putOption(model, "CLASS", "CODE", std::string(one.code), std::string(one.title),
-                  request.queryValue("class") == one.code);
-    }
-}
-
-void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
-    view::Model& row = rows.add("ROW");
-    row.set("HREF", "/findings/" + encoded(finding.ref)).set("REF", finding.ref).set("NAME", finding.title);
-    row.set("CLAUSES", finding.clauses).set("OWNER_NAME", finding.ownerName);
-    row.set("AUDIT", finding.auditRef).set("AUDIT_HREF", "/audits/" + encoded(finding.auditRef));
-    putStatus(row, "CLASS_STATUS", "class", finding.classCode);
-    putStatus(row, "STATUS", "finding", finding.state);
-    const auto state = domain::findingStateFrom(finding.state);
-    const auto due = dateOf(finding.closeDue);
-    putDue(row, due, today);
-    if (state && domain::isFinal(*state)) row.set("HINT", "").set("HINT_TONE", "");
-}
-
-Result<Response> listFindings(WebApp& web, Request& request, const PathParameters&) {
-    const Caller& caller = callerOf(request);
-    const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
-    auto listed = web.context->database->read([&](storage::ReadSession& session)
-                                                  -> Result<storage::Page<storage::FindingRow>> {
-        TM_TRY(const auto filter, filterOf(session, request));
-        return storage::listFindings(session, scope, filter, {50, std::string(request.queryValue("after"))});
-    });
-    Frame frame;
-    frame.title = "Findings";
-    frame.section = "/findings";
-    if (!listed) {
-        frame.error = &listed.error();
-        frame.status = statusOf(listed.error());
-    }
-    return page(web, request, frame, "pages/findings.html", [&](view::Model& model) {
-        model.showIf(mayRecord(caller), "MAY_RECORD");
-        putFilters(model, request);
-        const bool empty = !listed || listed->rows.empty();
-        if (empty) model.add("EMPTY").showIf(mayRecord(caller), "MAY_RECORD_HERE");
-        if (empty) return;
-        view::Model& rows = model.add("HAS_ROWS");
-        for (const auto& row : listed->rows) putRow(rows, row, scope.today);
-        if (!listed->next.empty())
-            model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
-    });
-}
 
 void putParts(view::Model& model, const app::FindingView& view) {
     const domain::Finding& finding = view.finding;
@@ -136,6 +30,13 @@ void putParts(view::Model& model, const app::FindingView& view) {
     model.set("NATURE", finding.nature);
     for (const domain::Clause& clause : view.clauses)
         model.add("CLAUSE").set("CODE", clause.code).set("WORD", clause.title);
+}
+
+void putDiagrams(view::Model& response, const std::string& problem, const domain::Response& answer) {
+    const std::string round = std::to_string(answer.round);
+    if (!answer.whys.empty()) view::putFiveWhys(response.add("HAS_WHYS"), "whys-" + round, problem, answer);
+    if (!answer.fishbone.empty())
+        view::putFishbone(response.add("HAS_FISHBONE"), "fishbone-" + round, problem, answer);
 }
 
 void putResponses(view::Model& model, const app::FindingView& view) {
@@ -148,46 +49,102 @@ void putResponses(view::Model& model, const app::FindingView& view) {
         for (std::size_t i = 0; i < at->whys.size(); ++i) {
             one.add("WHY").set("NUMBER", std::to_string(i + 1)).set("TEXT", at->whys[i]);
         }
+        for (const auto& bone : at->fishbone)
+            one.add("BONE").set("BRANCH", bone.branch).set("TEXT", bone.cause);
         for (const auto& cause : at->rootCauses)
             one.add("CAUSE").set("CODE", cause.code).set("TEXT", cause.text);
+        putDiagrams(one, view.finding.title, *at);
     }
 }
+
+void putAction(view::Model& group, const app::FindingView& view, const domain::Action& action, Date today) {
+    view::Model& row = group.add("ACTION");
+    row.set("HREF", "/actions/" + encoded(action.ref.text()))
+        .set("REF", action.ref.text())
+        .set("NAME", action.title);
+    row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
+    row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
+    putDue(row, action.due, today);
+    if (action.doneOn) row.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
+    putStatus(row, "STATUS", "action", domain::toText(action.state));
+}
+
+/// What each kind is for; they are different things and are shown apart (ISO 9000:2015 clause 3.12).
+struct ActionGroup {
+    domain::ActionKind kind{};
+    const char* title = "";
+    const char* purpose = "";
+};
+constexpr std::array<ActionGroup, 4> actionGroups{{
+    {domain::ActionKind::Correction, "Corrections", "repair the case that was found"},
+    {domain::ActionKind::Corrective, "Corrective actions", "remove a root cause, so that it does not recur"},
+    {domain::ActionKind::Preventive, "Preventive actions", "keep it from happening where it has not yet"},
+    {domain::ActionKind::Improvement, "Improvements", "do better what already conforms"},
+}};
 
 void putActions(view::Model& model, const app::FindingView& view, Date today) {
     if (view.actions.empty()) return;
     view::Model& list = model.add("HAS_ACTIONS");
-    for (const domain::Action& action : view.actions) {
-        view::Model& row = list.add("ACTION");
-        row.set("HREF", "/actions/" + encoded(action.ref.text()))
-            .set("REF", action.ref.text())
-            .set("NAME", action.title);
-        row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
-        row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
-        putDue(row, action.due, today);
-        if (action.doneOn) row.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
-        putStatus(row, "STATUS", "action", domain::toText(action.state));
+    for (const ActionGroup& one : actionGroups) {
+        view::Model* group = nullptr;
+        for (const domain::Action& action : view.actions) {
+            if (action.kind != one.kind) continue;
+            if (group == nullptr)
+                group = &list.add("ACTION_GROUP").set("GROUP", one.title).set("PURPOSE", one.purpose);
+            putAction(*group, view, action, today);
+        }
     }
 }
 
+std::string wordOf(const std::optional<domain::EffectivenessVerdict>& verdict) {
+    if (!verdict) return {};
+    return *verdict == domain::EffectivenessVerdict::Effective ? "Effective" : "Not effective";
+}
+
+std::string isoOf(const std::optional<Date>& date) { return date ? date->iso() : std::string(); }
+
+void putCheck(view::Model& part, const domain::EffectivenessCheck& check) {
+    view::Model& row = part.add("CHECK");
+    row.set("ROUND", std::to_string(check.round)).set("CRITERION", check.criterion);
+    row.setIf("PLANNED", isoOf(check.plannedOn)).setIf("VERDICT", wordOf(check.verdict));
+    row.set("DONE", isoOf(check.doneOn)).set("NOTE", check.note);
+}
+
 void putEffectiveness(view::Model& model, const app::FindingView& view) {
-    if (view.finding.checks.empty() && !view.mayCheckEffectiveness) return;
+    const auto& checks = view.finding.checks;
+    if (checks.empty() && !view.mayCheckEffectiveness) return;
     view::Model& part = model.add("HAS_EFFECTIVENESS");
-    const domain::EffectivenessCheck* current = nullptr;
-    for (const auto& check : view.finding.checks) {
-        if (check.round == view.finding.round) current = &check;
-        view::Model& row = part.add("CHECK");
-        row.set("ROUND", std::to_string(check.round)).set("CRITERION", check.criterion);
-        row.setIf("PLANNED", check.plannedOn ? check.plannedOn->iso() : "");
-        row.set("DONE", check.doneOn ? check.doneOn->iso() : "").set("NOTE", check.note);
-        row.setIf("VERDICT", !check.verdict                                              ? ""
-                             : *check.verdict == domain::EffectivenessVerdict::Effective ? "Effective"
-                                                                                         : "Not effective");
-    }
+    for (const auto& check : checks) putCheck(part, check);
     if (!view.mayCheckEffectiveness) return;
-    view::Model& form = part.add("CHECK_FORM");
-    form.set("CRITERION", current != nullptr ? current->criterion : "");
-    form.set("PLANNED", current != nullptr && current->plannedOn ? current->plannedOn->iso() : "");
-    form.showIf(view.finding.state == FindingState::Verified, "MAY_JUDGE");
+    const auto current = std::find_if(checks.begin(), checks.end(),
+                                      [&](const auto& check) { return check.round == view.finding.round; });
+    const domain::EffectivenessCheck offered =
+        current == checks.end() ? domain::EffectivenessCheck{} : *current;
+    part.add("CHECK_FORM")
+        .set("CRITERION", offered.criterion)
+        .set("PLANNED", isoOf(offered.plannedOn))
+        .showIf(view.finding.state == FindingState::Verified, "MAY_JUDGE");
+}
+
+void putWarnings(view::Model& model, const app::FindingView& view) {
+    if (view.warnings.empty()) return;
+    view::Model& part = model.add("HAS_WARNINGS");
+    for (const domain::WordWarning& warning : view.warnings) {
+        const std::string where = warning.field == "nature"               ? "Nature"
+                                  : warning.field == "objective_evidence" ? "Objective evidence"
+                                                                          : "Comment of the return";
+        part.add("WARNING").set("WHERE", where).set("TEXT", warning.message);
+    }
+}
+
+/// The steps as they are offered; accepting the plan asks for the effectiveness check it books.
+std::vector<ShownStep> stepsFor(const app::FindingView& view, Role role) {
+    auto steps = shown(view.steps, view.finding.state, role);
+    for (ShownStep& step : steps) {
+        if (step.event != domain::toText(domain::FindingEvent::AcceptPlan)) continue;
+        step.check = {view.checkPlan.criterion, isoOf(view.checkPlan.plannedOn)};
+    }
+    return steps;
 }
 
 /// What was done, for events that are no step of a machine.
@@ -270,6 +227,19 @@ void putImprovements(view::Model& model, const app::FindingView& view, Date toda
     for (const auto& item : view.improvements) putImprovementRow(list.add("IMPROVEMENT"), item, today);
 }
 
+void putRepeats(view::Model& model, const app::FindingView& view) {
+    if (view.repeats.empty()) return;
+    view::Model& part = model.add("HAS_REPEATS");
+    for (const app::RepeatProposal& one : view.repeats) {
+        part.add("PROPOSAL")
+            .set("EARLIER", one.ref)
+            .set("EARLIER_HREF", "/findings/" + encoded(one.ref))
+            .set("EARLIER_NAME", one.title)
+            .set("EARLIER_AUDIT", one.audit)
+            .set("WHY", one.reason);
+    }
+}
+
 Result<Response> showFinding(WebApp& web, Request& request, const PathParameters& parameters) {
     const Caller& caller = callerOf(request);
     const domain::FindingRef ref{std::string(parameters.at("ref"))};
@@ -301,13 +271,14 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         }
         putClasses(model, view);
         putStepper(model, view);
-        putSteps(model, request, shown(view.steps, view.finding.state, caller.actor.role),
-                 address + "/events", view.finding.rev);
+        putWarnings(model, view);
+        putSteps(model, request, stepsFor(view, caller.actor.role), address + "/events", view.finding.rev);
         putResponses(model, view);
         putActions(model, view, today);
         putEffectiveness(model, view);
         putImprovements(model, view, today);
         putHistory(model, caller.actor.role, view);
+        putRepeats(model, view);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
     });
@@ -316,7 +287,7 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
 }  // namespace
 
 Result<void> addFindingPages(Router& router, WebApp& web) {
-    TM_CHECK(addPage(router, web, "/findings", "page.findings", "LA AU PO AO IM TM XA", listFindings));
+    TM_CHECK(addFindingListPage(router, web));
     return addPage(router, web, "/findings/{ref}", "page.finding", "LA AU PO AO IM TM XA", showFinding);
 }
 

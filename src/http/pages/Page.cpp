@@ -32,6 +32,8 @@ constexpr domain::RoleSet bundleReaders{Role::LeadAuditor, Role::Auditor, Role::
                                         Role::TopManagement, Role::CertificationAuditor};
 constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
                                      Role::TopManagement, Role::Administrator};
+constexpr domain::RoleSet trendReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
+                                       Role::TopManagement};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
 constexpr std::array<NavGroup, 4> navigation{{
@@ -54,7 +56,7 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/log", "Audit trail", logReaders},
        {"/verify", "Verify", everyone},
        {"/keys", "Fingerprints", everyone},
-       {"", "", {}},
+       {"/trends", "Trends", trendReaders},
        {"", "", {}}}}},
     {"Administer",
      {{{"/admin/accounts", "Accounts", administrators},

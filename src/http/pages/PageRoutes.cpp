@@ -23,6 +23,8 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addImprovementLists(router, web));
     TM_CHECK(pages::addImprovementForms(router, web));
     TM_CHECK(pages::addImprovementPage(router, web));
+    TM_CHECK(pages::addTrendPages(router, web));
+    TM_CHECK(pages::addMatchingPages(router, web));
     return pages::addAccountPages(router, web);
 }
 

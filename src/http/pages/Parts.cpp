@@ -69,7 +69,11 @@ void putStep(view::Model& steps, const ShownStep& step, bool first) {
     putRefusal(form, step.blockedBy);
     if (!step.blockedBy.empty()) return;
     if (step.needsReason) form.add("REASON").set("REASON_LABEL", step.label + ": reason or comment");
-    putTarget(form.add("OPEN"), step);
+    view::Model& open = form.add("OPEN");
+    putTarget(open, step);
+    if (step.check) {
+        open.add("CHECK_PLAN").set("CRITERION", step.check->first).set("CHECK_ON", step.check->second);
+    }
 }
 
 void putChoices(view::Model& next, const std::vector<ShownStep>& steps) {

@@ -1,7 +1,9 @@
 // Pieces that several pages show: next steps, evidence, the upload form.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "http/pages/Page.h"
@@ -21,6 +23,8 @@ struct ShownStep {
     bool needsReason = false;
     std::vector<std::string> blockedBy{};
     std::string notYou{};  ///< why it is not this person's, though their role is named; or empty
+    /// Accepting a plan asks for the effectiveness check it books: criterion and day, as they are offered.
+    std::optional<std::pair<std::string, std::string>> check{};
 };
 
 /// `now` is the state in which the thing is, `role` the caller's.
@@ -33,7 +37,7 @@ template <class Event, class State>
         out.push_back({std::string(domain::toText(step.event)), std::string(domain::titleOf(step.event)),
                        domain::roleNames(step.roles), std::string(domain::titleOf(step.to)), step.to == now,
                        step.permitted, step.needsReason, step.blockedBy,
-                       step.roles.has(role) ? step.notYou : std::string()});
+                       step.roles.has(role) ? step.notYou : std::string(), std::nullopt});
     }
     return out;
 }

@@ -96,7 +96,8 @@ Result<Response> listRequests(WebApp& web, Request& request, const PathParameter
         frame.status = statusOf(found.error());
     }
     return page(web, request, frame, "pages/requests.html", [&](view::Model& model) {
-        model.showIf(mayAsk(caller), "MAY_ASK");
+        const bool gives = caller.actor.role == Role::ProcessOwner || caller.actor.role == Role::ActionOwner;
+        model.showIf(mayAsk(caller), "MAY_ASK").showIf(gives || mayAsk(caller), "MAY_MATCH");
         putFilters(model, request);
         if (!found || found->rows.empty()) {
             model.add("EMPTY").showIf(mayAsk(caller), "MAY_ASK_HERE");

@@ -1,0 +1,184 @@
+// Tallies of the trend review: they equal their lists, in every scope, and follow from the records.
+#include "storage/RawDatabase.h"
+#include "storage/Sample.h"
+#include "tickmark/storage/Trends.h"
+
+using namespace tickmark;
+using namespace tickmark::storage;
+using namespace tickmark::storage::sample;
+using domain::FindingFacet;
+
+namespace {
+
+struct Trending : Catalogued {
+    domain::Audit second = audit("IA-2023-01");
+    int made = 0;
+
+    Trending() {
+        second.from = Date::of(2023, 2, 1);
+        second.to = Date::of(2023, 2, 3);
+        store(*database, second);
+        put(main.id, "minor", "Incident", domain::FindingState::Issued, {"8.6.1", "7.5"});
+        put(main.id, "major", "incident", domain::FindingState::Closed, {"8.6.1"});
+        put(second.id, "minor", "Change", domain::FindingState::Responded, {"8.5.1"});
+        put(second.id, "minor", "Incident", domain::FindingState::Responded, {"8.6.1"});
+        put(second.id, "minor", "Incident", domain::FindingState::Draft, {"8.6.1"});
+        put(second.id, "minor", "Incident", domain::FindingState::Withdrawn, {"8.6.1"});
+        put(second.id, "conformity", "Incident", domain::FindingState::Issued, {"8.6.1"});
+    }
+    void put(domain::AuditId in, const std::string& code, const std::string& process,
+             domain::FindingState state, const std::vector<std::string>& clauses) {
+        domain::Finding one = finding("F-" + std::to_string(1000 + ++made), in);
+        one.classCode = code;
+        one.process = process;
+        one.state = state;
+        one.clauses = clauses;
+        one.owner = owner.id;
+        one.closeDue = Date::of(2022, 11, 30);
+        one.responses.resize(1);
+        one.responses[0].rootCauses = {{"RC-1", "No Rule"}};
+        one.responses[0].fishbone = {{"People", "few"}, {"people", "new"}};
+        one.checks.resize(1);
+        if (state == domain::FindingState::Closed)
+            one.checks[0].verdict = domain::EffectivenessVerdict::Effective;
+        store(*database, one);
+    }
+    std::vector<TrendCount> counts(const TrendKey& key, const Scope& scope = everyone()) {
+        return read([&](ReadSession& session) { return countTrend(session, scope, key); });
+    }
+    std::int64_t total(const TrendKey& key, const std::string& value, const Scope& scope = everyone()) {
+        std::int64_t sum = 0;
+        for (const auto& one : counts(key, scope)) sum += one.value == value ? one.count : 0;
+        return sum;
+    }
+    std::size_t listed(FindingFilter filter, const Scope& scope = everyone()) {
+        filter.counted = true;
+        return read([&](ReadSession& session) {
+                   return listFindings(session, scope, filter, {200, {}});
+               })
+            .rows.size();
+    }
+};
+
+TrendKey by(FindingFacet facet) { return {TrendKey::Kind::Facet, facet}; }
+constexpr TrendKey byClause{TrendKey::Kind::Clause};
+constexpr TrendKey byClass{TrendKey::Kind::Class};
+
+Scope ofOwner(domain::PartyId party) {
+    return Scope{.reach = domain::Reach::OwnItems, .party = party, .today = Date::of(2026, 1, 1)};
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(trend_tallies, Trending)
+
+BOOST_AUTO_TEST_CASE(each_key_counts_what_was_issued_and_nothing_else) {
+    BOOST_TEST(total(byClause, "8.6.1") == 3);
+    BOOST_TEST(total(byClause, "7.5") == 1);
+    BOOST_TEST(total(byClass, "minor") == 3);
+    BOOST_TEST(total(byClass, "major") == 1);
+    BOOST_TEST(total(byClass, "conformity") == 0);
+    BOOST_TEST(total(by(FindingFacet::Process), "incident") == 3);
+    BOOST_TEST(total(by(FindingFacet::Cause), "no rule") == 4);
+    BOOST_TEST(total(by(FindingFacet::Branch), "people") == 4);
+    BOOST_TEST(total(by(FindingFacet::Closure), "late") == 1);
+    BOOST_TEST(total(by(FindingFacet::Effect), "worked") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(every_number_equals_its_list_in_every_scope) {
+    for (const Scope& scope : {everyone(), ofOwner(owner.id), ofOwner(lead.id),
+                               Scope{.reach = domain::Reach::TeamAudits, .party = lead.id},
+                               Scope{.reach = domain::Reach::Nothing}}) {
+        BOOST_TEST_CONTEXT(static_cast<int>(scope.reach)) {
+            for (const TrendCount& one : counts(byClause, scope)) {
+                FindingFilter filter;
+                filter.clause = one.value;
+                filter.audit = one.audit;
+                filter.classCode = one.classCode;
+                BOOST_TEST(listed(filter, scope) == static_cast<std::size_t>(one.count), one.value);
+            }
+            for (const TrendCount& one : counts(byClass, scope)) {
+                FindingFilter filter;
+                filter.audit = one.audit;
+                filter.classCode = one.value;
+                BOOST_TEST(listed(filter, scope) == static_cast<std::size_t>(one.count), one.value);
+            }
+            for (const FindingFacet facet : {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause,
+                                             FindingFacet::Closure, FindingFacet::Effect}) {
+                for (const TrendCount& one : counts(by(facet), scope)) {
+                    FindingFilter filter;
+                    filter.facets = {{facet, one.value}};
+                    filter.audit = one.audit;
+                    filter.classCode = one.classCode;
+                    BOOST_TEST(listed(filter, scope) == static_cast<std::size_t>(one.count), one.value);
+                }
+            }
+        }
+    }
+    BOOST_TEST(counts(byClause, ofOwner(owner.id)).size() == counts(byClause).size());
+    BOOST_TEST(counts(byClause, ofOwner(lead.id)).empty());
+    BOOST_TEST(counts(byClass, Scope{.reach = domain::Reach::Nothing}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(audits_stand_in_time_with_their_findings_and_the_list_takes_their_days) {
+    const auto audits = read([&](ReadSession& session) { return trendAudits(session, everyone()); });
+    BOOST_REQUIRE(audits.size() == 2U);
+    BOOST_TEST(audits[0].ref == "IA-2022-03");
+    BOOST_TEST(audits[0].findings == 2);
+    BOOST_TEST(audits[0].open == 1);
+    BOOST_TEST((audits[1].day == Date::of(2023, 2, 3)));
+    FindingFilter filter;
+    filter.auditedFrom = Date::of(2023, 1, 1);
+    BOOST_TEST(listed(filter) == 2U);
+    filter.auditedFrom.reset();
+    filter.auditedTo = Date::of(2022, 12, 31);
+    filter.openOnly = true;
+    BOOST_TEST(listed(filter) == 1U);
+    filter = {};
+    filter.undated = true;
+    BOOST_TEST(listed(filter) == 0U);
+    main.from.reset();
+    store(*database, main);
+    BOOST_TEST(listed(filter) == 2U);
+    BOOST_TEST(read([&](ReadSession& session) { return trendAudits(session, everyone()); }).back().ref ==
+               "IA-2022-03");
+}
+
+BOOST_AUTO_TEST_CASE(candidates_for_a_repeat_are_earlier_of_another_audit_and_share_clause_and_process) {
+    const auto of = [&](const char* ref) {
+        const auto one = read([&](ReadSession& s) { return findFinding(s, domain::FindingRef(ref)); });
+        std::vector<std::string> refs;
+        for (const auto& found :
+             read([&](ReadSession& s) { return repeatCandidates(s, everyone(), one, 10); }))
+            refs.push_back(found.ref.text());
+        return refs;
+    };
+    BOOST_TEST(of("F-1004") == (std::vector<std::string>{"F-1002", "F-1001"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(of("F-1003").empty());
+    BOOST_TEST(of("F-1001").empty());
+}
+
+BOOST_AUTO_TEST_CASE(facets_change_with_the_finding_and_pass_the_check) {
+    auto one = read([&](ReadSession& s) { return findFinding(s, domain::FindingRef("F-1001")); });
+    one.process = "Problem";
+    store(*database, one);
+    BOOST_TEST(total(by(FindingFacet::Process), "incident") == 2);
+    BOOST_TEST(total(by(FindingFacet::Process), "problem") == 1);
+    BOOST_TEST(check().ok());
+    RawDatabase(folder.database()).execute("DELETE FROM finding_facet WHERE facet = 'cause'");
+    BOOST_TEST(!check().ok());
+}
+
+BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
+    database.reset();
+    {
+        RawDatabase raw(folder.database());
+        raw.execute("DROP TABLE finding_facet; PRAGMA user_version = 8");
+    }
+    database = openIn(folder);
+    BOOST_TEST(total(by(FindingFacet::Cause), "no rule") == 4);
+    BOOST_TEST(check().ok());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
