@@ -16,6 +16,7 @@
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
 
 namespace tickmark::storage {
@@ -109,6 +110,21 @@ struct Mapping<domain::Bundle> {
     static std::string ref(const domain::Bundle& bundle);
     static Row columns(const domain::Bundle& bundle);
     static std::vector<SideRows> sides(const domain::Bundle& bundle);
+};
+
+template <>
+struct Mapping<domain::Kpi> {
+    static const TableShape shape;
+    static std::string ref(const domain::Kpi& kpi);
+    static Row columns(const domain::Kpi& kpi);
+    static std::vector<SideRows> sides(const domain::Kpi& kpi);
+};
+template <>
+struct Mapping<domain::KpiSeries> {
+    static const TableShape shape;
+    static std::string ref(const domain::KpiSeries& series);
+    static Row columns(const domain::KpiSeries& series);
+    static std::vector<SideRows> sides(const domain::KpiSeries& series);
 };
 
 /// Whether lists call an action open.

@@ -25,6 +25,10 @@ Series seriesOf(RefSeries series) {
             return {"ER-", "ref:request", "SELECT 1 FROM evidence_request WHERE ref = $1"};
         case RefSeries::Bundle:
             return {"B-", "ref:bundle", "SELECT 1 FROM bundle WHERE ref = $1"};
+        case RefSeries::Kpi:
+            return {"K-", "ref:kpi", "SELECT 1 FROM kpi WHERE ref = $1"};
+        case RefSeries::KpiSeries:
+            return {"KS-", "ref:kpi-series", "SELECT 1 FROM kpi_series WHERE ref = $1"};
     }
     return {};
 }
@@ -77,8 +81,8 @@ Result<std::string> recordOf(ReadSession& session, std::string_view subject, std
     return guarded([&]() -> Result<std::string> {
         const std::string_view sql =
             recordSqlOf<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
-                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle>(
-                subject);
+                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
+                        domain::Kpi, domain::KpiSeries>(subject);
         const std::string what = std::string(subject) + " " + std::string(ref);
         if (sql.empty()) return notFound(what);
         Statement statement = session.connection().prepare(sql);

@@ -112,7 +112,9 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         RawDatabase raw(folder.database());
         raw.execute(
             "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; DROP TABLE "
-            "bundle_head; DROP TABLE cosigned; DROP TABLE witness; PRAGMA user_version = 3");
+            "bundle_head; DROP TABLE cosigned; DROP TABLE witness; "
+            "DROP TABLE kpi_series; DROP TABLE kpi; "
+            "PRAGMA user_version = 3");
     }
     DatabaseOptions options = optionsFor(folder.path());
     options.migrate = false;
@@ -124,7 +126,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         BOOST_TEST(check.ok());
         BOOST_TEST(check.rows == 1U);
     }
-    const std::filesystem::path copy = folder.path() / "tickmark.db.before-0006";
+    const std::filesystem::path copy = folder.path() / "tickmark.db.before-0008";
     BOOST_REQUIRE(std::filesystem::exists(copy));
     RawDatabase raw(copy);
     BOOST_TEST(raw.text("PRAGMA user_version") == "3");

@@ -15,7 +15,9 @@ enum class RefSeries {
     Action,    ///< AC-0001
     Evidence,  ///< E-0001
     Request,   ///< ER-0001
-    Bundle     ///< B-0001
+    Bundle,    ///< B-0001
+    Kpi,       ///< K-0001
+    KpiSeries  ///< KS-0001
 };
 
 /// The next free reference; at least four digits, references that were given by hand or import are passed

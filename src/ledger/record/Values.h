@@ -14,6 +14,7 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
@@ -115,6 +116,40 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::SelectionKind> enumFrom(std::string_view text) noexcept {
     return domain::selectionKindFrom(text);
+}
+
+// Measuring.
+template <>
+[[nodiscard]] inline std::optional<domain::KpiDirection> enumFrom(std::string_view text) noexcept {
+    return domain::kpiDirectionFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FilterOperator> enumFrom(std::string_view text) noexcept {
+    return domain::filterOperatorFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::RowChoice> enumFrom(std::string_view text) noexcept {
+    return domain::rowChoiceFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::Aggregation> enumFrom(std::string_view text) noexcept {
+    return domain::aggregationFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::DurationUnit> enumFrom(std::string_view text) noexcept {
+    return domain::durationUnitFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::Grouping> enumFrom(std::string_view text) noexcept {
+    return domain::groupingFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ComparedAs> enumFrom(std::string_view text) noexcept {
+    return domain::comparedAsFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ChanceTest> enumFrom(std::string_view text) noexcept {
+    return domain::chanceTestFrom(text);
 }
 
 }  // namespace tickmark::ledger::fields
