@@ -76,5 +76,6 @@ void addBackup(CLI::App& root, Program& program);
 void addRestore(CLI::App& root, Program& program);
 void addLedger(CLI::App& root, Program& program);
 void addKey(CLI::App& root, Program& program);
+void addKpi(CLI::App& root, Program& program);
 
 }  // namespace tickmark::cli

@@ -11,6 +11,7 @@ Result<void> addApiRoutes(Router& router, WebApp& web) {
           api::requestRows, api::bundleRows, api::ledgerRows, api::importRows, api::accountRows}) {
         TM_CHECK(api::addRows(router, web, rows()));
     }
+    TM_CHECK(api::addRows(router, web, api::kpiRows()));
     return api::addRows(router, web, api::evidenceRows(web.context->settings.uploadCap));
 }
 

@@ -19,5 +19,6 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> ledgerRows();
 [[nodiscard]] std::vector<ApiRow> importRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();
+[[nodiscard]] std::vector<ApiRow> kpiRows();
 
 }  // namespace tickmark::http::api
