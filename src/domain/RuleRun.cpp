@@ -5,8 +5,8 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "domain/RulePoints.h"
 #include "tickmark/domain/DateFormat.h"
-#include "tickmark/domain/Statistics.h"
 #include "tickmark/foundation/Text.h"
 
 namespace tickmark::domain {
@@ -272,89 +272,6 @@ struct RuleRun::State {
         return error;
     }
 
-    /// Where the group that begins at `begin` ends.
-    [[nodiscard]] std::size_t endOf(std::size_t begin) const {
-        if (rule.grouping == Grouping::Whole) return sample.size();
-        const std::string label = labelOf(begin);
-        std::size_t end = begin + 1;
-        while (end < sample.size() && labelOf(end) == label) ++end;
-        return end;
-    }
-
-    [[nodiscard]] std::string labelOf(std::size_t index) const {
-        constexpr std::size_t monthLength = 7;
-        const Date day = Date::of(sample[index].at);
-        switch (rule.grouping) {
-            case Grouping::Whole:
-                return "All rows";
-            case Grouping::Day:
-                return day.iso();
-            case Grouping::IsoWeek:
-                return isoWeekOf(day);
-            case Grouping::Month:
-                return day.iso().substr(0, monthLength);
-            case Grouping::EqualGroups:
-                break;
-        }
-        return {};
-    }
-
-    [[nodiscard]] Measurement pointOf(std::string label, std::size_t begin, std::size_t end) const {
-        Measurement point;
-        point.label = std::move(label);
-        point.sample = static_cast<std::int64_t>(end - begin);
-        if (!rule.time.empty()) {
-            point.from = sample[begin].at;
-            point.to = sample[end - 1].at;
-        }
-        std::vector<double> values;
-        values.reserve(end - begin);
-        for (std::size_t i = begin; i < end; ++i) values.push_back(sample[i].value);
-        measure(point, values);
-        return point;
-    }
-
-    void measure(Measurement& point, std::vector<double>& values) const {
-        switch (rule.aggregation) {
-            case Aggregation::Count:
-                point.value = static_cast<double>(point.sample);
-                break;
-            case Aggregation::Share:
-                point.hits = std::count(values.begin(), values.end(), 1.0);
-                point.value = 100 * static_cast<double>(*point.hits) / static_cast<double>(point.sample);
-                break;
-            case Aggregation::Mean:
-                point.value = meanOf(values);
-                break;
-            case Aggregation::Median:
-            case Aggregation::Percentile:
-                std::sort(values.begin(), values.end());
-                point.value = percentileOf(values, rule.percentile.value_or(medianAt));
-                break;
-        }
-    }
-
-    [[nodiscard]] std::vector<Measurement> points() const {
-        std::vector<Measurement> all;
-        if (rule.grouping != Grouping::EqualGroups) {
-            for (std::size_t begin = 0; begin < sample.size();) {
-                const std::size_t end = endOf(begin);
-                all.push_back(pointOf(labelOf(begin), begin, end));
-                begin = end;
-            }
-            return all;
-        }
-        const auto groups = static_cast<std::size_t>(rule.groups.value_or(1));
-        std::size_t begin = 0;
-        for (std::size_t group = 0; group < groups; ++group) {
-            const std::size_t size = sample.size() / groups + (group < sample.size() % groups ? 1 : 0);
-            all.push_back(pointOf("Group " + std::to_string(group + 1) + " of " + std::to_string(groups),
-                                  begin, begin + size));
-            begin += size;
-        }
-        return all;
-    }
-
     [[nodiscard]] Result<void> enough() const {
         if (sample.empty()) {
             return invalid("rule-sample", "rule",
@@ -442,7 +359,7 @@ Result<RuleOutcome> RuleRun::finish(std::optional<Date> liveOn) {
     std::stable_sort(state.sample.begin(), state.sample.end(),
                      [](const TimedValue& a, const TimedValue& b) { return a.at < b.at; });
     RuleOutcome outcome;
-    outcome.points = state.points();
+    outcome.points = groupedPoints(state.rule, state.sample);
     outcome.rowsRead = state.rowsRead;
     outcome.sample = static_cast<std::int64_t>(state.sample.size());
     outcome.leftOut = state.leftOut;

@@ -59,6 +59,7 @@ std::string_view templateOf(const std::string& include) {
     if (include == "STEPS") return "parts/steps.html";
     if (include == "EVIDENCE") return "parts/evidence-list.html";
     if (include == "UPLOAD") return "parts/upload.html";
+    if (include == "CHART") return "parts/run-chart.html";
     if (include == "BODY") return "pages/error.html";
     BOOST_TEST(include.ends_with("STATUS"), "teach this test what {{>" << include << "}} is");
     return "parts/status.html";

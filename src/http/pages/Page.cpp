@@ -32,9 +32,11 @@ constexpr domain::RoleSet bundleReaders{Role::LeadAuditor, Role::Auditor, Role::
                                         Role::TopManagement, Role::CertificationAuditor};
 constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
                                      Role::TopManagement, Role::Administrator};
+constexpr domain::RoleSet kpiReaders{Role::LeadAuditor, Role::Auditor, Role::ProcessOwner,
+                                     Role::ImprovementManager, Role::TopManagement};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
-constexpr std::array<NavGroup, 3> navigation{{
+constexpr std::array<NavGroup, 4> navigation{{
     {"Work",
      {{{"/", "Home", everyone},
        {"/audits", "Audits", content},
@@ -42,6 +44,8 @@ constexpr std::array<NavGroup, 3> navigation{{
        {"/requests", "Requests", content},
        {"/actions", "Actions", content},
        {"/evidence", "Evidence", content}}}},
+    {"Improve",
+     {{{"/kpis", "KPIs", kpiReaders}, {"", "", {}}, {"", "", {}}, {"", "", {}}, {"", "", {}}, {"", "", {}}}}},
     {"Prove",
      {{{"/bundles", "Bundles", bundleReaders},
        {"/log", "Audit trail", logReaders},

@@ -97,5 +97,6 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addBundlePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addLogPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addAccountPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addKpiPages(Router& router, WebApp& web);
 
 }  // namespace tickmark::http::pages

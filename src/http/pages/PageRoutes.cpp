@@ -17,6 +17,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addEvidencePages(router, web));
     TM_CHECK(pages::addBundlePages(router, web));
     TM_CHECK(pages::addLogPages(router, web));
+    TM_CHECK(pages::addKpiPages(router, web));
     return pages::addAccountPages(router, web);
 }
 
