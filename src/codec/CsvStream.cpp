@@ -89,7 +89,7 @@ struct CsvStream::State {
         return onHeader(cells);
     }
 
-    [[nodiscard]] Result<void> row() {
+    [[nodiscard]] Result<void> row() const {
         if (cells.size() != columns) {
             return invalid(
                 "csv", "line " + std::to_string(rowLine),

@@ -88,8 +88,8 @@ std::string differenceWords(const Comparison& comparison, const std::string& uni
     const double difference = comparison.after.value - comparison.before.value;
     if (!(std::abs(difference) > 0)) return "The value is the same on both sides.";
     const bool up = difference > 0;
-    std::string text =
-        std::string("The value went ") + (up ? "up" : "down") + " by " + withUnit(std::abs(difference), unit);
+    std::string text = std::string("The value went ") + (up ? "up" : "down") + " by " +
+                       withUnit(std::abs(difference), unit == "%" ? "percentage points" : unit);
     if (!direction) return text + ".";
     const bool better = up == (*direction == KpiDirection::HigherIsBetter);
     return text + (better ? ", which is better." : ", which is worse.");
@@ -181,8 +181,7 @@ std::string statementOf(const Comparison& comparison, const std::string& unit,
         return text + (both ? differenceWords(comparison, unit, direction) + " " : "") + untested(comparison);
     }
     text += differenceWords(comparison, unit, direction) + " ";
-    text +=
-        "Tested with the " + std::string(titleOf(comparison.test->test)) + ": " + figuresOf(*comparison.test);
+    text += "Test: " + std::string(titleOf(comparison.test->test)) + ": " + figuresOf(*comparison.test);
     return text + chanceWords(*comparison.test);
 }
 

@@ -89,6 +89,7 @@ struct RuleRun::State {
 
     [[nodiscard]] std::vector<PlacedFilter> placed(const std::vector<RowFilter>& filters) const {
         std::vector<PlacedFilter> all;
+        all.reserve(filters.size());
         for (const RowFilter& filter : filters)
             all.push_back({placeOf(filter.column), filter, numberIn(filter.value).value_or(0)});
         return all;
@@ -301,7 +302,7 @@ Result<RuleRun> RuleRun::begin(MeasurementRule rule, const std::vector<std::stri
     state->limits = limits;
     state->columns = columnsOf(state->rule);
     std::string there;
-    for (const std::string& name : header) there += (there.empty() ? "" : ", ") + name;
+    for (const std::string& name : header) there.append(there.empty() ? "" : ", ").append(name);
     Error missing = invalid("rule-column", "rule", "The file lacks columns that the rule names.",
                             "Name columns as the first line of the file does.");
     for (const std::string& column : state->columns) {

@@ -13,11 +13,12 @@ namespace {
 
 constexpr EnumWords<ChanceTest, 4> tests{{
     {ChanceTest::TwoProportions, "two_proportions",
-     "two-proportion z test, pooled (NIST/SEMATECH e-Handbook 7.3.3)"},
+     "two-proportion z test with a pooled proportion (NIST/SEMATECH e-Handbook 7.3.3)"},
     {ChanceTest::FisherExact, "fisher_exact", "Fisher's exact test (Fisher 1935)"},
     {ChanceTest::MannWhitney, "mann_whitney",
-     "Mann-Whitney U test, normal approximation with corrections for ties and continuity (Mann and Whitney "
-     "1947)"},
+     "Mann-Whitney U test of the two distributions as a whole, normal approximation with corrections for "
+     "ties "
+     "and continuity (Mann and Whitney 1947)"},
     {ChanceTest::WelchT, "welch_t", "Welch's t test (Welch 1947; NIST/SEMATECH e-Handbook 1.3.5.3)"},
 }};
 static_assert(isComplete(tests, ChanceTest::WelchT));

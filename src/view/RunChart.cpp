@@ -136,7 +136,7 @@ void putMarks(Model& model, const RunChart& chart, const Scale& scale) {
         const RunPoint& point = chart.points[i];
         const std::string x = place(scale.x(static_cast<double>(i)));
         const std::string y = place(scale.y(point.value));
-        path += (i == 0 ? "" : " ") + x + "," + y;
+        path.append(i == 0 ? "" : " ").append(x).append(",").append(y);
         model.add("POINT").set("X", x).set("Y", y).set("WORDS", point.label + ": " + point.words);
     }
     model.set("PATH", path);

@@ -276,7 +276,7 @@ BOOST_AUTO_TEST_CASE(before_and_after_are_split_at_the_day_and_tested) {
     BOOST_TEST((outcome->comparison->test->test == ChanceTest::FisherExact));
     const std::string words = statementOf(*outcome->comparison, "%", KpiDirection::HigherIsBetter);
     BOOST_TEST(words.find("Before 2016-02-29: 0 % (0 of 1); from that day on: 50 % (1 of 2).") == 0U, words);
-    BOOST_TEST(words.find("went up by 50 %, which is better") != std::string::npos, words);
+    BOOST_TEST(words.find("went up by 50 percentage points, which is better") != std::string::npos, words);
     BOOST_TEST(words.find("Fisher's exact test (Fisher 1935): p = 1.0000") != std::string::npos, words);
     BOOST_TEST(words.find("could well be chance") != std::string::npos, words);
 }

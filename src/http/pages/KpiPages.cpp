@@ -75,6 +75,17 @@ const app::SeriesView* viewOf(const app::KpiView& view, const domain::KpiSeries*
     return nullptr;
 }
 
+/// Why groups and not weeks, when all lies within a few of them.
+std::string spanWords(const std::vector<domain::Measurement>& points) {
+    if (points.empty() || !points.front().from || !points.back().to) return {};
+    const Date first = Date::of(*points.front().from);
+    const Date last = Date::of(*points.back().to);
+    constexpr std::int32_t fewWeeks = 28;
+    std::string text = ", from " + first.iso() + " to " + last.iso();
+    if (last.days - first.days < fewWeeks) text += ", where weeks would mislead";
+    return text;
+}
+
 std::string pointWords(const domain::KpiSeries* computed) {
     if (computed == nullptr) return "Each point is one measurement, in order of its day.";
     switch (computed->rule->grouping) {
@@ -88,7 +99,8 @@ std::string pointWords(const domain::KpiSeries* computed) {
             return "Each point is one month; months without rows have none.";
         case Grouping::EqualGroups:
             return "Each point is a group of rows, equal in size as far as can be, in order of \"" +
-                   computed->rule->time + "\": points are not periods of equal length.";
+                   computed->rule->time + "\"" + spanWords(computed->points) +
+                   ": points are not periods of equal length.";
     }
     return {};
 }

@@ -145,7 +145,7 @@ Result<domain::MeasurementRule> ruleFrom(const codec::Json& json, std::string_vi
     if (problem) {
         // The reader speaks of stored records; here somebody wrote the rule just now.
         const std::string& words = problem->message;
-        const auto member = words.find("\"");
+        const auto member = words.find('"');
         return invalid("rule", problem->field,
                        "The member " + (member == std::string::npos ? words : words.substr(member)),
                        "Write the rule as the interface description states it; leave out what is empty.");
