@@ -1,5 +1,6 @@
 // Computing stored series again from the archived bytes.
-#include "app/KpiAccess.h"
+#include <algorithm>
+
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Kpis.h"
@@ -34,10 +35,11 @@ Result<std::vector<Stored>> storedSeries(Context& context, const std::string& re
             TM_CHECK(collect(session, kpi, all));
             return all;
         }
-        TM_TRY(const auto rows, everyRow([&](const storage::PageRequest& page) {
+        TM_TRY(auto rows, everyRow([&](const storage::PageRequest& page) {
                    return storage::listKpis(session, {}, page);
                }));
-        for (auto row = rows.rbegin(); row != rows.rend(); ++row) TM_CHECK(collect(session, row->kpi, all));
+        std::reverse(rows.begin(), rows.end());
+        for (const storage::KpiRow& row : rows) TM_CHECK(collect(session, row.kpi, all));
         return all;
     });
 }

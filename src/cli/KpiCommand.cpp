@@ -21,20 +21,21 @@ std::string figure(const std::optional<double>& value) { return value ? domain::
 
 Outcome list(Program& program, const KpiOptions&) {
     TM_TRY(const auto context, open(program, app::OpenMode::ReadOnly));
-    TM_TRY(const auto rows, context->database->read([](storage::ReadSession& session) {
+    TM_TRY(auto rows, context->database->read([](storage::ReadSession& session) {
         return app::everyRow(
             [&](const storage::PageRequest& page) { return storage::listKpis(session, {}, page); });
     }));
     codec::Json json = codec::Json::array();
     std::string text;
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-        const domain::Kpi& kpi = row->kpi;
+    std::reverse(rows.begin(), rows.end());
+    for (const storage::KpiRow& row : rows) {
+        const domain::Kpi& kpi = row.kpi;
         codec::Json item;
         item.set("ref", kpi.ref.text()).set("name", kpi.name).set("unit", kpi.unit);
         if (kpi.baseline) item.set("baseline", *kpi.baseline);
         if (kpi.target) item.set("target", *kpi.target);
         if (kpi.liveOn) item.set("live_on", kpi.liveOn->iso());
-        if (!row->ownerAccount.empty()) item.set("owner", row->ownerAccount);
+        if (!row.ownerAccount.empty()) item.set("owner", row.ownerAccount);
         json.push(std::move(item));
         text += kpi.ref.text() + "  " + kpi.name + " (" + kpi.unit + ")  baseline " + figure(kpi.baseline) +
                 "  target " + figure(kpi.target) + "  live " + (kpi.liveOn ? kpi.liveOn->iso() : "-") + "\n";

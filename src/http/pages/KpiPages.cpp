@@ -1,6 +1,8 @@
 // KPIs: the list, and one with its chart, series, rule and comparison.
 #include "http/pages/KpiPages.h"
 
+#include <algorithm>
+
 #include "http/pages/Listing.h"
 #include "tickmark/app/Kpis.h"
 #include "tickmark/view/RunChart.h"
@@ -185,7 +187,11 @@ void putPoints(view::Model& model, const app::KpiView& view) {
 
 void putSeries(view::Model& model, const app::KpiView& view) {
     model.showIf(view.series.empty(), "NO_SERIES");
-    for (auto one = view.series.rbegin(); one != view.series.rend(); ++one) {
+    std::vector<const app::SeriesView*> newestFirst;
+    newestFirst.reserve(view.series.size());
+    for (const app::SeriesView& one : view.series) newestFirst.push_back(&one);
+    std::reverse(newestFirst.begin(), newestFirst.end());
+    for (const app::SeriesView* one : newestFirst) {
         const domain::KpiSeries& series = one->series;
         const std::string ref = series.ref.text();
         view::Model& row = model.add("SERIES");
@@ -205,7 +211,7 @@ void putSeries(view::Model& model, const app::KpiView& view) {
         row.showIf(view.mayMeasure && series.withdrawn.empty(), "MAY_WITHDRAW");
         row.set("WITHDRAW_ACTION",
                 kpiAddress(view.kpi.ref.text()) + "/series/" + encoded(ref) + "/withdrawal");
-        putProof(row, &*one);
+        putProof(row, one);
     }
 }
 
