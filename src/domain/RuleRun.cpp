@@ -301,16 +301,19 @@ Result<RuleRun> RuleRun::begin(MeasurementRule rule, const std::vector<std::stri
     state->rule = std::move(rule);
     state->limits = limits;
     state->columns = columnsOf(state->rule);
-    std::string there;
-    for (const std::string& name : header) there.append(there.empty() ? "" : ", ").append(name);
+    std::string there = " The file has: ";
+    const std::size_t before = there.size();
+    for (const std::string& name : header) there.append(there.size() == before ? "" : ", ").append(name);
+    there += ".";
     Error missing = invalid("rule-column", "rule", "The file lacks columns that the rule names.",
                             "Name columns as the first line of the file does.");
     for (const std::string& column : state->columns) {
         const auto found = std::find(header.begin(), header.end(), column);
         if (found == header.end()) {
-            missing.parts.push_back(invalid(
-                "rule-column", column, "There is no column \"" + column + "\". The file has: " + there + ".",
-                "Write the name exactly as in the first line of the file."));
+            std::string message = "There is no column \"";
+            message.append(column).append("\".").append(there);
+            missing.parts.push_back(invalid("rule-column", column, std::move(message),
+                                            "Write the name exactly as in the first line of the file."));
         }
         state->places.push_back(static_cast<std::size_t>(found - header.begin()));
     }
