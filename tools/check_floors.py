@@ -27,6 +27,7 @@ OWNED = [
     (r"ctemplate/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),
     (r"CLI/", {"cli", "apps"}),
+    (r"boost/math/", {"domain"}),
     (r"Poco/Util/", {"app", "cli", "apps"}),
     (r"Poco/", {"storage", "http", "outbound", "cli", "crypto", "app", "apps"}),
     (r"prometheus/", {"http"}),

@@ -34,6 +34,8 @@ Result<bool> mayOpen(storage::ReadSession& session, const storage::Scope& scope,
         return found(storage::findRequestVisible(session, domain::RequestRef(ref), scope));
     if (event.subject == "evidence" || event.subject == "evidence-version")
         return found(storage::findEvidenceVersionVisible(session, evidenceIn(ref), 0, scope));
+    // Who may read KPIs at all is asked by role alone; a series has no page of its own.
+    if (event.subject == "kpi") return true;
     // Whether accounts have a page for somebody is asked by role alone.
     return event.subject == "party";
 }

@@ -77,5 +77,6 @@ void addRestore(CLI::App& root, Program& program);
 void addLedger(CLI::App& root, Program& program);
 void addKey(CLI::App& root, Program& program);
 void addRemind(CLI::App& root, Program& program);
+void addKpi(CLI::App& root, Program& program);
 
 }  // namespace tickmark::cli

@@ -54,6 +54,7 @@ void addCommands(CLI::App& root, Program& program) {
     addRestore(root, program);
     addLedger(root, program);
     addKey(root, program);
+    addKpi(root, program);
 }
 
 }  // namespace

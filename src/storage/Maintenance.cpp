@@ -16,7 +16,8 @@ constexpr std::string_view countAll =
     "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM party) + (SELECT count(*) FROM catalog) + "
     "(SELECT count(*) FROM audit) + (SELECT count(*) FROM finding) + (SELECT count(*) FROM action) + "
     "(SELECT count(*) FROM evidence) + (SELECT count(*) FROM evidence_version) + "
-    "(SELECT count(*) FROM evidence_request) + (SELECT count(*) FROM bundle)";
+    "(SELECT count(*) FROM evidence_request) + (SELECT count(*) FROM bundle) + "
+    "(SELECT count(*) FROM kpi) + (SELECT count(*) FROM kpi_series)";
 
 // Rows of the counters that the findings do not give, either way round.
 constexpr std::string_view wrongTallies =

@@ -17,6 +17,7 @@
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
 
 namespace tickmark::storage {
@@ -117,6 +118,21 @@ struct Mapping<domain::ImprovementItem> {
     static std::string ref(const domain::ImprovementItem& item);
     static Row columns(const domain::ImprovementItem& item);
     static std::vector<SideRows> sides(const domain::ImprovementItem& item);
+};
+
+template <>
+struct Mapping<domain::Kpi> {
+    static const TableShape shape;
+    static std::string ref(const domain::Kpi& kpi);
+    static Row columns(const domain::Kpi& kpi);
+    static std::vector<SideRows> sides(const domain::Kpi& kpi);
+};
+template <>
+struct Mapping<domain::KpiSeries> {
+    static const TableShape shape;
+    static std::string ref(const domain::KpiSeries& series);
+    static Row columns(const domain::KpiSeries& series);
+    static std::vector<SideRows> sides(const domain::KpiSeries& series);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.

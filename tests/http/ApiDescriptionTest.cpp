@@ -85,8 +85,8 @@ BOOST_AUTO_TEST_CASE(query_parameters_are_described_as_they_are_accepted) {
     Site site;
     const codec::Json document = descriptionOf(site);
     const std::string audit = site.newAudit();
-    for (const char* list :
-         {"findings", "audits", "actions", "requests", "improvements", "evidence", "bundles", "ledger"}) {
+    for (const char* list : {"findings", "audits", "actions", "requests", "improvements", "evidence",
+                             "bundles", "ledger", "kpis"}) {
         const std::string name = std::string(list) + ".list";
         const codec::Json* operation = operationNamed(document, name);
         BOOST_REQUIRE(operation != nullptr);

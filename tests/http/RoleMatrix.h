@@ -120,6 +120,14 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"tokens.list",             "/api/v1/tokens",                               "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
     {"tokens.create",           "/api/v1/tokens",                               "{}",                                   "in  in  in  in  in  in  in  in  401"},
     {"tokens.revoke",           "/api/v1/tokens/none-such",                     "",                                     "404 404 404 404 404 404 404 404 401"},
+    {"kpis.list",               "/api/v1/kpis",                                 "",                                     "ok  ok  ok  403 ok  ok  403 403 401"},
+    {"kpis.define",             "/api/v1/kpis",                                 R"({"name":"By the matrix","unit":"%"})", "403 403 403 403 ok  403 403 403 401"},
+    {"kpis.show",               "/api/v1/kpis/{kpi}",                           "",                                     "ok  ok  ok  403 ok  ok  403 403 401"},
+    {"kpis.edit",               "/api/v1/kpis/{kpi}",                           R"({"name":"N","unit":"%"})",           "403 403 403 403 in  403 403 403 401"},
+    {"kpis.measure",            "/api/v1/kpis/{kpi}/measurements",              R"({"value":1,"evidence":"E-9999/v1"})", "403 403 in  403 in  403 403 403 401"},
+    {"kpis.compute",            "/api/v1/kpis/{kpi}/series",                    R"({"evidence":"E-9999/v1"})",          "403 403 in  403 in  403 403 403 401"},
+    {"kpis.series",             "/api/v1/kpis/{kpi}/series/KS-0001",            "",                                     "ok  ok  ok  403 ok  ok  403 403 401"},
+    {"kpis.withdraw",           "/api/v1/kpis/{kpi}/series/KS-0001/withdrawal", R"({"reason":"R"})",                    "403 403 in  403 in  403 403 403 401"},
     // Last: it ends the sessions of all callers.
     {"session.end",             "/api/v1/session",                              "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
 };

@@ -215,6 +215,82 @@ EvidenceRequest make(Filler& f, const EvidenceRequest& /*kind*/) {
             f.moment(),
             f.number(0, 9)};
 }
+double someNumber(Filler& f) { return static_cast<double>(f.number(-1'000'000, 1'000'000)) / 7; }
+template <class Make>
+auto maybe(Filler& f, Make make) {
+    return f.coin() ? std::optional(make()) : std::nullopt;
+}
+std::vector<RowFilter> someFilters(Filler& f) {
+    return f.list([&] { return RowFilter{f.text(), f.oneOf(FilterOperator::NotEmpty), f.text()}; });
+}
+MeasurementRule someRule(Filler& f) {
+    MeasurementRule rule;
+    rule.only = someFilters(f);
+    rule.rows = f.oneOf(RowChoice::Distinct);
+    rule.where = someFilters(f);
+    rule.aggregation = f.oneOf(Aggregation::Percentile);
+    rule.hits = someFilters(f);
+    for (std::string* text : {&rule.key, &rule.value, &rule.from, &rule.to, &rule.time, &rule.dateFormat})
+        *text = f.text();
+    rule.unit = maybe(f, [&] { return f.oneOf(DurationUnit::Days); });
+    rule.percentile = maybe(f, [&] { return someNumber(f); });
+    rule.grouping = f.oneOf(Grouping::EqualGroups);
+    rule.groups = maybe(f, [&] { return f.number(0, 99); });
+    rule.missing = f.list([&] { return f.text(); });
+    return rule;
+}
+Measurement somePoint(Filler& f) {
+    return {f.text(),
+            maybe(f, [&] { return f.moment(); }),
+            maybe(f, [&] { return f.moment(); }),
+            someNumber(f),
+            f.number(0, 99),
+            maybe(f, [&] { return f.number(0, 99); })};
+}
+ComparedSide someSide(Filler& f) {
+    return {f.number(0, 99), someNumber(f), maybe(f, [&] { return f.number(0, 99); })};
+}
+Comparison someComparison(Filler& f) {
+    return {f.day(), f.oneOf(ComparedAs::Percentile), someSide(f), someSide(f), maybe(f, [&] {
+                return TestOutcome{f.oneOf(ChanceTest::WelchT), someNumber(f),
+                                   maybe(f, [&] { return someNumber(f); }), someNumber(f)};
+            })};
+}
+Kpi make(Filler& f, const Kpi& /*kind*/) {
+    Kpi kpi;
+    kpi.id = f.id<KpiId>();
+    kpi.ref = KpiRef(f.text());
+    for (std::string* text : {&kpi.name, &kpi.unit, &kpi.source, &kpi.process, &kpi.service})
+        *text = f.text();
+    kpi.direction = maybe(f, [&] { return f.oneOf(KpiDirection::LowerIsBetter); });
+    kpi.baseline = maybe(f, [&] { return someNumber(f); });
+    kpi.target = maybe(f, [&] { return someNumber(f); });
+    kpi.liveOn = f.maybeDay();
+    kpi.owner = f.id<PartyId>();
+    kpi.rule = maybe(f, [&] { return someRule(f); });
+    kpi.createdAt = f.moment();
+    kpi.rev = f.number(0, 9);
+    return kpi;
+}
+KpiSeries make(Filler& f, const KpiSeries& /*kind*/) {
+    KpiSeries series;
+    series.id = f.id<SeriesId>();
+    series.ref = SeriesRef(f.text());
+    series.kpi = f.id<KpiId>();
+    series.evidence = f.id<EvidenceVersionId>();
+    series.digest = f.digest();
+    series.rule = maybe(f, [&] { return someRule(f); });
+    series.points = f.list([&] { return somePoint(f); });
+    series.rowsRead = f.number(0, 99);
+    series.leftOut = f.number(0, 99);
+    series.comparison = maybe(f, [&] { return someComparison(f); });
+    series.note = f.text();
+    series.withdrawn = f.text();
+    series.by = f.id<PartyId>();
+    series.createdAt = f.moment();
+    series.rev = f.number(0, 9);
+    return series;
+}
 Bundle make(Filler& f, const Bundle& /*kind*/) {
     Bundle bundle;
     bundle.id = f.id<BundleId>();
@@ -317,7 +393,7 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
 }
 
 using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
-                            EvidenceRequest, Bundle, ImprovementItem>;
+                            EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries>;
 
 }  // namespace
 

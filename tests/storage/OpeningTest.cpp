@@ -114,7 +114,8 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         raw.execute(
             "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; DROP TABLE "
             "bundle_head; DROP TABLE finding_facet; DROP TABLE cosigned; DROP TABLE witness; "
-            "DROP TABLE idea; DROP TABLE digest; DROP TABLE mail_address; DROP TABLE calendar_feed; PRAGMA user_version = 3");
+            "DROP TABLE kpi_series; DROP TABLE kpi; DROP TABLE idea; DROP TABLE digest; DROP TABLE "
+            "mail_address; DROP TABLE calendar_feed; PRAGMA user_version = 3");
     }
     DatabaseOptions options = optionsFor(folder.path());
     options.migrate = false;

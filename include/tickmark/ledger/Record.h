@@ -13,6 +13,7 @@
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Result.h"
 
@@ -31,6 +32,8 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::EvidenceRequest& request);
 [[nodiscard]] std::string encode(const domain::Bundle& bundle);
 [[nodiscard]] std::string encode(const domain::ImprovementItem& item);
+[[nodiscard]] std::string encode(const domain::Kpi& kpi);
+[[nodiscard]] std::string encode(const domain::KpiSeries& series);
 
 /// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
 /// by others).
@@ -56,5 +59,9 @@ template <>
 [[nodiscard]] Result<domain::Bundle> decode<domain::Bundle>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::ImprovementItem> decode<domain::ImprovementItem>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Kpi> decode<domain::Kpi>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::KpiSeries> decode<domain::KpiSeries>(std::string_view record);
 
 }  // namespace tickmark::ledger

@@ -1,6 +1,7 @@
 #include "tickmark/app/Demo.h"
 
 #include "app/demo/DemoCast.h"
+#include "app/demo/Measures.h"
 #include "app/demo/ServiceDesk.h"
 #include "app/demo/SingleAudits.h"
 
@@ -30,6 +31,8 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
                                        viewOf(accountsText(outcome.accounts)), accountsMode));
     say("Loading the internal audit of the service desk");
     TM_CHECK(demo::loadServiceDesk(context, cast, outcome));
+    say("Computing KPIs from the incident log");
+    TM_CHECK(demo::loadMeasures(context, cast));
     say("Loading single audits, findings and corrective action plans");
     TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
     return outcome;

@@ -24,5 +24,6 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> improvementRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();
 [[nodiscard]] std::vector<ApiRow> trendRows();
+[[nodiscard]] std::vector<ApiRow> kpiRows();
 
 }  // namespace tickmark::http::api

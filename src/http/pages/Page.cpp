@@ -34,6 +34,8 @@ constexpr domain::RoleSet logReaders{Role::LeadAuditor, Role::Auditor, Role::Imp
                                      Role::TopManagement, Role::Administrator};
 constexpr domain::RoleSet trendReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
                                        Role::TopManagement};
+constexpr domain::RoleSet kpiReaders{Role::LeadAuditor, Role::Auditor, Role::ProcessOwner,
+                                     Role::ImprovementManager, Role::TopManagement};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
 constexpr std::array<NavGroup, 4> navigation{{
@@ -46,9 +48,9 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/evidence", "Evidence", content}}}},
     {"Improve",
      {{{"/improvements", "Improvements", content},
-       {"", "", {}},
-       {"", "", {}},
-       {"", "", {}},
+       {"/ideas", "Ideas", content},
+       {"/kpis", "KPIs", kpiReaders},
+       {"/trends", "Trends", trendReaders},
        {"", "", {}},
        {"", "", {}}}}},
     {"Prove",
@@ -56,7 +58,7 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/log", "Audit trail", logReaders},
        {"/verify", "Verify", everyone},
        {"/keys", "Fingerprints", everyone},
-       {"/trends", "Trends", trendReaders},
+       {"", "", {}},
        {"", "", {}}}}},
     {"Administer",
      {{{"/admin/accounts", "Accounts", administrators},

@@ -14,7 +14,7 @@ struct Place {
 };
 constexpr domain::RoleSet readers{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
                                   Role::TopManagement};
-constexpr std::array<Place, 9> places{{
+constexpr std::array<Place, 10> places{{
     {"finding", "/findings/", readers},
     {"action", "/actions/", readers},
     {"audit", "/audits/", readers},
@@ -23,6 +23,7 @@ constexpr std::array<Place, 9> places{{
     {"evidence-request", "/requests/", readers},
     {"evidence", "/evidence/", readers},
     {"evidence-version", "/evidence/", readers},
+    {"kpi", "/kpis/", readers},
     {"party", "/admin/accounts#account-", {Role::Administrator}},
 }};
 

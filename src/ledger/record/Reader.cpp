@@ -60,6 +60,12 @@ void Reader::fill(const codec::Json& json, std::uint64_t& value, const std::stri
     value = static_cast<std::uint64_t>(*found);
 }
 
+void Reader::fill(const codec::Json& json, double& value, const std::string& place) {
+    const std::optional<double> found = json.number();
+    if (!found) return complain(place, "is not a number");
+    value = *found;
+}
+
 void Reader::fill(const codec::Json& json, std::string& value, const std::string& place) {
     if (const std::string* found = json.text()) {
         value = *found;

@@ -48,6 +48,7 @@ class Reader {
     void fill(const codec::Json& json, bool& value, const std::string& place);
     void fill(const codec::Json& json, std::int64_t& value, const std::string& place);
     void fill(const codec::Json& json, std::uint64_t& value, const std::string& place);
+    void fill(const codec::Json& json, double& value, const std::string& place);
     void fill(const codec::Json& json, std::string& value, const std::string& place);
     void fill(const codec::Json& json, Digest& value, const std::string& place);
     void fill(const codec::Json& json, Timestamp& value, const std::string& place);

@@ -15,6 +15,7 @@
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
@@ -128,6 +129,40 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::ImprovementLessonKind> enumFrom(std::string_view text) noexcept {
     return domain::improvementLessonKindFrom(text);
+}
+
+// Measuring.
+template <>
+[[nodiscard]] inline std::optional<domain::KpiDirection> enumFrom(std::string_view text) noexcept {
+    return domain::kpiDirectionFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FilterOperator> enumFrom(std::string_view text) noexcept {
+    return domain::filterOperatorFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::RowChoice> enumFrom(std::string_view text) noexcept {
+    return domain::rowChoiceFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::Aggregation> enumFrom(std::string_view text) noexcept {
+    return domain::aggregationFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::DurationUnit> enumFrom(std::string_view text) noexcept {
+    return domain::durationUnitFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::Grouping> enumFrom(std::string_view text) noexcept {
+    return domain::groupingFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ComparedAs> enumFrom(std::string_view text) noexcept {
+    return domain::comparedAsFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ChanceTest> enumFrom(std::string_view text) noexcept {
+    return domain::chanceTestFrom(text);
 }
 
 }  // namespace tickmark::ledger::fields

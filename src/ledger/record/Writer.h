@@ -53,6 +53,7 @@ class Writer {
     static void append(std::string& out, bool value) { out += value ? "true" : "false"; }
     static void append(std::string& out, std::int64_t value) { out += codec::canonicalJson(value); }
     static void append(std::string& out, std::uint64_t value) { out += codec::canonicalJson(value); }
+    static void append(std::string& out, double value) { out += codec::canonicalJson(value); }
     static void append(std::string& out, const std::string& value) { codec::appendJsonString(out, value); }
     static void append(std::string& out, const Digest& value) { codec::appendJsonString(out, value.hex()); }
     static void append(std::string& out, const Timestamp& value) {
