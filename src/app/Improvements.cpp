@@ -6,9 +6,11 @@
 #include "app/Access.h"
 #include "app/ImprovementAccess.h"
 #include "tickmark/app/EvidenceUse.h"
+#include "tickmark/app/Ideas.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/EvidenceRows.h"
+#include "tickmark/storage/Kpis.h"
 #include "tickmark/storage/Parties.h"
 #include "tickmark/storage/References.h"
 
@@ -36,6 +38,16 @@ Result<domain::PartyId> ownerNamed(storage::ReadSession& session, const std::str
                    "Name a process owner, an action owner or the improvement manager.");
 }
 
+/// Goals are measured by a KPI that is defined here, so that its series can prove them.
+Result<void> kpiMustExist(storage::ReadSession& session, const std::string& kpi) {
+    if (kpi.empty()) return {};
+    const auto known = storage::kpiByRef(session, domain::KpiRef(kpi));
+    if (known) return {};
+    if (known.error().kind != ErrorKind::NotFound) return known.error();
+    return invalid("unknown-kpi", "There is no KPI " + kpi + ".",
+                   "Name one of the list of KPIs, or leave it empty until one is defined.", "kpi");
+}
+
 Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, ImprovementItem& item) {
     item.source = item.finding.stored() ? domain::ImprovementSource::Audit : draft.source;
     item.sourceRef = draft.sourceRef;
@@ -55,6 +67,7 @@ Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, 
     item.analysis = draft.analysis;
     item.plan = draft.plan;
     TM_CHECK(domain::validate(item));
+    TM_CHECK(kpiMustExist(session, item.kpi));
     TM_TRY(item.owner, ownerNamed(session, draft.owner));
     return {};
 }
@@ -162,6 +175,20 @@ Result<ImprovementItem> recordImprovement(Context& context, const domain::Actor&
         if (filled.owner.empty() && canOwn(actor.role)) filled.owner = actor.account;
         return insertImprovement(context, actor, session, filled, nullptr);
     });
+}
+
+Result<ImprovementItem> adoptIdea(Context& context, const domain::Actor& actor, const std::string& code) {
+    TM_TRY(const Idea idea, findIdea(context, actor, code));
+    ImprovementDraft draft;
+    draft.source = domain::ImprovementSource::Idea;
+    draft.sourceRef = idea.code;
+    draft.title = idea.title;
+    draft.description = idea.description + "\n\nMoves: " + idea.kpi + " (" + idea.unit + ", " +
+                        (idea.direction == "higher_is_better" ? "higher" : "lower") +
+                        " is better). Measured by: " + idea.rule;
+    draft.process = std::string(ideaProcessTitle(idea.process));
+    draft.unit = idea.unit;
+    return recordImprovement(context, actor, draft);
 }
 
 Result<ImprovementItem> editImprovement(Context& context, const domain::Actor& actor,

@@ -1,4 +1,6 @@
+#include "tickmark/app/Ideas.h"
 #include "tickmark/app/Improvements.h"
+#include "tickmark/app/Kpis.h"
 
 #include "app/House.h"
 #include "tickmark/foundation/Text.h"
@@ -15,6 +17,14 @@ using test::refusedAs;
 namespace {
 
 struct RegisterHouse : House {
+    RegisterHouse() {
+        for (const char* name : {"Incidents with a confirmed priority", "Reopened incidents"}) {
+            app::KpiDraft kpi;
+            kpi.name = name;
+            kpi.unit = "%";
+            must(app::defineKpi(context(), as("im-01"), kpi));
+        }
+    }
     [[nodiscard]] app::ImprovementDraft idea() const {
         app::ImprovementDraft draft;
         draft.title = "Confirm the priority at intake";
@@ -288,6 +298,25 @@ BOOST_AUTO_TEST_CASE(an_import_with_missing_or_unknown_columns_is_refused_as_a_w
         false);
     BOOST_REQUIRE(refusedAs(unknown, ErrorKind::Invalid, "import"));
     BOOST_CHECK_EQUAL(unknown.error().parts.front().field, "score");
+}
+
+BOOST_AUTO_TEST_CASE(a_kpi_that_is_not_defined_measures_no_goal) {
+    app::ImprovementDraft draft = idea();
+    draft.kpi = "K-0099";
+    refusedAs(app::recordImprovement(context(), as("im-01"), draft), ErrorKind::Invalid, "unknown-kpi");
+}
+
+BOOST_AUTO_TEST_CASE(an_idea_of_the_bank_is_adopted_with_its_kpi_and_its_rule_in_words) {
+    const auto idea = must(app::listIdeas(context(), as("po-01"))).front();
+    const auto item = must(app::adoptIdea(context(), as("po-01"), idea.code));
+    BOOST_TEST(item.title == idea.title);
+    BOOST_TEST(item.sourceRef == idea.code);
+    BOOST_TEST((item.source == domain::ImprovementSource::Idea));
+    BOOST_TEST(item.unit == idea.unit);
+    BOOST_TEST(item.description.find(idea.kpi) != std::string::npos);
+    BOOST_TEST(item.description.find(idea.rule) != std::string::npos);
+    BOOST_TEST((item.owner == as("po-01").id));
+    refusedAs(app::adoptIdea(context(), as("po-01"), "NO-99"), ErrorKind::NotFound, "not-found");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,12 +31,20 @@ Reply importAs(const Client& client, const std::string& csv, const std::string& 
     return client.send({"POST", base + "/imports" + query, csv, "text/csv"});
 }
 
+/// With the KPI that the items name.
+struct MeasuredSite : Site {
+    MeasuredSite() {
+        must(201,
+             as("ida").post("/api/v1/kpis", R"({"name":"Incidents with a confirmed priority","unit":"%"})"));
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(api_improvements)
 
 BOOST_AUTO_TEST_CASE(an_improvement_goes_from_a_kpi_to_a_lesson) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     const Client& pia = site.as("pia");
     const std::string evidence = site.newEvidence(site.newAudit(), "the changed procedure");
@@ -82,7 +90,7 @@ BOOST_AUTO_TEST_CASE(an_improvement_goes_from_a_kpi_to_a_lesson) {
 }
 
 BOOST_AUTO_TEST_CASE(steps_say_who_may_and_what_stands_against_them_before_anybody_tries) {
-    Site site;
+    MeasuredSite site;
     const std::string at =
         base + "/" + must(201, site.as("pia").post(base, R"({"title":"An idea"})")).text("ref");
     const Reply shown = must(200, site.as("pia").get(at));
@@ -102,7 +110,7 @@ BOOST_AUTO_TEST_CASE(steps_say_who_may_and_what_stands_against_them_before_anybo
 }
 
 BOOST_AUTO_TEST_CASE(a_finding_and_its_item_name_each_other) {
-    Site site;
+    MeasuredSite site;
     const std::string finding = site.newIssuedFinding(site.newAudit());
     const std::string at = "/api/v1/findings/" + finding;
     const Client& ida = site.as("ida");
@@ -117,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_finding_and_its_item_name_each_other) {
 }
 
 BOOST_AUTO_TEST_CASE(the_list_is_filtered_paged_and_counted) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     must(201, ida.post(base, item()));
     must(201, ida.post(base, R"({"title":"Late","due":"2001-01-01","service":"E-mail"})"));
@@ -140,7 +148,7 @@ BOOST_AUTO_TEST_CASE(the_list_is_filtered_paged_and_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(bad_input_is_refused_with_every_field_named_and_nothing_is_made) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     const Reply refused =
         ida.post(base, R"({"title":"","value":7,"effort":-1,"kpi":"KPI","baseline":"a","target":"1e9"})");
@@ -162,7 +170,7 @@ BOOST_AUTO_TEST_CASE(bad_input_is_refused_with_every_field_named_and_nothing_is_
 }
 
 BOOST_AUTO_TEST_CASE(what_is_exported_runs_nowhere_and_what_is_imported_is_all_or_nothing) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     must(201, ida.post(base, R"({"title":"=cmd|calc"})"));
     const Reply csv = must(200, ida.get(base + "/export"));

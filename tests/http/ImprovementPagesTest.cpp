@@ -30,12 +30,20 @@ const std::string complete =
     "title=Confirm+it&source=kpi&owner=pia&value=4&effort=2&due=2030-06-30&kpi=K-0001&unit=%25&baseline=22"
     "&target=95&analysis=Skipped&plan=Mandatory&process=Incident+management";
 
+/// With the KPI that the items name.
+struct MeasuredSite : Site {
+    MeasuredSite() {
+        must(201,
+             as("ida").post("/api/v1/kpis", R"({"name":"Incidents with a confirmed priority","unit":"%"})"));
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(improvement_pages)
 
 BOOST_AUTO_TEST_CASE(an_improvement_is_recorded_edited_moved_and_reported_with_forms) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     const Client& pia = site.as("pia");
     const Reply made = fill(ida, "/improvements", "title=First&owner=pia");
@@ -63,7 +71,7 @@ BOOST_AUTO_TEST_CASE(an_improvement_is_recorded_edited_moved_and_reported_with_f
 }
 
 BOOST_AUTO_TEST_CASE(the_page_says_why_a_step_is_refused_and_who_may_before_anybody_tries) {
-    Site site;
+    MeasuredSite site;
     static_cast<void>(fill(site.as("pia"), "/improvements", "title=First"));
     const Reply page = must(200, site.as("pia").get("/improvements/II-0001"));
     const std::string own = part(page, "id=\"steps-head\"", "</section>");
@@ -76,7 +84,7 @@ BOOST_AUTO_TEST_CASE(the_page_says_why_a_step_is_refused_and_who_may_before_anyb
 }
 
 BOOST_AUTO_TEST_CASE(a_form_with_a_mistake_keeps_what_was_typed) {
-    Site site;
+    MeasuredSite site;
     for (const char* wrong : {"&due=soon", "&value=much", "&target=x"}) {
         const Reply refused =
             fill(site.as("ida"), "/improvements", "title=Kept+words&plan=Step+one" + std::string(wrong));
@@ -88,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_form_with_a_mistake_keeps_what_was_typed) {
 }
 
 BOOST_AUTO_TEST_CASE(table_board_and_calendar_show_the_same_item_where_it_belongs) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     static_cast<void>(fill(ida, "/improvements", complete));
     static_cast<void>(fill(ida, "/improvements", "title=Undated"));
@@ -108,7 +116,7 @@ BOOST_AUTO_TEST_CASE(table_board_and_calendar_show_the_same_item_where_it_belong
 }
 
 BOOST_AUTO_TEST_CASE(a_finding_becomes_an_item_by_one_button_and_links_to_it) {
-    Site site;
+    MeasuredSite site;
     const std::string finding = site.newIssuedFinding(site.newAudit());
     const Client& lea = site.as("lea");
     const Reply before = must(200, lea.get("/findings/" + finding));
@@ -122,7 +130,7 @@ BOOST_AUTO_TEST_CASE(a_finding_becomes_an_item_by_one_button_and_links_to_it) {
 }
 
 BOOST_AUTO_TEST_CASE(pasted_rows_are_checked_before_they_are_imported) {
-    Site site;
+    MeasuredSite site;
     const Client& ida = site.as("ida");
     const std::string rows =
         "csv=source,title,description,process,service,owner,value,effort,due%0Aidea,One,,,,pia,3,1,2030-01-"

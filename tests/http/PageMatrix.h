@@ -26,6 +26,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"page.calendar-feed",        "/calendar/none.ics",                        "",                     "404 404 404 404 404 404 404 404 404"},
     {"page.ideas",               "/ideas",                                    "",                     "ok  ok  ok  ok  ok  ok  404 404 303"},
     {"form.idea-add",            "/ideas",                                    "title=",               "in  in  in  in  in  in  403 403 401"},
+    {"form.idea-adopt",          "/ideas/none-such/adopt",                    "",                     "404 404 404 404 404 404 403 403 401"},
     {"form.idea-withdraw",       "/ideas/none-such/withdraw",                 "",                     "404 404 404 404 404 404 403 403 401"},
     {"page.me",                  "/me",                                       "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
     {"form.me-password",         "/me/password",                              "old_password=wrong",   "in  in  in  in  in  in  in  in  401"},

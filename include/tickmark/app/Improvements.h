@@ -38,6 +38,10 @@ struct ImprovementDraft {
 /// when PO, AO or IM, else nobody.
 [[nodiscard]] Result<domain::ImprovementItem> recordImprovement(Context& context, const domain::Actor& actor,
                                                                 const ImprovementDraft& draft);
+/// An idea of the bank becomes an item with source idea, which keeps the idea's code and says in words which
+/// KPI it moves and how to measure it. Errors: Forbidden, NotFound.
+[[nodiscard]] Result<domain::ImprovementItem> adoptIdea(Context& context, const domain::Actor& actor,
+                                                        const std::string& code);
 /// One step from a finding to the register: the item takes title, words, process, service and owner from the
 /// finding and keeps the link. An acknowledged observation or opportunity is converted by it (the ledger's
 /// entry of the finding names the item); any other issued finding stays as it is. Team auditors, the

@@ -1,6 +1,7 @@
 // The idea bank: look, filter by process, add, withdraw.
 #include "http/pages/Page.h"
 #include "tickmark/app/Ideas.h"
+#include "tickmark/app/Improvements.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -13,6 +14,7 @@ void putIdea(view::Model& row, const app::Idea& idea) {
     row.set("UNIT", idea.unit).set("RULE", idea.rule);
     row.set("DIRECTION", idea.direction == "higher_is_better" ? "higher is better" : "lower is better");
     row.setIf("BY", idea.by);
+    row.set("ADOPT", "/ideas/" + encoded(idea.code) + "/adopt");
     if (idea.mayWithdraw) row.add("MAY_WITHDRAW").set("ACTION", "/ideas/" + encoded(idea.code) + "/withdraw");
 }
 
@@ -35,9 +37,7 @@ Result<Response> ideaPage(WebApp& web, Request& request, const app::Idea& typed,
     if (!ideas && error == nullptr) error = &ideas.error();
     Frame frame;
     frame.title = "Ideas to improve";
-    frame.section = "/";
-    frame.trail = {{"/", "Home"}};
-    frame.trailEnd = frame.title;
+    frame.section = "/ideas";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/ideas.html", [&](view::Model& model) {
@@ -74,6 +74,13 @@ Result<Response> addIdea(WebApp& web, Request& request, const PathParameters&) {
     return redirectResponse("/ideas?process=" + encoded(added->process));
 }
 
+Result<Response> adoptIdea(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY([[maybe_unused]] const Form form, readForm(request));
+    TM_TRY(const auto item,
+           app::adoptIdea(*web.context, callerOf(request).actor, std::string(parameters.at("ref"))));
+    return redirectResponse("/improvements/" + encoded(item.ref.text()));
+}
+
 Result<Response> withdrawIdea(WebApp& web, Request& request, const PathParameters& parameters) {
     TM_TRY([[maybe_unused]] const Form form, readForm(request));
     TM_CHECK(app::withdrawIdea(*web.context, callerOf(request).actor, std::string(parameters.at("ref"))));
@@ -85,6 +92,7 @@ Result<Response> withdrawIdea(WebApp& web, Request& request, const PathParameter
 Result<void> addIdeaPages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/ideas", "page.ideas", people, showIdeas));
     TM_CHECK(addForm(router, web, "/ideas", "form.idea-add", people, addIdea));
+    TM_CHECK(addForm(router, web, "/ideas/{ref}/adopt", "form.idea-adopt", people, adoptIdea));
     return addForm(router, web, "/ideas/{ref}/withdraw", "form.idea-withdraw", people, withdrawIdea);
 }
 

@@ -36,6 +36,9 @@ constexpr domain::RoleSet trendReaders{Role::LeadAuditor, Role::Auditor, Role::I
                                        Role::TopManagement};
 constexpr domain::RoleSet kpiReaders{Role::LeadAuditor, Role::Auditor, Role::ProcessOwner,
                                      Role::ImprovementManager, Role::TopManagement};
+constexpr domain::RoleSet ideaReaders{Role::LeadAuditor,        Role::Auditor,
+                                      Role::ProcessOwner,       Role::ActionOwner,
+                                      Role::ImprovementManager, Role::TopManagement};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
 constexpr std::array<NavGroup, 4> navigation{{
@@ -48,7 +51,7 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/evidence", "Evidence", content}}}},
     {"Improve",
      {{{"/improvements", "Improvements", content},
-       {"/ideas", "Ideas", content},
+       {"/ideas", "Ideas", ideaReaders},
        {"/kpis", "KPIs", kpiReaders},
        {"/trends", "Trends", trendReaders},
        {"", "", {}},
