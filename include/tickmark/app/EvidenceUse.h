@@ -146,8 +146,8 @@ struct RequestDraft {
                                                                  const domain::RequestRef& ref,
                                                                  std::int64_t rev, domain::RequestEvent event,
                                                                  const std::string& reason);
-/// Which open or returned requests of an audit, as far as this actor may answer them, files of these names would
-/// answer. Nothing is changed. Errors: NotFound; Invalid "file-name" without a name.
+/// Which open or returned requests of an audit, as far as this actor may answer them, files of these names
+/// would answer. Nothing is changed. Errors: NotFound; Invalid "file-name" without a name.
 [[nodiscard]] Result<domain::Matching> proposeMatching(Context& context, const domain::Actor& actor,
                                                        const std::string& audit,
                                                        const std::vector<std::string>& fileNames);

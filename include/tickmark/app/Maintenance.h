@@ -25,8 +25,8 @@ struct CheckOutcome {
     std::int64_t entries = 0;
 };
 /// Proves: every row has its object, every object its digest (with readData), every row agrees with the
-/// ledger, the ledger with its last checkpoint and with every head that a witness cosigned, every sealed bundle
-/// file its digest. Changes nothing.
+/// ledger, the ledger with its last checkpoint and with every head that a witness cosigned, every sealed
+/// bundle file its digest. Changes nothing.
 [[nodiscard]] Result<CheckOutcome> check(
     Context& context, bool readData, const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 

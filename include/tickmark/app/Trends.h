@@ -92,6 +92,7 @@ struct RepeatProposal {
                                                                  const domain::Finding& finding);
 
 /// Refuses a repeat_of that names nothing, the finding itself, or one that in turn repeats it.
-[[nodiscard]] Result<void> checkRepeat(storage::ReadSession& session, const domain::FindingRef& finding, const std::string& earlier);
+[[nodiscard]] Result<void> checkRepeat(storage::ReadSession& session, const domain::FindingRef& finding,
+                                       const std::string& earlier);
 
 }  // namespace tickmark::app

@@ -1,8 +1,8 @@
 #include "http/api/BundleSigning.h"
 
+#include "http/Staging.h"
 #include "http/api/Answers.h"
 #include "http/api/Describe.h"
-#include "http/Staging.h"
 #include "tickmark/app/Signing.h"
 
 namespace tickmark::http::api {

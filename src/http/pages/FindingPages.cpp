@@ -1,6 +1,7 @@
 // One finding.
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 #include "http/pages/FindingListPage.h"
@@ -187,13 +188,13 @@ std::string deedOf(const ledger::Event& event) {
 }
 
 void putHistory(view::Model& model, Role role, const app::FindingView& view) {
-    for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
+    for (const auto& entry : std::ranges::reverse_view(view.history)) {
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(at->event.at))
-            .set("WHAT", deedOf(at->event))
-            .set("WHO", at->event.actor);
-        row.setIf("REASON", std::string(at->event.facts.textAt("reason")));
-        putPosition(row, role, at->position);
+        row.set("AT", view::timeText(entry.event.at))
+            .set("WHAT", deedOf(entry.event))
+            .set("WHO", entry.event.actor);
+        row.setIf("REASON", std::string(entry.event.facts.textAt("reason")));
+        putPosition(row, role, entry.position);
     }
 }
 

@@ -13,13 +13,13 @@ namespace {
 using domain::Role;
 
 struct NavItem {
-    const char* href;
-    const char* label;
-    domain::RoleSet roles;
+    const char* href = "";
+    const char* label = "";
+    domain::RoleSet roles{};
 };
 struct NavGroup {
-    const char* name;
-    std::array<NavItem, 6> items;
+    const char* name = "";
+    std::array<NavItem, 6> items{};
 };
 
 constexpr domain::RoleSet everyone{

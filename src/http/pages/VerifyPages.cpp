@@ -2,8 +2,8 @@
 #include <atomic>
 #include <filesystem>
 
-#include "http/pages/Prove.h"
 #include "http/Staging.h"
+#include "http/pages/Prove.h"
 #include "tickmark/bundle/Anchors.h"
 #include "tickmark/foundation/Text.h"
 
