@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "support/FailingStream.h"
@@ -15,6 +16,7 @@
 #include "tickmark/app/Demo.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Findings.h"
+#include "tickmark/app/Improvements.h"
 #include "tickmark/app/Initialise.h"
 #include "tickmark/app/Ledgers.h"
 #include "tickmark/app/Lists.h"
@@ -119,6 +121,22 @@ BOOST_AUTO_TEST_CASE(the_demonstration_is_loaded_whole_and_agrees_with_its_ledge
         BOOST_ERROR(problem.code + " " + problem.subject + " " + problem.message);
     BOOST_CHECK(refusedAs(app::loadDemo(*demo().context, [](const std::string&) {}), ErrorKind::Refused,
                           "demo-loaded"));
+}
+
+BOOST_AUTO_TEST_CASE(the_register_has_items_at_every_step_and_one_that_began_a_second_round) {
+    const auto at = [](int number) {
+        const domain::ImprovementRef ref("II-000" + std::to_string(number));
+        return must(app::showImprovement(*demo().context, demo().as("im-01"), ref)).item;
+    };
+    std::set<domain::ImprovementState> states;
+    for (int number = 1; number <= 8; ++number) states.insert(at(number).state);
+    using State = domain::ImprovementState;
+    for (const State state : {State::Identified, State::GoalsSet, State::Analysed, State::Planned,
+                              State::Implementing, State::Closed, State::Rejected}) {
+        BOOST_CHECK_MESSAGE(states.contains(state), "no item is " << domain::toText(state));
+    }
+    BOOST_CHECK(at(1).state == State::Planned);
+    BOOST_CHECK_EQUAL(at(1).round, 2);
 }
 
 BOOST_AUTO_TEST_CASE(journey_1_an_evidence_file_arrives_and_the_giver_holds_a_provable_receipt) {

@@ -2,6 +2,7 @@
 
 #include "app/demo/DemoCast.h"
 #include "app/demo/Measures.h"
+#include "app/demo/Register.h"
 #include "app/demo/ServiceDesk.h"
 #include "app/demo/SingleAudits.h"
 
@@ -33,6 +34,8 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     TM_CHECK(demo::loadServiceDesk(context, cast, outcome));
     say("Computing KPIs from the incident log");
     TM_CHECK(demo::loadMeasures(context, cast));
+    say("Filling the improvement register");
+    TM_CHECK(demo::loadRegister(context, cast));
     say("Loading single audits, findings and corrective action plans");
     TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
     return outcome;

@@ -1,0 +1,12 @@
+// Loads the improvement register of the service desk.
+#pragma once
+
+#include "app/demo/DemoCast.h"
+
+namespace tickmark::app::demo {
+
+/// Items at every step of the method, with the KPIs that the measures made; needs those and the service
+/// desk's audit.
+[[nodiscard]] Result<void> loadRegister(Context& context, Cast& cast);
+
+}  // namespace tickmark::app::demo
