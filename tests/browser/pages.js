@@ -76,7 +76,9 @@ export function addPages(world) {
     for (const text of await accessibilityErrors(page)) note(text);
     for (const text of await widthErrors(page)) note(text);
     for (const text of page.context().complaints.splice(0)) note(text);
-    return page.locator("a[href]").evaluateAll((all) => all.map((one) => one.href).filter((href) => href.startsWith(location.origin)));
+    // A link inside a picture has its address as an object, so all are asked for what is written.
+    const absolute = (all) => all.map((one) => new URL(one.getAttribute("href"), document.baseURI).href);
+    return (await page.locator("a[href]").evaluateAll(absolute)).filter((href) => href.startsWith(new URL(page.url()).origin));
   };
 
   const report = (problems) => {
