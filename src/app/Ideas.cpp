@@ -80,13 +80,6 @@ Result<std::vector<Idea>> everyIdea(Context& context, const domain::Actor& actor
     return ideas;
 }
 
-/// ASCII only: enough to find a word whatever stands at the beginning of a sentence.
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 std::vector<std::string> wordsOf(const std::string& text) {
     std::vector<std::string> words;
     std::size_t at = 0;

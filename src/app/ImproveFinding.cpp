@@ -38,10 +38,7 @@ Result<void> mustStand(const domain::Finding& finding) {
 Result<std::string> ownerOf(storage::ReadSession& session, const domain::Finding& finding) {
     if (!finding.owner.stored()) return std::string();
     TM_TRY(const domain::Party party, storage::findParty(session, finding.owner));
-    const bool able =
-        !party.disabled && (party.role == Role::ProcessOwner || party.role == Role::ActionOwner ||
-                            party.role == Role::ImprovementManager);
-    return able ? party.account : std::string();
+    return !party.disabled && canOwn(party.role) ? party.account : std::string();
 }
 
 bool concerns(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
@@ -60,7 +57,6 @@ Result<domain::ImprovementItem> insertImprovementOf(Context& context, const doma
                                                     storage::WriteSession& session,
                                                     const domain::Finding& finding) {
     ImprovementDraft draft;
-    draft.source = domain::ImprovementSource::Audit;
     draft.sourceRef = finding.ref.text();
     draft.title = finding.title;
     draft.description = finding.nature.empty() ? finding.objectiveEvidence : finding.nature;

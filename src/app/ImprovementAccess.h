@@ -7,6 +7,9 @@
 
 namespace tickmark::app {
 
+/// Whoever owns an item must be able to move it: PO, AO, IM.
+[[nodiscard]] bool canOwn(domain::Role role);
+
 /// Inserts an identified item in an open transaction; `finding` is nullptr unless it answers one.
 [[nodiscard]] Result<domain::ImprovementItem> insertImprovement(Context& context, const domain::Actor& actor,
                                                                 storage::WriteSession& session,

@@ -22,10 +22,6 @@ using domain::ImprovementItem;
 using domain::ImprovementState;
 using domain::Role;
 
-bool canOwn(Role role) {
-    return role == Role::ProcessOwner || role == Role::ActionOwner || role == Role::ImprovementManager;
-}
-
 /// Whoever owns an item must be able to move it.
 Result<domain::PartyId> ownerNamed(storage::ReadSession& session, const std::string& account) {
     TM_TRY(const domain::PartyId id, partyNamed(session, "owner", account));
@@ -44,8 +40,8 @@ Result<void> kpiMustExist(storage::ReadSession& session, const std::string& kpi)
     const auto known = storage::kpiByRef(session, domain::KpiRef(kpi));
     if (known) return {};
     if (known.error().kind != ErrorKind::NotFound) return known.error();
-    return invalid("unknown-kpi", "There is no KPI " + kpi + ".",
-                   "Name one of the list of KPIs, or leave it empty until one is defined.", "kpi");
+    return invalid("unknown-kpi", "kpi", "There is no KPI " + kpi + ".",
+                   "Name one of the list of KPIs, or leave it empty until one is defined.");
 }
 
 Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, ImprovementItem& item) {
@@ -145,6 +141,10 @@ Result<std::vector<domain::EvidenceVersionId>> visibleVersions(storage::ReadSess
 }
 
 }  // namespace
+
+bool canOwn(Role role) {
+    return role == Role::ProcessOwner || role == Role::ActionOwner || role == Role::ImprovementManager;
+}
 
 Result<ImprovementItem> insertImprovement(Context& context, const domain::Actor& actor,
                                           storage::WriteSession& session, const ImprovementDraft& draft,

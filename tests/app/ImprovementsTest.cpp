@@ -303,7 +303,10 @@ BOOST_AUTO_TEST_CASE(an_import_with_missing_or_unknown_columns_is_refused_as_a_w
 BOOST_AUTO_TEST_CASE(a_kpi_that_is_not_defined_measures_no_goal) {
     app::ImprovementDraft draft = idea();
     draft.kpi = "K-0099";
-    refusedAs(app::recordImprovement(context(), as("im-01"), draft), ErrorKind::Invalid, "unknown-kpi");
+    const auto refusal = app::recordImprovement(context(), as("im-01"), draft);
+    BOOST_TEST(refusedAs(refusal, ErrorKind::Invalid, "unknown-kpi"));
+    BOOST_TEST(refusal.error().field == "kpi");
+    BOOST_TEST(refusal.error().message == "There is no KPI K-0099.");
 }
 
 BOOST_AUTO_TEST_CASE(an_idea_of_the_bank_is_adopted_with_its_kpi_and_its_rule_in_words) {
@@ -316,7 +319,7 @@ BOOST_AUTO_TEST_CASE(an_idea_of_the_bank_is_adopted_with_its_kpi_and_its_rule_in
     BOOST_TEST(item.description.find(idea.kpi) != std::string::npos);
     BOOST_TEST(item.description.find(idea.rule) != std::string::npos);
     BOOST_TEST((item.owner == as("po-01").id));
-    refusedAs(app::adoptIdea(context(), as("po-01"), "NO-99"), ErrorKind::NotFound, "not-found");
+    BOOST_TEST(refusedAs(app::adoptIdea(context(), as("po-01"), "NO-99"), ErrorKind::NotFound, "not-found"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
