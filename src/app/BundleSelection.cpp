@@ -19,10 +19,6 @@ namespace {
 using domain::EvidenceVersionId;
 using domain::FindingId;
 
-bool isInside(const domain::Finding& finding) noexcept {
-    return finding.state == domain::FindingState::Draft || finding.state == domain::FindingState::Discarded;
-}
-
 template <class Entity>
 void addNamed(std::set<EvidenceVersionId>& named, const std::vector<Entity>& entities) {
     for (const auto& entity : entities) named.insert(entity.evidence.begin(), entity.evidence.end());
@@ -161,7 +157,7 @@ Result<void> keepNamed(storage::ReadSession& session, const domain::Audit& audit
         if (std::binary_search(known.begin(), known.end(), ref)) continue;
         const auto finding = storage::findFinding(session, domain::FindingRef(ref));
         if (!finding && finding.error().kind != ErrorKind::NotFound) return finding.error();
-        if (finding && finding->audit == audit.id && isInside(*finding)) return stillInside(ref);
+        if (finding && finding->audit == audit.id && !mayStandInBundle(*finding)) return stillInside(ref);
         return notOfAudit(ref, audit);
     }
     std::set<FindingId> kept;
@@ -215,13 +211,17 @@ Result<domain::BundleSelection> keepChanged(storage::ReadSession& session, const
 
 }  // namespace
 
+bool mayStandInBundle(const domain::Finding& finding) noexcept {
+    return finding.state != domain::FindingState::Draft && finding.state != domain::FindingState::Discarded;
+}
+
 Result<AuditItems> itemsOf(storage::ReadSession& session, const domain::Audit& audit) {
     AuditItems items;
     TM_TRY(items.findings, storage::findingsOf(session, audit.id));
     TM_TRY(items.actions, storage::actionsOf(session, audit.id));
     TM_TRY(items.requests, storage::requestsOf(session, audit.id));
     TM_TRY(items.own, ownEvidence(session, audit, items));
-    std::erase_if(items.findings, isInside);
+    std::erase_if(items.findings, [](const domain::Finding& finding) { return !mayStandInBundle(finding); });
     std::set<FindingId> kept;
     for (const auto& finding : items.findings) kept.insert(finding.id);
     std::erase_if(items.actions, [&](const auto& action) { return !kept.contains(action.finding); });

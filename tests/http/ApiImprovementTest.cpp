@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "http/ApiFixture.h"
+#include "http/MeasuredSite.h"
 
 namespace tickmark::http::test {
 namespace {
@@ -30,14 +31,6 @@ std::vector<std::string> refsOf(const Reply& list) {
 Reply importAs(const Client& client, const std::string& csv, const std::string& query = {}) {
     return client.send({"POST", base + "/imports" + query, csv, "text/csv"});
 }
-
-/// With the KPI that the items name.
-struct MeasuredSite : Site {
-    MeasuredSite() {
-        must(201,
-             as("ida").post("/api/v1/kpis", R"({"name":"Incidents with a confirmed priority","unit":"%"})"));
-    }
-};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "http/ApiFixture.h"
+#include "http/MeasuredSite.h"
 
 namespace tickmark::http::test {
 namespace {
@@ -29,14 +30,6 @@ std::string revOf(const Client& client, const std::string& ref) {
 const std::string complete =
     "title=Confirm+it&source=kpi&owner=pia&value=4&effort=2&due=2030-06-30&kpi=K-0001&unit=%25&baseline=22"
     "&target=95&analysis=Skipped&plan=Mandatory&process=Incident+management";
-
-/// With the KPI that the items name.
-struct MeasuredSite : Site {
-    MeasuredSite() {
-        must(201,
-             as("ida").post("/api/v1/kpis", R"({"name":"Incidents with a confirmed priority","unit":"%"})"));
-    }
-};
 
 }  // namespace
 

@@ -129,10 +129,11 @@ BOOST_AUTO_TEST_CASE(the_register_has_items_at_every_step_and_one_that_began_a_s
         return must(app::showImprovement(*demo().context, demo().as("im-01"), ref)).item;
     };
     std::set<domain::ImprovementState> states;
-    for (int number = 1; number <= 8; ++number) states.insert(at(number).state);
+    for (int number = 1; number <= 9; ++number) states.insert(at(number).state);
     using State = domain::ImprovementState;
-    for (const State state : {State::Identified, State::GoalsSet, State::Analysed, State::Planned,
-                              State::Implementing, State::Closed, State::Rejected}) {
+    for (const State state :
+         {State::Identified, State::GoalsSet, State::Analysed, State::Planned, State::Implementing,
+          State::Evaluating, State::Standardised, State::Closed, State::Rejected}) {
         BOOST_CHECK_MESSAGE(states.contains(state), "no item is " << domain::toText(state));
     }
     BOOST_CHECK(at(1).state == State::Planned);

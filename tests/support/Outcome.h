@@ -25,8 +25,8 @@ Error refusal(Result<T> result) {
 
 /// Whether it was refused with this kind and type; any other outcome is told.
 template <class T>
-boost::test_tools::predicate_result refusedAs(const Result<T>& result, ErrorKind kind,
-                                              const std::string& type) {
+[[nodiscard]] boost::test_tools::predicate_result refusedAs(const Result<T>& result, ErrorKind kind,
+                                                            const std::string& type) {
     if (!result.ok() && result.error().kind == kind && result.error().type == type) return true;
     boost::test_tools::predicate_result told(false);
     if (result.ok())

@@ -11,6 +11,7 @@
 #include "tickmark/bundle/Writer.h"
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Finding.h"
 #include "tickmark/storage/Bundles.h"
 
 namespace tickmark::app {
@@ -29,6 +30,9 @@ struct BundleDraft {
     bool approval = false;      ///< announce that the lead auditor signs too; without that it is incomplete
     bool portableOnly = false;  ///< refuse what only the large class can hold
 };
+/// Drafts and discarded findings never left the team, so no bundle speaks of them.
+[[nodiscard]] bool mayStandInBundle(const domain::Finding& finding) noexcept;
+
 /// LA who leads the audit. Shows what sealing would contain.
 struct BundlePreview {
     std::int64_t findings = 0;

@@ -7,6 +7,7 @@
 
 #include "http/pages/Prove.h"
 #include "tickmark/app/Bundles.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Sealing.h"
@@ -40,22 +41,19 @@ struct Choice {
     std::vector<domain::Bundle> earlier{};    ///< sealed or superseded ones of the same audit
 };
 
-bool leftTheHouse(const domain::Finding& finding) {
-    return finding.state != domain::FindingState::Draft && finding.state != domain::FindingState::Discarded;
-}
-
 Result<Choice> readChoice(WebApp& web, const Request& request, const std::string& ref) {
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     return web.context->database->read([&](storage::ReadSession& session) -> Result<Choice> {
         Choice choice;
         TM_TRY(choice.audit, storage::findAuditVisible(session, domain::AuditRef(ref), scope));
         TM_TRY(choice.findings, storage::findingsOf(session, choice.audit.id));
-        std::erase_if(choice.findings, [](const auto& finding) { return !leftTheHouse(finding); });
+        std::erase_if(choice.findings, [](const auto& finding) { return !app::mayStandInBundle(finding); });
         storage::BundleFilter filter;
         filter.audit = choice.audit.id;
         filter.states = {domain::BundleState::Sealed, domain::BundleState::Superseded};
-        TM_TRY(auto found, storage::listBundles(session, scope, filter, {200, {}}));
-        choice.earlier = std::move(found.rows);
+        TM_TRY(choice.earlier, app::everyRow([&](const storage::PageRequest& page) {
+                   return storage::listBundles(session, scope, filter, page);
+               }));
         return choice;
     });
 }
@@ -176,16 +174,14 @@ Result<std::vector<domain::Audit>> ledAudits(WebApp& web, const domain::Actor& a
     const storage::Scope scope = app::scopeOf(*web.context, actor);
     return web.context->database->read(
         [&](storage::ReadSession& session) -> Result<std::vector<domain::Audit>> {
+            TM_TRY(const auto rows, app::everyRow([&](const storage::PageRequest& page) {
+                       return storage::listAudits(session, scope, {}, page);
+                   }));
             std::vector<domain::Audit> led;
-            storage::PageRequest wanted{200, {}};
-            do {
-                TM_TRY(const auto found, storage::listAudits(session, scope, {}, wanted));
-                for (const storage::AuditRow& row : found.rows) {
-                    TM_TRY(auto audit, storage::findAudit(session, row.id));
-                    if (domain::onTeam(audit, actor.id)) led.push_back(std::move(audit));
-                }
-                wanted.after = found.next;
-            } while (!wanted.after.empty());
+            for (const storage::AuditRow& row : rows) {
+                TM_TRY(auto audit, storage::findAudit(session, row.id));
+                if (domain::onTeam(audit, actor.id)) led.push_back(std::move(audit));
+            }
             return led;
         });
 }
