@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Go's x/mod libraries (sumdb/note, sumdb/tlog) against the log side of bundles: the checkpoint, inclusion and
 # consistency proofs and a witness's cosignature hold, and each changed one is refused.
-# Usage: interop_go.sh [BIN_DIR, default build/dev/bin]. Ends with `N passed, N failed`.
+# Usage: interop_go.sh [BIN_DIR, default $TICKMARK_BIN_DIR or build/dev/bin]. Ends with `N passed, N failed`.
 set -uo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." || exit 4
 bin=$(realpath "${1:-${TICKMARK_BIN_DIR:-build/dev/bin}}")

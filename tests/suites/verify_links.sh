@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # tickmark-verify is a small program: no database, no server, no network library. Reads what it is linked to, and runs
-# it on the stored vectors. Usage: verify_links.sh [BIN_DIR, default build/dev/bin].
+# it on the stored vectors. Usage: verify_links.sh [BIN_DIR, default $TICKMARK_BIN_DIR or build/dev/bin].
 set -uo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." || exit 4
-program=${1:-build/dev/bin}/tickmark-verify
+program=${1:-${TICKMARK_BIN_DIR:-build/dev/bin}}/tickmark-verify
 vectors=tests/vectors
 passed=0
 failed=0

@@ -13,7 +13,6 @@ export const sourceDir = resolve(
 /** The path of a built program; the release one when there is one. */
 export function program(name) {
   const folders = [
-    process.env.TICKMARK_RELEASE_BIN_DIR,
     process.env.TICKMARK_BIN_DIR,
     join(sourceDir, "build/release/bin"),
     join(sourceDir, "build/dev/bin"),
