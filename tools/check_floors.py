@@ -9,7 +9,7 @@ import sys
 
 FLOORS = {
     "foundation": 0,
-    "domain": 1, "codec": 1, "crypto": 1,
+    "domain": 1, "codec": 1, "crypto": 1, "extract": 1,
     "ledger": 2, "archive": 2,
     "storage": 3, "bundle": 3, "view": 3, "outbound": 3,
     "app": 4,
@@ -23,7 +23,9 @@ OWNED = [
     (r"libical/", {"codec"}),
     (r"openssl/|Poco/Crypto/|sodium|libp11", {"crypto"}),
     (r"Poco/Data/|sqlite3\.h$", {"storage"}),
-    (r"zip\.h$|zipconf\.h$|libdeflate\.h$", {"bundle"}),
+    (r"zip\.h$|zipconf\.h$", {"bundle", "extract"}),
+    (r"libdeflate\.h$", {"bundle"}),
+    (r"poppler/|libxml/|seccomp\.h$|iconv\.h$", {"extract"}),
     (r"ctemplate/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),
     (r"CLI/", {"cli", "apps"}),

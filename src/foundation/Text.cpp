@@ -123,6 +123,8 @@ void withoutTrailingDots(std::string& name) {
 
 }  // namespace
 
+std::size_t utf8Length(std::string_view text) noexcept { return decodeAt(text, 0).length; }
+
 bool isUtf8(std::string_view text) noexcept {
     for (std::size_t at = 0; at < text.size();) {
         const Decoded next = decodeAt(text, at);

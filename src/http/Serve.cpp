@@ -9,8 +9,8 @@
 #include <iostream>
 #include <thread>
 
+#include "http/BackgroundThread.h"
 #include "http/ListenAddress.h"
-#include "http/ReminderThread.h"
 #include "http/gate/Telemetry.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/http/WebApp.h"
@@ -118,7 +118,8 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
     ::malloc_trim(0);  // what opening the data and reading the templates needed once
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
-    const ReminderThread reminders(*context);
+    const BackgroundThread digests(std::chrono::minutes(5), digestPass(*context));
+    const BackgroundThread fullText(std::chrono::seconds(1), indexPass(*context));
     do {
         sweep(*context);
     } while (!ending.waitFor(sweepEvery));

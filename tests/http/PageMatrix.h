@@ -24,6 +24,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.due-calendar",         "/due/calendar",                             "",                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
     {"form.due-calendar-revoke",  "/due/calendar/revoke",                      "",                     "303 303 303 303 303 303 303 303 401"},
     {"page.calendar-feed",        "/calendar/none.ics",                        "",                     "404 404 404 404 404 404 404 404 404"},
+    {"page.search",              "/search?q=incident",                        "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.ideas",               "/ideas",                                    "",                     "ok  ok  ok  ok  ok  ok  404 404 303"},
     {"form.idea-add",            "/ideas",                                    "title=",               "in  in  in  in  in  in  403 403 401"},
     {"form.idea-adopt",          "/ideas/none-such/adopt",                    "",                     "404 404 404 404 404 404 403 403 401"},

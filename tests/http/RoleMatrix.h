@@ -26,6 +26,7 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"session.start",           "/api/v1/session",                              "{}",                                   "in  in  in  in  in  in  in  in  in"},
     {"session.show",            "/api/v1/session",                              "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
     {"home.show",               "/api/v1/home",                                 "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
+    {"search.all",               "/api/v1/search?q=incident",                     "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},
     {"due.show",                 "/api/v1/due",                                   "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
     {"reminders.show",           "/api/v1/reminders",                             "",                                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
     {"reminders.set",            "/api/v1/reminders",                             R"({"mail":"a@example.org"})",          "ok  ok  ok  ok  ok  ok  ok  ok  401"},

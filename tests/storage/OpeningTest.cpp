@@ -115,7 +115,9 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
             "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; DROP TABLE "
             "bundle_head; DROP TABLE finding_facet; DROP TABLE cosigned; DROP TABLE witness; "
             "DROP TABLE kpi_series; DROP TABLE kpi; DROP TABLE idea; DROP TABLE digest; DROP TABLE "
-            "mail_address; DROP TABLE calendar_feed; PRAGMA user_version = 3");
+            "mail_address; DROP TABLE calendar_feed; DROP TABLE search_index; DROP TABLE search_text; DROP "
+            "TABLE "
+            "search_position; DROP TABLE evidence_words; PRAGMA user_version = 3");
     }
     DatabaseOptions options = optionsFor(folder.path());
     options.migrate = false;

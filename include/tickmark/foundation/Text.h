@@ -13,6 +13,9 @@ namespace tickmark {
 /// U+10FFFF.
 [[nodiscard]] bool isUtf8(std::string_view text) noexcept;
 
+/// Bytes of the well-formed UTF-8 sequence at the front of a text that is not empty; 0 when there is none.
+[[nodiscard]] std::size_t utf8Length(std::string_view text) noexcept;
+
 /// Number of code points of well-formed UTF-8.
 [[nodiscard]] std::size_t codePoints(std::string_view text) noexcept;
 

@@ -13,6 +13,7 @@
 #include "tickmark/app/Lists.h"
 #include "tickmark/http/Downloads.h"
 #include "tickmark/storage/Ledger.h"
+#include "tickmark/storage/SearchIndex.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -170,6 +171,30 @@ void putCustody(view::Model& model, domain::Role role, const std::vector<storage
     }
 }
 
+using WordsByNumber = std::map<std::int64_t, std::optional<storage::EvidenceWords>>;
+
+Result<WordsByNumber> wordsOf(WebApp& web, const std::vector<EvidenceVersion>& versions) {
+    return web.context->database->read([&](storage::ReadSession& session) -> Result<WordsByNumber> {
+        WordsByNumber found;
+        for (const auto& version : versions) {
+            TM_TRY(found[version.number], storage::evidenceWords(session, version.id));
+        }
+        return found;
+    });
+}
+
+/// Whether the words inside the file can be found, and if not, why.
+std::string fullTextOf(const std::optional<storage::EvidenceWords>& words) {
+    if (!words) return "Not read yet; its name and title are found in a moment.";
+    if (words->outcome == "read")
+        return view::sizeText(static_cast<std::uint64_t>(words->bytes)) + " of words can be found.";
+    if (words->outcome == "cut") {
+        return "The first " + view::sizeText(static_cast<std::uint64_t>(words->bytes)) +
+               " of words can be found.";
+    }
+    return words->note;
+}
+
 void putVersion(view::Model& model, const EvidenceVersion& version, const app::EvidenceView& view,
                 Date today) {
     const std::string own = addressOf(version.ref.text(), version.number);
@@ -237,6 +262,7 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
     const domain::EvidenceRef ref{std::string(parameters.at("ref"))};
     TM_TRY(const app::EvidenceView view, app::showEvidence(*web.context, caller.actor, ref));
     TM_TRY(const Custody custody, custodyOf(web, view.versions));
+    TM_TRY(const auto words, wordsOf(web, view.versions));
     const EvidenceVersion& latest = view.versions.back();
     const std::string audit = view.audit.ref.text();
     Frame frame;
@@ -254,6 +280,7 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
             view::Model& version = model.add("VERSION");
             putVersion(version, *at, view, web.context->today());
             putCustody(version, caller.actor.role, custody.at(at->number));
+            version.setIf("FULL_TEXT", fullTextOf(words.at(at->number)));
         }
     });
 }

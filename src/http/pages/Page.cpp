@@ -89,6 +89,7 @@ void putNavigation(view::Model& model, Role role, const std::string& current) {
 void putCaller(view::Model& model, const Caller& caller, const std::string& section) {
     view::Model& frame = model.add("SIGNED_IN");
     frame.set("WHO_NAME", caller.name).set("WHO_ACCOUNT", caller.actor.account);
+    frame.showIf(caller.actor.role != Role::Administrator, "MAY_SEARCH");
     putNavigation(frame, caller.actor.role, section);
 }
 
