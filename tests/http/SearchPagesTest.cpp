@@ -33,7 +33,8 @@ BOOST_AUTO_TEST_CASE(what_matched_is_marked_and_what_was_sent_stays_text) {
     BOOST_TEST(
         says(must(200, site.as("aud").get("/search?q=" + finding)), "href=\"/findings/" + finding + "\""));
     BOOST_TEST(!says(must(200, site.as("pia").get("/search?q=pangolin")), "/evidence/" + evidence));
-    BOOST_TEST(says(must(200, site.as("aud").get("/evidence/" + evidence)), "47 bytes of words can be found."));
+    BOOST_TEST(
+        says(must(200, site.as("aud").get("/evidence/" + evidence)), "47 bytes of words can be found."));
     BOOST_TEST(says(must(200, site.as("aud").get("/")), "action=\"/search\""));
     BOOST_TEST(!says(must(200, site.as("admin").get("/")), "action=\"/search\""));
     const Reply signs = site.as("aud").get("/search?q=--");
