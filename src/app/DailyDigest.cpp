@@ -47,7 +47,7 @@ std::string when(Date due, Date today) {
 
 std::string lineOf(const Context& context, const DueItem& item, Date today) {
     std::string line = "- " + item.ref + " " + item.title + "\n  " + item.verb + " (" +
-                       when(item.due, today) + "; audit " + item.audit + ")\n";
+                       when(item.due, today) + (item.audit.empty() ? "" : "; audit " + item.audit) + ")\n";
     if (!context.settings.publicUrl.empty()) line += "  " + context.settings.publicUrl + item.path() + "\n";
     return line;
 }

@@ -6,6 +6,8 @@
 
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/domain/Improvement.h"
+#include "tickmark/storage/Improvements.h"
 
 namespace tickmark::app {
 namespace {
@@ -93,6 +95,68 @@ Result<void> addExtensions(storage::ReadSession& session, const storage::Scope& 
     return {};
 }
 
+/// The step that an item waits for; the last of them are the improvement manager's alone.
+domain::ImprovementEvent nextStepOf(const domain::ImprovementItem& item) {
+    using domain::ImprovementEvent;
+    using domain::ImprovementState;
+    switch (item.state) {
+        case ImprovementState::Identified:
+            return ImprovementEvent::SetGoals;
+        case ImprovementState::GoalsSet:
+            return ImprovementEvent::Analyse;
+        case ImprovementState::Analysed:
+            return ImprovementEvent::ApprovePlan;
+        case ImprovementState::Planned:
+            return item.approval ? ImprovementEvent::Start : ImprovementEvent::ApprovePlan;
+        case ImprovementState::Implementing:
+            return ImprovementEvent::Evaluate;
+        case ImprovementState::Evaluating:
+            return domain::targetMet(item) == false ? ImprovementEvent::Replan
+                                                    : ImprovementEvent::Standardise;
+        case ImprovementState::Standardised:
+            return ImprovementEvent::Close;
+        case ImprovementState::Closed:
+        case ImprovementState::OnHold:
+        case ImprovementState::Rejected:
+        case ImprovementState::Cancelled:
+            break;
+    }
+    return ImprovementEvent::Resume;
+}
+
+bool waitsFor(const domain::Actor& actor, const domain::ImprovementItem& item,
+              domain::ImprovementEvent step) {
+    if (item.state == domain::ImprovementState::OnHold) return false;
+    const bool managers =
+        step == domain::ImprovementEvent::ApprovePlan || step == domain::ImprovementEvent::Close;
+    return managers ? actor.role == Role::ImprovementManager : item.owner == actor.id;
+}
+
+Result<void> addImprovements(storage::ReadSession& session, const storage::Scope& scope,
+                             const domain::Actor& actor, DueList& list) {
+    storage::ImprovementFilter filter;
+    filter.openOnly = true;
+    if (actor.role != Role::ImprovementManager) filter.owner = actor.id;
+    bool more = false;
+    TM_TRY(const auto items, everyRow(
+                                 [&](const storage::PageRequest& page) {
+                                     return storage::listImprovementItems(session, scope, filter, page);
+                                 },
+                                 mostOfAKind, more));
+    list.more = list.more || more;
+    for (const auto& item : items) {
+        const auto step = nextStepOf(item);
+        if (!item.due || !waitsFor(actor, item, step)) continue;
+        list.items.push_back({DueKind::Improvement,
+                              item.ref.text(),
+                              oneLine(item.title),
+                              std::string(domain::titleOf(step)),
+                              {},
+                              *item.due});
+    }
+    return {};
+}
+
 bool earlier(const DueItem& a, const DueItem& b) {
     if (a.due != b.due) return a.due < b.due;
     return a.kind != b.kind ? a.kind < b.kind : a.ref < b.ref;
@@ -112,6 +176,8 @@ std::string_view toText(DueKind kind) noexcept {
             return "extension";
         case DueKind::Check:
             return "check";
+        case DueKind::Improvement:
+            return "improvement";
     }
     return "finding";
 }
@@ -128,6 +194,8 @@ std::string_view titleOf(DueKind kind) noexcept {
             return "Extensions to decide";
         case DueKind::Check:
             return "Effectiveness checks";
+        case DueKind::Improvement:
+            return "Improvement items";
     }
     return "Findings";
 }
@@ -142,6 +210,8 @@ std::string DueItem::path() const {
             return "/actions/" + ref;
         case DueKind::Request:
             return "/requests/" + ref;
+        case DueKind::Improvement:
+            return "/improvements/" + ref;
     }
     return "/";
 }
@@ -172,15 +242,14 @@ Result<DueList> dueList(Context& context, const domain::Actor& actor) {
     TM_TRY(const HomeView home, showHome(context, actor));
     list.more = home.moreWaiting;
     addWaiting(home, actor.role, list);
-    if (judges(actor.role)) {
-        const storage::Scope scope = scopeOf(context, actor);
-        auto added = context.database->read([&](storage::ReadSession& session) -> Result<bool> {
-            TM_CHECK(addChecks(session, scope, list));
-            if (actor.role == Role::LeadAuditor) TM_CHECK(addExtensions(session, scope, list));
-            return true;
-        });
-        if (!added) return std::move(added).error();
-    }
+    const storage::Scope scope = scopeOf(context, actor);
+    auto added = context.database->read([&](storage::ReadSession& session) -> Result<bool> {
+        if (judges(actor.role)) TM_CHECK(addChecks(session, scope, list));
+        if (actor.role == Role::LeadAuditor) TM_CHECK(addExtensions(session, scope, list));
+        TM_CHECK(addImprovements(session, scope, actor, list));
+        return true;
+    });
+    if (!added) return std::move(added).error();
     std::sort(list.items.begin(), list.items.end(), earlier);
     return list;
 }

@@ -76,7 +76,7 @@ codec::CalendarDay dayOf(const Context& context, const DueItem& item) {
     day.uid = std::string(toText(item.kind)) + "-" + item.ref + "@" + log + ".tickmark";
     day.date = item.due;
     day.summary = item.ref + " " + item.verb + ": " + item.title;
-    day.description = item.verb + "\n" + item.title + "\nAudit " + item.audit;
+    day.description = item.verb + "\n" + item.title + (item.audit.empty() ? "" : "\nAudit " + item.audit);
     day.category = std::string(titleOf(item.kind));
     if (!context.settings.publicUrl.empty()) day.url = context.settings.publicUrl + item.path();
     return day;

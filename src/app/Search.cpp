@@ -1,5 +1,6 @@
 #include "tickmark/app/Search.h"
 
+#include <algorithm>
 #include <array>
 
 #include "tickmark/app/Lists.h"
@@ -13,12 +14,11 @@ constexpr std::array order{SearchKind::Finding, SearchKind::Action, SearchKind::
                            SearchKind::Improvement};
 
 bool hasWords(const std::string& typed) {
-    for (const char letter : typed) {
+    return std::any_of(typed.begin(), typed.end(), [](char letter) {
         const bool digit = letter >= '0' && letter <= '9';
         const bool ascii = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        if (digit || ascii || static_cast<unsigned char>(letter) >= 0x80) return true;
-    }
-    return false;
+        return digit || ascii || static_cast<unsigned char>(letter) >= 0x80;
+    });
 }
 
 }  // namespace

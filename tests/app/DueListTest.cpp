@@ -3,6 +3,8 @@
 
 #include "app/House.h"
 #include "tickmark/app/DueList.h"
+#include "tickmark/app/Improvements.h"
+#include "tickmark/app/Kpis.h"
 
 using namespace tickmark;
 using test::House;
@@ -119,6 +121,49 @@ BOOST_AUTO_TEST_CASE(a_request_waits_for_whom_it_is_put_to) {
 BOOST_AUTO_TEST_CASE(whom_nothing_waits_for_has_an_empty_list) {
     finding("2026-03-10", "2026-04-30");
     for (const char* account : {"tm-01", "xa-01", "ad-01"}) BOOST_TEST(lines(account).empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_item_waits_for_its_owner_and_for_the_manager_in_turn) {
+    app::ImprovementDraft draft;
+    draft.title = "Order the queues";
+    draft.process = "Incident management";
+    draft.owner = "po-01";
+    draft.due = must(Date::parse("2026-06-30"));
+    draft.analysis = "The newest come first.";
+    draft.plan = "Order them by the time left.";
+    app::KpiDraft kpi;
+    kpi.name = "Met";
+    kpi.unit = "%";
+    kpi.process = "Incident management";
+    kpi.direction = domain::KpiDirection::HigherIsBetter;
+    kpi.source = "log";
+    kpi.baseline = 65;
+    kpi.target = 70;
+    kpi.owner = "po-01";
+    draft.kpi = must(app::defineKpi(context(), as("im-01"), kpi)).ref.text();
+    draft.unit = "%";
+    draft.baseline = "65";
+    draft.target = "70";
+    auto item = must(app::recordImprovement(context(), as("im-01"), draft));
+    const auto line = [&](const std::string& verb) {
+        return Lines{"improvement " + item.ref.text() + " 2026-06-30: " + verb};
+    };
+    const auto go = [&](const std::string& account, domain::ImprovementEvent event) {
+        item = must(app::changeImprovementState(context(), as(account), item.ref, item.rev, event, ""));
+    };
+    BOOST_TEST(lines("po-01") == line("Set the goals"));
+    BOOST_TEST(lines("im-01").empty());
+    BOOST_TEST(lines("la-01").empty());
+    go("po-01", domain::ImprovementEvent::SetGoals);
+    go("po-01", domain::ImprovementEvent::Analyse);
+    BOOST_TEST(lines("po-01").empty());
+    BOOST_TEST(lines("im-01") == line("Approve the plan"));
+    go("im-01", domain::ImprovementEvent::ApprovePlan);
+    BOOST_TEST(lines("im-01").empty());
+    BOOST_TEST(lines("po-01").size() == 1U);
+    item = must(app::changeImprovementState(context(), as("po-01"), item.ref, item.rev,
+                                            domain::ImprovementEvent::Hold, "frozen until the release"));
+    BOOST_TEST(lines("po-01").empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -11,19 +11,19 @@
 
 namespace tickmark::app {
 
-enum class DueKind { Finding, Action, Request, Extension, Check };
-inline constexpr std::array<DueKind, 5> dueKinds{DueKind::Finding, DueKind::Action, DueKind::Request,
-                                                 DueKind::Extension, DueKind::Check};
-[[nodiscard]] std::string_view toText(DueKind kind) noexcept;   ///< "finding", …, "extension", "check"
-[[nodiscard]] std::string_view titleOf(DueKind kind) noexcept;  ///< "Findings", …, "Extensions to decide"
+enum class DueKind { Finding, Action, Request, Extension, Check, Improvement };
+inline constexpr std::array<DueKind, 6> dueKinds{DueKind::Finding,   DueKind::Action, DueKind::Request,
+                                                 DueKind::Extension, DueKind::Check,  DueKind::Improvement};
+[[nodiscard]] std::string_view toText(DueKind kind) noexcept;   ///< "finding", …, "check", "improvement"
+[[nodiscard]] std::string_view titleOf(DueKind kind) noexcept;  ///< "Findings", …, "Improvement items"
 
 /// One thing with a date that waits for the person's step.
 struct DueItem {
     DueKind kind = DueKind::Finding;
-    std::string ref{};    ///< of the finding, action or request
+    std::string ref{};    ///< of the finding, action, request or item
     std::string title{};  ///< on one line
     std::string verb{};   ///< "Respond", "Report as done", "Decide the extension" …
-    std::string audit{};
+    std::string audit{};  ///< reference; empty for an improvement item
     Date due{};
     /// "/findings/F-0092": where its page lies.
     [[nodiscard]] std::string path() const;
@@ -45,7 +45,8 @@ struct DueList {
 
 /// Every role has one; it is empty for those whom nothing waits for. Findings to answer or judge, actions to
 /// do or verify, requests to answer or judge, extensions that the lead auditor decides (by the date that the
-/// action has now), effectiveness checks that are booked and not done. What has no date stands on the home
+/// action has now), effectiveness checks that are booked and not done, improvement items whose next step is
+/// the person's. What has no date stands on the home
 /// page only.
 [[nodiscard]] Result<DueList> dueList(Context& context, const domain::Actor& actor);
 

@@ -11,7 +11,8 @@ constexpr std::int32_t week = 7;
 
 void putItem(view::Model& row, const app::DueItem& item, Date today) {
     row.set("HREF", item.path()).set("REF", item.ref).set("WHAT", item.title).set("VERB", item.verb);
-    row.set("AUDIT", item.audit).set("AUDIT_HREF", "/audits/" + encoded(item.audit));
+    if (!item.audit.empty())
+        row.add("IN_AUDIT").set("AUDIT", item.audit).set("AUDIT_HREF", "/audits/" + encoded(item.audit));
     putDue(row, item.due, today);
 }
 
