@@ -20,7 +20,7 @@ FLOORS = {
 # Library headers that one module keeps to itself.
 OWNED = [
     (r"nlohmann/|valijson/|csv\.h$", {"codec"}),
-    (r"libical/", {"codec"}),
+    (r"libical/|xlsxwriter", {"codec"}),
     (r"openssl/|Poco/Crypto/|sodium|libp11", {"crypto"}),
     (r"Poco/Data/|sqlite3\.h$", {"storage"}),
     (r"zip\.h$|zipconf\.h$", {"bundle", "extract"}),

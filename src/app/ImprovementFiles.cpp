@@ -8,45 +8,47 @@
 #include "app/ImprovementAccess.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/codec/Csv.h"
+#include "tickmark/codec/Workbook.h"
 #include "tickmark/foundation/Text.h"
 
 namespace tickmark::app {
 namespace {
 
+using codec::CellKind;
 using domain::ImprovementItem;
 
-const std::vector<std::string> exported{"ref",
-                                        "state",
-                                        "phase",
-                                        "source",
-                                        "source_ref",
-                                        "finding",
-                                        "title",
-                                        "description",
-                                        "process",
-                                        "service",
-                                        "owner",
-                                        "value",
-                                        "effort",
-                                        "score",
-                                        "priority",
-                                        "objective",
-                                        "cost",
-                                        "due",
-                                        "kpi",
-                                        "unit",
-                                        "baseline",
-                                        "target",
-                                        "analysis",
-                                        "plan",
-                                        "progress",
-                                        "result",
-                                        "outcome",
-                                        "lesson_kind",
-                                        "lesson_context",
-                                        "lesson_insight",
-                                        "lesson_applies_to",
-                                        "created_at"};
+const std::vector<codec::SheetColumn> exported{{"ref"},
+                                               {"state"},
+                                               {"phase"},
+                                               {"source"},
+                                               {"source_ref"},
+                                               {"finding"},
+                                               {"title"},
+                                               {"description"},
+                                               {"process"},
+                                               {"service"},
+                                               {"owner"},
+                                               {"value", CellKind::Number},
+                                               {"effort", CellKind::Number},
+                                               {"score", CellKind::Number},
+                                               {"priority"},
+                                               {"objective"},
+                                               {"cost"},
+                                               {"due", CellKind::Date},
+                                               {"kpi"},
+                                               {"unit"},
+                                               {"baseline", CellKind::Number},
+                                               {"target", CellKind::Number},
+                                               {"analysis"},
+                                               {"plan"},
+                                               {"progress", CellKind::Number},
+                                               {"result", CellKind::Number},
+                                               {"outcome"},
+                                               {"lesson_kind"},
+                                               {"lesson_context"},
+                                               {"lesson_insight"},
+                                               {"lesson_applies_to"},
+                                               {"created_at"}};
 
 const std::vector<std::string> required{"source", "title", "description", "process", "service",
                                         "owner",  "value", "effort",      "due"};
@@ -163,20 +165,27 @@ Result<void> mustBeKnown(const std::vector<std::string>& columns) {
 }  // namespace
 
 Result<std::string> exportImprovements(Context& context, const domain::Actor& actor,
-                                       const storage::ImprovementFilter& filter) {
-    return context.database->read([&](storage::ReadSession& session) -> Result<std::string> {
+                                       const storage::ImprovementFilter& filter, TableFormat format) {
+    using Rows = std::vector<std::vector<std::string>>;
+    TM_TRY(const Rows cells, context.database->read([&](storage::ReadSession& session) -> Result<Rows> {
         const storage::Scope scope = scopeOf(context, actor);
-        std::string csv = codec::csvLine(exported);
+        Rows all;
         storage::PageRequest page{200, {}};
         do {
             TM_TRY(const auto rows, storage::listImprovements(session, scope, filter, page));
             TM_TRY(const auto items, storage::listImprovementItems(session, scope, filter, page));
             for (std::size_t i = 0; i < items.rows.size(); ++i)
-                csv += codec::csvLine(cellsOf(items.rows[i], rows.rows[i]));
+                all.push_back(cellsOf(items.rows[i], rows.rows[i]));
             page.after = items.next;
         } while (!page.after.empty());
-        return csv;
-    });
+        return all;
+    }));
+    if (format == TableFormat::Xlsx) return codec::workbookOf("Improvements", exported, cells);
+    std::vector<std::string> header;
+    for (const auto& column : exported) header.push_back(column.name);
+    std::string csv = codec::csvLine(header);
+    for (const auto& row : cells) csv += codec::csvLine(row);
+    return csv;
 }
 
 Result<ImportOutcome> importImprovements(Context& context, const domain::Actor& actor, std::string_view csv,

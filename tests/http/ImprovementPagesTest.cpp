@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(table_board_and_calendar_show_the_same_item_where_it_belong
     BOOST_TEST(says(table, "II-0001"));
     BOOST_TEST(!says(table, "II-0002"));
     BOOST_TEST(says(table, "2.00 high"));
-    BOOST_TEST(says(table, "/improvements/export?source=kpi"));
+    BOOST_TEST(says(table, "/improvements/export?format=csv&amp;source=kpi"));
     const Reply board = must(200, ida.get("/improvements/board"));
     BOOST_TEST(has(part(board, "1 Identified", "</section>"), "II-0001"));
     BOOST_TEST(!has(part(board, "2 Goals set", "</section>"), "II-000"));

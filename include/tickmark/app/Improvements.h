@@ -102,10 +102,12 @@ struct ImprovementView {
 [[nodiscard]] bool mayImprove(const domain::Actor& actor, const domain::Audit& audit,
                               const domain::Finding& finding);
 
-/// Every item that the actor may see and the filter keeps, newest first, one line each (codec::csvLine, so no
-/// cell is run as a formula).
+enum class TableFormat { Csv, Xlsx };
+/// Every item that the actor may see and the filter keeps, newest first, one row each. No cell is run as a
+/// formula (codec::csvLine, codec::workbookOf). Errors: those of codec::workbookOf.
 [[nodiscard]] Result<std::string> exportImprovements(Context& context, const domain::Actor& actor,
-                                                     const storage::ImprovementFilter& filter);
+                                                     const storage::ImprovementFilter& filter,
+                                                     TableFormat format = TableFormat::Csv);
 /// IM. Columns: source, title, description, process, service, owner, value, effort, due (required);
 /// source_ref, objective, cost, kpi, unit, baseline, target, analysis, plan (optional); any other is refused
 /// by name. All or nothing. An apostrophe that an export put before a formula is taken off again. Errors:

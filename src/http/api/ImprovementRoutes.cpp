@@ -5,6 +5,7 @@
 #include "http/api/ImprovementInput.h"
 #include "http/api/ListText.h"
 #include "http/api/Rows.h"
+#include "http/download/TableDownload.h"
 #include "tickmark/app/Lists.h"
 
 namespace tickmark::http::api {
@@ -68,21 +69,22 @@ Result<Response> countImprovements(Call& call) {
     return documentAnswer(document);
 }
 
+std::vector<std::string_view> withFormat(std::vector<std::string_view> parameters) {
+    parameters.emplace_back("format");
+    return parameters;
+}
+
 Result<Response> exportImprovements(Call& call) {
     QueryReader query(call.request);
     const ImprovementQuery asked = readImprovementQuery(query);
+    TM_TRY(const app::TableFormat format, tableFormat(query.text("format")));
     TM_CHECK(query.finish());
     const storage::Scope scope = app::scopeOf(call.context(), call.actor());
     TM_TRY(const auto filter, call.context().database->read([&](storage::ReadSession& session) {
         return resolved(session, scope, asked);
     }));
-    TM_TRY(std::string csv, app::exportImprovements(call.context(), call.actor(), filter));
-    Response response;
-    response.set("Content-Type", "text/csv; charset=utf-8");
-    response.set("Content-Disposition", contentDisposition("attachment", "improvements.csv"));
-    response.set("X-Content-Type-Options", "nosniff");
-    response.body = std::move(csv);
-    return response;
+    TM_TRY(std::string table, app::exportImprovements(call.context(), call.actor(), filter, format));
+    return tableDownload(std::move(table), "improvements", format);
 }
 
 Result<Response> importImprovements(Call& call) {
@@ -177,8 +179,8 @@ std::vector<ApiRow> improvementRows() {
         {"POST", all, "improvements.create", recorders, "Record an improvement item", recordImprovement},
         {"GET", all + "/counts", "improvements.count", readers, "How many stand at which step",
          countImprovements},
-        {"GET", all + "/export", "improvements.export", readers, "The register as CSV", exportImprovements,
-         improvementFilterParameters()},
+        {"GET", all + "/export", "improvements.export", readers, "The register as CSV or XLSX",
+         exportImprovements, withFormat(improvementFilterParameters())},
         std::move(import),
         {"GET", one, "improvements.show", readers, "One item with its steps and history", showImprovement},
         {"PUT", one, "improvements.edit", recorders, "Edit goals and plan", editImprovement},

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "http/api/References.h"
+#include "http/download/TableDownload.h"
 #include "http/pages/Listing.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
@@ -62,13 +63,10 @@ void putFilters(view::Model& model, const Request& request) {
 }
 
 /// The export takes the filter of the table along.
-std::string exportAddress(const Request& request) {
-    std::string address = "/improvements/export";
-    char between = '?';
-    for (const NameValue& pair : filterFields(request)) {
-        address += between + encoded(pair.name) + "=" + encoded(pair.value);
-        between = '&';
-    }
+std::string exportAddress(const Request& request, std::string_view format) {
+    std::string address = "/improvements/export?format=" + std::string(format);
+    for (const NameValue& pair : filterFields(request))
+        address += "&" + encoded(pair.name) + "=" + encoded(pair.value);
     return address;
 }
 
@@ -98,7 +96,8 @@ Result<Response> listImprovements(WebApp& web, Request& request, const PathParam
     return page(web, request, frame, "pages/improvements.html", [&](view::Model& model) {
         putViews(model, request);
         putFilters(model, request);
-        model.set("EXPORT_HREF", exportAddress(request))
+        model.set("EXPORT_HREF", exportAddress(request, "csv"))
+            .set("EXPORT_SHEET_HREF", exportAddress(request, "xlsx"))
             .set("OVERDUE_COUNT", view::countText(counts.overdue));
         const bool empty = !listed || listed->rows.empty();
         if (empty) {
@@ -186,15 +185,12 @@ Result<Response> showCalendar(WebApp& web, Request& request, const PathParameter
     });
 }
 
-Result<Response> exportCsv(WebApp& web, Request& request, const PathParameters&) {
+Result<Response> exportTable(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const app::TableFormat format, tableFormat(request.queryValue("format")));
     TM_TRY(const auto filter, web.context->database->read(
                                   [&](storage::ReadSession& session) { return filterOf(session, request); }));
-    TM_TRY(std::string csv, app::exportImprovements(*web.context, callerOf(request).actor, filter));
-    Response response;
-    response.set("Content-Type", "text/csv; charset=utf-8");
-    response.set("Content-Disposition", contentDisposition("attachment", "improvements.csv"));
-    response.body = std::move(csv);
-    return response;
+    TM_TRY(std::string table, app::exportImprovements(*web.context, callerOf(request).actor, filter, format));
+    return tableDownload(std::move(table), "improvements", format);
 }
 
 }  // namespace
@@ -228,7 +224,7 @@ Result<void> addImprovementLists(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/improvements/board", "page.improvement-board", readers, showBoard));
     TM_CHECK(
         addPage(router, web, "/improvements/calendar", "page.improvement-calendar", readers, showCalendar));
-    return addPage(router, web, "/improvements/export", "page.improvement-export", readers, exportCsv);
+    return addPage(router, web, "/improvements/export", "page.improvement-export", readers, exportTable);
 }
 
 }  // namespace tickmark::http::pages
