@@ -13,8 +13,7 @@ using test::refusedAs;
 
 namespace {
 
-const std::vector<codec::SheetColumn> columns{
-    {"ref"}, {"value", CellKind::Number}, {"due", CellKind::Date}};
+const std::vector<codec::SheetColumn> columns{{"ref"}, {"value", CellKind::Number}, {"due", CellKind::Date}};
 
 }  // namespace
 

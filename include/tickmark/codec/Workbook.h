@@ -19,9 +19,9 @@ struct SheetColumn {
     CellKind kind = CellKind::Text;
 };
 
-/// One sheet with its header: frozen, filtered, as wide as its texts ask for. A cell that does not read as its
-/// column's kind is written as text, so nothing is lost. Errors: TooLarge "sheet-too-large" (over 1,048,575
-/// rows, or a cell over 32,767 characters, naming row and column); Environment "sheet".
+/// One sheet with its header: frozen, filtered, as wide as its texts ask for. A cell that does not read as
+/// its column's kind is written as text, so nothing is lost. Errors: TooLarge "sheet-too-large" (over
+/// 1,048,575 rows, or a cell over 32,767 characters, naming row and column); Environment "sheet".
 [[nodiscard]] Result<std::string> workbookOf(const std::string& sheet,
                                              const std::vector<SheetColumn>& columns,
                                              const std::vector<std::vector<std::string>>& rows);
