@@ -8,6 +8,7 @@
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Ideas.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/Objectives.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/EvidenceRows.h"
 #include "tickmark/storage/Kpis.h"
@@ -45,6 +46,7 @@ Result<void> kpiMustExist(storage::ReadSession& session, const std::string& kpi)
 }
 
 Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, ImprovementItem& item) {
+    const bool servesAnother = item.objective != draft.objective && !draft.objective.empty();
     item.source = item.finding.stored() ? domain::ImprovementSource::Audit : draft.source;
     item.sourceRef = draft.sourceRef;
     item.title = draft.title;
@@ -63,6 +65,7 @@ Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, 
     item.analysis = draft.analysis;
     item.plan = draft.plan;
     TM_CHECK(domain::validate(item));
+    if (servesAnother) TM_CHECK(objectiveMustBeOpen(session, item.objective));
     TM_CHECK(kpiMustExist(session, item.kpi));
     TM_TRY(item.owner, ownerNamed(session, draft.owner));
     return {};

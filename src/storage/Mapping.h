@@ -18,6 +18,7 @@
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 
 namespace tickmark::storage {
@@ -133,6 +134,13 @@ struct Mapping<domain::KpiSeries> {
     static std::string ref(const domain::KpiSeries& series);
     static Row columns(const domain::KpiSeries& series);
     static std::vector<SideRows> sides(const domain::KpiSeries& series);
+};
+template <>
+struct Mapping<domain::Objective> {
+    static const TableShape shape;
+    static std::string ref(const domain::Objective& objective);
+    static Row columns(const domain::Objective& objective);
+    static std::vector<SideRows> sides(const domain::Objective& objective);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.

@@ -53,7 +53,8 @@ struct ImprovementFilter {
     std::optional<Date> dueBefore{};
     std::optional<Date> dueAfter{};
     bool openOnly = false;
-    bool overdue = false;  ///< open and due before scope.today
+    bool overdue = false;     ///< open and due before scope.today
+    bool servesNone = false;  ///< names no objective that is recorded
 };
 /// Newest first.
 [[nodiscard]] Result<Page<ImprovementRow>> listImprovements(ReadSession& session, const Scope& scope,

@@ -12,6 +12,7 @@
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Improvements.h"
+#include "tickmark/app/Objectives.h"
 #include "tickmark/codec/Json.h"
 
 namespace tickmark::http::api {

@@ -2,6 +2,7 @@
 #include "http/api/Answers.h"
 #include "http/api/Describe.h"
 #include "http/api/ListText.h"
+#include "http/api/Numbers.h"
 #include "http/api/References.h"
 #include "http/api/Rows.h"
 #include "tickmark/app/Kpis.h"
@@ -14,17 +15,6 @@ namespace {
 using codec::Json;
 
 constexpr std::string_view base = "/api/v1/kpis";
-
-std::optional<double> numberOf(codec::JsonReader& reader, std::string_view name) {
-    const Json* member = reader.member(name);
-    if (member == nullptr || member->isNull()) return std::nullopt;
-    const auto value = member->number();
-    if (!value) {
-        reader.complain(invalid("number", reader.fieldName(name), "This is no number.",
-                                "Send a JSON number, or leave it out."));
-    }
-    return value;
-}
 
 /// A rule is read apart from its reader, because its refusal has parts of its own.
 Result<std::optional<domain::MeasurementRule>> ruleIn(codec::JsonReader& reader) {
@@ -56,10 +46,6 @@ Result<app::KpiDraft> readDraft(Request& request) {
     TM_TRY(draft.rule, ruleIn(reader));
     TM_CHECK(reader.finish());
     return draft;
-}
-
-void setNumber(Json& object, std::string_view name, const std::optional<double>& value) {
-    if (value) object.set(name, *value);
 }
 
 Json describe(const domain::Kpi& kpi) {

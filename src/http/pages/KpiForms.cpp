@@ -1,8 +1,7 @@
 // Defining, editing and measuring KPIs by forms.
-#include <charconv>
-
 #include "http/pages/KpiPages.h"
 #include "http/pages/Listing.h"
+#include "http/pages/Numbers.h"
 #include "tickmark/app/Kpis.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/ledger/Measuring.h"
@@ -12,21 +11,6 @@ namespace {
 
 using domain::KpiDirection;
 using domain::Role;
-
-template <class Number>
-Result<std::optional<Number>> numberIn(const Form& form, std::string_view field) {
-    const std::string whole = form.text(field);
-    const std::string_view text = trim(whole);
-    if (text.empty()) return std::optional<Number>{};
-    Number value{};
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) {
-        return invalid("number", std::string(field),
-                       "\"" + std::string(text.substr(0, 40)) + "\" is no number.",
-                       "Write digits, with a point before decimals.");
-    }
-    return std::optional(value);
-}
 
 Result<std::optional<domain::MeasurementRule>> ruleIn(const Form& form) {
     const std::string text = form.text("rule");
@@ -105,10 +89,6 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
             return role != Role::Administrator && role != Role::CertificationAuditor;
         });
     });
-}
-
-std::string numberText(const std::optional<double>& value) {
-    return value ? codec::canonicalJson(*value) : std::string();
 }
 
 Result<Response> showNew(WebApp& web, Request& request, const PathParameters&) {

@@ -19,7 +19,7 @@ struct NavItem {
 };
 struct NavGroup {
     const char* name = "";
-    std::array<NavItem, 6> items{};
+    std::array<NavItem, 12> items{};
 };
 
 constexpr domain::RoleSet everyone{
@@ -51,25 +51,16 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/evidence", "Evidence", content}}}},
     {"Improve",
      {{{"/improvements", "Improvements", content},
+       {"/objectives", "Objectives", kpiReaders},
        {"/ideas", "Ideas", ideaReaders},
        {"/kpis", "KPIs", kpiReaders},
-       {"/trends", "Trends", trendReaders},
-       {"", "", {}},
-       {"", "", {}}}}},
+       {"/trends", "Trends", trendReaders}}}},
     {"Prove",
      {{{"/bundles", "Bundles", bundleReaders},
        {"/log", "Audit trail", logReaders},
        {"/verify", "Verify", everyone},
-       {"/keys", "Fingerprints", everyone},
-       {"", "", {}},
-       {"", "", {}}}}},
-    {"Administer",
-     {{{"/admin/accounts", "Accounts", administrators},
-       {"", "", {}},
-       {"", "", {}},
-       {"", "", {}},
-       {"", "", {}},
-       {"", "", {}}}}},
+       {"/keys", "Fingerprints", everyone}}}},
+    {"Administer", {{{"/admin/accounts", "Accounts", administrators}}}},
 }};
 
 void putNavigation(view::Model& model, Role role, const std::string& current) {

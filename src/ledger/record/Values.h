@@ -16,6 +16,7 @@
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
@@ -125,6 +126,10 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::ImprovementState> enumFrom(std::string_view text) noexcept {
     return domain::improvementStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ObjectiveState> enumFrom(std::string_view text) noexcept {
+    return domain::objectiveStateFrom(text);
 }
 template <>
 [[nodiscard]] inline std::optional<domain::ImprovementLessonKind> enumFrom(std::string_view text) noexcept {
