@@ -47,6 +47,22 @@ class VersionList {
     std::set<domain::EvidenceId> m_pieces{};
 };
 
+/// What shows that something was found elsewhere.
+Result<void> addExtentEvidence(storage::ReadSession& session, const bundle::Content& content,
+                               std::set<domain::EvidenceVersionId>& wanted) {
+    for (const auto& finding : content.findings) {
+        for (const auto& response : finding.responses) {
+            for (const auto& place : response.extentPlaces) {
+                if (place.evidence.empty()) continue;
+                TM_TRY(const auto ids, versionsNamed(session, "evidence", {place.evidence}, content.audit.id,
+                                                     storage::everything()));
+                wanted.insert(ids.begin(), ids.end());
+            }
+        }
+    }
+    return {};
+}
+
 Result<void> gatherEvidence(storage::ReadSession& session, const std::vector<domain::EvidenceVersion>& own,
                             bundle::Content& content) {
     std::set<domain::EvidenceVersionId> wanted;
@@ -58,6 +74,7 @@ Result<void> gatherEvidence(storage::ReadSession& session, const std::vector<dom
     for (const auto& item : content.improvements) wanted.insert(item.evidence.begin(), item.evidence.end());
     for (const auto& series : content.series) wanted.insert(series.evidence);
     for (const auto& version : own) wanted.insert(version.id);
+    TM_CHECK(addExtentEvidence(session, content, wanted));
     VersionList versions(session, content);
     for (const domain::EvidenceVersionId id : wanted) TM_CHECK(versions.add(id));
     return versions.addPieces();

@@ -27,6 +27,26 @@ void checkReferences(Inspection& inspection, const std::set<std::string_view>& l
     }
 }
 
+/// So must those that show what was found elsewhere.
+void checkExtents(Inspection& inspection, const std::set<std::string_view>& listed) {
+    const auto each = [](const Json& thing, std::string_view member, const auto& deed) {
+        const Json* list = thing.find(member);
+        if (list == nullptr) return;
+        for (const Json& item : *list->items()) deed(item);
+    };
+    each(*inspection.manifest, "findings", [&](const Json& finding) {
+        each(finding, "responses", [&](const Json& response) {
+            each(response, "extent_places", [&](const Json& place) {
+                const std::string_view name = place.textAt("evidence");
+                if (name.empty() || listed.contains(name)) return;
+                inspection.outcome.fail("E90", finding.textAt("ref"),
+                                        "Its extent names evidence " + entry::shown(name) +
+                                            ", which data/manifest.json does not list.");
+            });
+        });
+    });
+}
+
 /// Every finding that was chosen is here.
 void checkSelection(Inspection& inspection) {
     const Json* selection = inspection.manifest->find("selection");
@@ -82,6 +102,7 @@ void checkFiles(Inspection& inspection) {
         }
     }
     checkReferences(inspection, names);
+    checkExtents(inspection, names);
     checkRedactions(inspection);
     checkSelection(inspection);
     for (const auto& [name, file] : inspection.files) {

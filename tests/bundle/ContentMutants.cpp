@@ -267,6 +267,11 @@ std::vector<Mutant> contentRuleMutants() {
          product([](Parts& p, Forge&) { p.add("data/evidence/audit/smuggled.txt", "x"); })},
         {"payload-without-a-place", "E90", product([](Parts& p, Forge&) { p.add("data/notes.txt", "x"); })},
         {"finding-names-an-unlisted-version", "E90", inManifest("[\"E-0002/v1\",", "[\"E-0099/v1\",")},
+        {"extent-names-an-unlisted-version", "E90",
+         inManifest("\"rev\":4,",
+                    "\"responses\":[{\"extent_places\":[{\"evidence\":\"E-0099/v1\",\"found\":0,"
+                    "\"kind\":\"site\",\"looked_at\":\"The log\",\"place\":\"Lyon\"}],"
+                    "\"round\":1}],\"rev\":4,")},
         {"chosen-finding-left-out", "E90",
          inManifest("\"selection\":{\"kind\":\"audit\"}",
                     "\"selection\":{\"findings\":[\"F-0001\",\"F-0009\"],\"kind\":\"findings\"}")},

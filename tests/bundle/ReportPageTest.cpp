@@ -84,6 +84,12 @@ BOOST_AUTO_TEST_CASE(the_charts_say_in_words_what_they_show) {
     BOOST_TEST(described(page, "actions") == "Planned: 1.");
 }
 
+BOOST_AUTO_TEST_CASE(where_else_it_was_looked_for_is_a_table) {
+    const std::string page = reportPage(content);
+    for (const char* text : {"Service: Mail", "20 of 61", "yes, in 1"})
+        BOOST_TEST((page.find(text) != std::string::npos), text);
+}
+
 BOOST_AUTO_TEST_CASE(improvements_show_goals_result_lesson_and_how_they_were_measured) {
     const std::string page = reportPage(content);
     for (const char* text :

@@ -262,15 +262,17 @@ void SealingHouse::fill(bool withLargeFile) {
     first.nature = "Classification is left out under load.";
     first.owner = {2};
     first.evidence = {text, shared, withheld};
-    first.responses.push_back({1,
-                               "Reclassified.",
-                               "All queues.",
-                               "five whys",
-                               {"no rule"},
-                               {{"process", "no rule"}},
-                               {{"RC-1", "No rule for load."}},
-                               {2},
-                               founded});
+    first.responses.push_back(
+        {1,
+         "Reclassified.",
+         "All queues.",
+         "five whys",
+         {"no rule"},
+         {{"process", "no rule"}},
+         {{"RC-1", "No rule for load."}},
+         {2},
+         founded,
+         {{domain::ExtentKind::Service, "Mail", "Its incidents", 20, 61, 1, "E-0002/v1", "AC-0001"}}});
     first.createdBy = {1};
     first.createdAt = founded;
     first.changedAt = founded;

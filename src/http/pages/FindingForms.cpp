@@ -1,10 +1,12 @@
 // Recording, editing, answering and moving findings through forms.
 #include <algorithm>
+#include <charconv>
 
 #include "http/pages/Page.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/foundation/Text.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -284,6 +286,62 @@ std::vector<domain::FishboneCause> fishboneOf(const Form& form) {
     return fishbone;
 }
 
+constexpr std::size_t sparePlaces = 3;
+
+std::string countText(std::int64_t count) { return count == 0 ? std::string() : std::to_string(count); }
+
+/// The places where it was looked for, and some empty rows.
+void putPlaces(view::Model& model, const domain::Response& response) {
+    for (std::size_t i = 0; i < response.extentPlaces.size() + sparePlaces; ++i) {
+        const domain::ExtentPlace place =
+            i < response.extentPlaces.size() ? response.extentPlaces[i] : domain::ExtentPlace{};
+        view::Model& row = model.add("PLACE");
+        row.set("NUMBER", std::to_string(i + 1)).set("TEXT", place.place).set("LOOKED_AT", place.lookedAt);
+        row.set("SAMPLE", countText(place.sample)).set("POPULATION", countText(place.population));
+        row.set("FOUND", countText(place.found)).set("PROOF", place.evidence).set("ANSWER", place.answer);
+        for (const auto kind : {domain::ExtentKind::Site, domain::ExtentKind::Process,
+                                domain::ExtentKind::Service, domain::ExtentKind::Population}) {
+            putOption(row, "KIND", "CODE", std::string(domain::toText(kind)),
+                      std::string(domain::titleOf(kind)), kind == place.kind);
+        }
+    }
+}
+
+/// Rows in which nothing is written are not kept. Errors: Invalid naming the count that is no number.
+Result<std::vector<domain::ExtentPlace>> placesOf(const Form& form) {
+    const auto at = [&form](const char* name, std::size_t row) {
+        const auto values = form.all(name);
+        return row < values.size() ? std::string(trim(values[row])) : std::string();
+    };
+    std::vector<domain::ExtentPlace> places;
+    for (std::size_t i = 0; i < form.all("place").size(); ++i) {
+        domain::ExtentPlace place;
+        place.kind = domain::extentKindFrom(at("place_kind", i)).value_or(domain::ExtentKind::Process);
+        place.place = at("place", i);
+        place.lookedAt = at("looked_at", i);
+        place.evidence = at("place_evidence", i);
+        place.answer = at("place_answer", i);
+        const auto count = [&](const char* name, std::int64_t& value) -> Result<void> {
+            const std::string text = at(name, i);
+            if (text.empty()) return {};
+            std::int64_t number = 0;
+            const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
+                return invalid("validation", "extent_places[" + std::to_string(i) + "]." + (name + 6),
+                               "\"" + text + "\" of place " + std::to_string(i + 1) + " is no whole number.",
+                               "Write how many, like 40.");
+            }
+            value = number;
+            return {};
+        };
+        TM_CHECK(count("place_sample", place.sample));
+        TM_CHECK(count("place_population", place.population));
+        TM_CHECK(count("place_found", place.found));
+        if (!(place == domain::ExtentPlace{place.kind, {}, {}, 0, 0, 0, {}, {}})) places.push_back(place);
+    }
+    return places;
+}
+
 /// The answer of this round, or the one before as a start.
 domain::Response latest(const domain::Finding& finding) {
     if (finding.responses.empty()) return {};
@@ -308,6 +366,7 @@ Response responsePage(WebApp& web, Request& request, const app::FindingView& vie
             .set("CORRECTION", response.correction)
             .set("EXTENT", response.extent);
         model.set("METHOD", response.causeMethod);
+        putPlaces(model, response);
         putCauses(model, response);
     });
 }
@@ -337,6 +396,9 @@ Result<Response> respond(WebApp& web, Request& request, const PathParameters& pa
         const std::string code = "RC-" + std::to_string(response.rootCauses.size() + 1);
         if (!cause.empty()) response.rootCauses.push_back({code, std::move(cause)});
     }
+    auto places = placesOf(form);
+    if (!places) return responsePage(web, request, view, response, form.revision(), &places.error());
+    response.extentPlaces = *std::move(places);
     auto saved = app::saveResponse(*web.context, callerOf(request).actor, ref, form.revision(), response);
     if (!saved) return responsePage(web, request, view, response, form.revision(), &saved.error());
     return redirectResponse(addressOf(ref));

@@ -102,6 +102,17 @@ function checkNamed(manifest, versions, findings) {
   }
 }
 
+/** What shows that it was found elsewhere is listed too. */
+function checkExtents(manifest, versions, findings) {
+  for (const finding of manifest.findings) {
+    for (const { extent_places: places = [] } of finding.responses ?? []) {
+      for (const { evidence } of places) {
+        if (evidence !== undefined && !versions.has(evidence)) findings.fail("E90", "data/manifest.json", `The extent of ${finding.ref} names ${evidence}, which is not listed.`);
+      }
+    }
+  }
+}
+
 /** What the selection names is there. */
 function checkSelection({ selection, findings: found }, findings) {
   const refs = new Set(found.map((one) => one.ref));
@@ -186,6 +197,7 @@ export function checkContent(bundle, findings) {
   const { versions, places } = checkVersions(manifest, bundle, findings);
   checkRedactions(versions, findings);
   checkNamed(manifest, versions, findings);
+  checkExtents(manifest, versions, findings);
   checkSelection(manifest, findings);
   checkMeasurements(manifest, bundle, findings);
   checkUnknown(bundle, places, findings);
