@@ -1,10 +1,14 @@
 // What the pages and the forms of KPIs share.
 #pragma once
 
+#include <charconv>
+#include <optional>
 #include <string>
 
 #include "http/pages/Page.h"
+#include "tickmark/app/Kpis.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/foundation/Text.h"
 
 namespace tickmark::http::pages {
 
@@ -14,6 +18,29 @@ namespace tickmark::http::pages {
 [[nodiscard]] Result<Response> kpiPage(WebApp& web, Request& request, const domain::KpiRef& ref,
                                        const Error* error);
 
+/// A number as a form has it; empty stays empty. Errors: Invalid "number" naming the field.
+template <class Number>
+[[nodiscard]] Result<std::optional<Number>> numberIn(const Form& form, std::string_view field) {
+    const std::string whole = form.text(field);
+    const std::string_view text = trim(whole);
+    if (text.empty()) return std::optional<Number>{};
+    Number value{};
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) {
+        return invalid("number", std::string(field),
+                       "\"" + std::string(text.substr(0, 40)) + "\" is no number.",
+                       "Write digits, with a point before decimals.");
+    }
+    return std::optional(value);
+}
+
+/// A rule that is written as JSON; empty stays empty. Errors: Invalid naming "rule" and the member.
+[[nodiscard]] Result<std::optional<domain::MeasurementRule>> ruleIn(const std::string& text);
+/// The KPI as a draft of itself.
+[[nodiscard]] app::KpiDraft kpiDraftOf(const app::KpiView& view);
+
+/// The form that builds a rule from the columns of a file.
+[[nodiscard]] Result<void> addRuleBuilder(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addKpiForms(Router& router, WebApp& web);
 
 }  // namespace tickmark::http::pages
