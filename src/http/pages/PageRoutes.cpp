@@ -13,6 +13,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addDuePages(router, web));
     TM_CHECK(pages::addIdeaPages(router, web));
     TM_CHECK(pages::addFindingForms(router, web));
+    TM_CHECK(pages::addResponseForms(router, web));
     TM_CHECK(pages::addFindingPages(router, web));
     TM_CHECK(pages::addActionPages(router, web));
     TM_CHECK(pages::addAuditPages(router, web));
