@@ -93,6 +93,16 @@ Result<void> gatherClauses(storage::ReadSession& session, bundle::Content& conte
     return {};
 }
 
+void addImprovers(const bundle::Content& content, std::vector<domain::PartyId>& ids) {
+    for (const auto& item : content.improvements) {
+        ids.push_back(item.owner);
+        ids.push_back(item.createdBy);
+        if (item.approval) ids.push_back(item.approval->by);
+    }
+    for (const auto& kpi : content.kpis) ids.push_back(kpi.owner);
+    for (const auto& series : content.series) ids.push_back(series.by);
+}
+
 std::vector<domain::PartyId> peopleIn(const bundle::Content& content) {
     std::vector<domain::PartyId> ids;
     for (const auto& member : content.audit.team) ids.push_back(member.party);
@@ -115,13 +125,7 @@ std::vector<domain::PartyId> peopleIn(const bundle::Content& content) {
         ids.push_back(version.withdrawalProposedBy);
     }
     for (const auto& request : content.requests) ids.push_back(request.assignee);
-    for (const auto& item : content.improvements) {
-        ids.push_back(item.owner);
-        ids.push_back(item.createdBy);
-        if (item.approval) ids.push_back(item.approval->by);
-    }
-    for (const auto& kpi : content.kpis) ids.push_back(kpi.owner);
-    for (const auto& series : content.series) ids.push_back(series.by);
+    addImprovers(content, ids);
     ids.push_back(content.bundle.sealedBy);
     return ids;
 }

@@ -24,6 +24,10 @@ ContentIndex::ContentIndex(const Content& content)
     for (const auto& withheld : content.bundle.withheld) {
         m_withheld.insert_or_assign(withheld.version, withheld.reason);
     }
+    addUses(content);
+}
+
+void ContentIndex::addUses(const Content& content) {
     const auto use = [this](const std::vector<domain::EvidenceVersionId>& versions, const std::string& by) {
         for (const auto version : versions) m_uses[version].push_back(by);
     };

@@ -45,6 +45,8 @@ class ContentIndex {
     }
 
   private:
+    void addUses(const Content& content);
+
     std::map<domain::EvidenceVersionId, const domain::EvidenceVersion*> m_versions{};
     std::map<domain::PartyId, const domain::Party*> m_parties{};
     std::map<domain::FindingId, std::string> m_findings{};
