@@ -60,6 +60,36 @@ Result<domain::Finding> changeFindingState(Context& context, const domain::Actor
     });
 }
 
+namespace {
+
+/// What a place names is there: evidence of the audit, an action of this finding or a finding that the actor
+/// sees.
+Result<void> checkExtent(Context& context, const domain::Actor& actor, FindingChange& change,
+                         const domain::Response& response) {
+    const auto scope = scopeOf(context, actor);
+    for (std::size_t i = 0; i < response.extentPlaces.size(); ++i) {
+        const domain::ExtentPlace& place = response.extentPlaces[i];
+        const std::string field = "extent_places[" + std::to_string(i) + "].";
+        if (!place.evidence.empty()) {
+            TM_TRY([[maybe_unused]] const auto ids, versionsNamed(change.session, field + "evidence",
+                                                                  {place.evidence}, change.audit.id, scope));
+        }
+        if (place.answer.empty()) continue;
+        const auto action =
+            storage::findActionVisible(change.session, domain::ActionRef(place.answer), scope);
+        if (action && action->finding == change.finding.id) continue;
+        const auto other =
+            storage::findFindingVisible(change.session, domain::FindingRef(place.answer), scope);
+        if (other && other->id != change.finding.id) continue;
+        return invalid("unknown-reference", field + "answer",
+                       "There is no action of this finding and no other finding \"" + place.answer + "\".",
+                       "Plan the action first, or name the finding that deals with it.");
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<domain::Finding> saveResponse(Context& context, const domain::Actor& actor,
                                      const domain::FindingRef& ref, std::int64_t rev,
                                      domain::Response response) {
@@ -81,6 +111,7 @@ Result<domain::Finding> saveResponse(Context& context, const domain::Actor& acto
                                              ref.text() + " is of class " + finding.classCode + ".");
         }
         TM_CHECK(domain::validate(response));
+        TM_CHECK(checkExtent(context, actor, change, response));
         response.round = finding.round;
         response.by = actor.id;
         response.at = context.now();

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "tickmark/app/Context.h"
+#include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Result.h"
+#include "tickmark/storage/Database.h"
+#include "tickmark/storage/Page.h"
 
 namespace tickmark::app {
 
@@ -15,5 +18,11 @@ namespace tickmark::app {
 [[nodiscard]] Result<void> mustReadKpis(const domain::Actor& actor);
 [[nodiscard]] Result<void> mustEditKpis(const domain::Actor& actor);
 [[nodiscard]] Result<void> mustMeasureKpis(const domain::Actor& actor);
+
+/// The version that is to prove a measurement: seen within the scope, not withdrawn, not found damaged.
+/// Errors: Invalid naming "evidence".
+[[nodiscard]] Result<domain::EvidenceVersion> provingVersion(storage::ReadSession& session,
+                                                             const storage::Scope& scope,
+                                                             const std::string& name);
 
 }  // namespace tickmark::app

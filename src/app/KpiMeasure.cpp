@@ -9,11 +9,7 @@
 #include "tickmark/storage/References.h"
 
 namespace tickmark::app {
-namespace {
 
-constexpr std::int64_t secondsPerDay = 86'400;
-
-/// The version that is to prove a measurement: seen by the actor, not withdrawn, not found damaged.
 Result<domain::EvidenceVersion> provingVersion(storage::ReadSession& session, const storage::Scope& scope,
                                                const std::string& name) {
     TM_TRY(const VersionName parsed, parseVersionName("evidence", name));
@@ -31,6 +27,10 @@ Result<domain::EvidenceVersion> provingVersion(storage::ReadSession& session, co
     }
     return found;
 }
+
+namespace {
+
+constexpr std::int64_t secondsPerDay = 86'400;
 
 Result<domain::KpiSeries> keep(Context& context, const domain::Actor& actor, storage::WriteSession& session,
                                domain::KpiSeries series, const domain::Kpi& kpi,
@@ -82,37 +82,31 @@ Result<domain::KpiSeries> computeSeries(Context& context, const domain::Actor& a
                                         const std::optional<domain::MeasurementRule>& rule,
                                         const std::string& note) {
     TM_CHECK(mustMeasureKpis(actor));
-    struct Start {
-        domain::Kpi kpi{};
-        domain::EvidenceVersion version{};
-    };
-    TM_TRY(const Start start, context.database->read([&](storage::ReadSession& session) -> Result<Start> {
-        Start found;
-        TM_TRY(found.kpi, storage::kpiByRef(session, ref));
-        TM_TRY(found.version, provingVersion(session, scopeOf(context, actor), evidence));
-        return found;
-    }));
-    if (!rule && !start.kpi.rule) {
+    TM_TRY(const domain::Kpi kpi,
+           context.database->read([&](storage::ReadSession& session) -> Result<domain::Kpi> {
+               TM_TRY(domain::Kpi found, storage::kpiByRef(session, ref));
+               TM_CHECK(provingVersion(session, scopeOf(context, actor), evidence));
+               return found;
+           }));
+    if (!rule && !kpi.rule) {
         return invalid("validation", "rule", ref.text() + " suggests no rule.",
                        "State the rule that the series is computed by.");
     }
     domain::KpiSeries series;
-    series.rule = rule ? *rule : *start.kpi.rule;
+    series.rule = rule ? *rule : *kpi.rule;
     series.note = note;
     TM_CHECK(domain::validate(*series.rule));
-    TM_TRY(const Download download,
-           downloadEvidence(context, actor, {start.version.ref, start.version.number}));
-    TM_TRY(domain::RuleOutcome outcome, readByRule(*download.bytes, *series.rule, start.kpi.liveOn));
+    TM_TRY(domain::RuleOutcome outcome, previewSeries(context, actor, ref, evidence, *series.rule));
     series.points = std::move(outcome.points);
     series.rowsRead = outcome.rowsRead;
     series.leftOut = outcome.leftOut;
     series.comparison = outcome.comparison;
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::KpiSeries> {
         // Both may have changed while the file was read.
-        TM_TRY(const domain::Kpi kpi, storage::kpiByRef(session, ref));
+        TM_TRY(const domain::Kpi now, storage::kpiByRef(session, ref));
         TM_TRY(const domain::EvidenceVersion version,
                provingVersion(session, scopeOf(context, actor), evidence));
-        return keep(context, actor, session, series, kpi, version, "kpi.compute");
+        return keep(context, actor, session, series, now, version, "kpi.compute");
     });
 }
 

@@ -11,10 +11,12 @@ namespace {
 
 using codec::Json;
 
-/// Every version that findings, actions and requests name must be listed.
+/// Every version that findings, actions, requests and improvements name must be listed.
 void checkReferences(Inspection& inspection, const std::set<std::string_view>& listed) {
-    for (const std::string_view kind : {"findings", "actions", "requests"}) {
-        for (const Json& thing : *inspection.manifest->find(kind)->items()) {
+    for (const std::string_view kind : {"findings", "actions", "requests", "improvements"}) {
+        const Json* things = inspection.manifest->find(kind);
+        if (things == nullptr) continue;
+        for (const Json& thing : *things->items()) {
             for (const Json& name : *thing.find("evidence")->items()) {
                 if (listed.contains(*name.text())) continue;
                 inspection.outcome.fail("E90", thing.textAt("ref"),
@@ -23,6 +25,26 @@ void checkReferences(Inspection& inspection, const std::set<std::string_view>& l
             }
         }
     }
+}
+
+/// So must those that show what was found elsewhere.
+void checkExtents(Inspection& inspection, const std::set<std::string_view>& listed) {
+    const auto each = [](const Json& thing, std::string_view member, const auto& deed) {
+        const Json* list = thing.find(member);
+        if (list == nullptr) return;
+        for (const Json& item : *list->items()) deed(item);
+    };
+    each(*inspection.manifest, "findings", [&](const Json& finding) {
+        each(finding, "responses", [&](const Json& response) {
+            each(response, "extent_places", [&](const Json& place) {
+                const std::string_view name = place.textAt("evidence");
+                if (name.empty() || listed.contains(name)) return;
+                inspection.outcome.fail("E90", finding.textAt("ref"),
+                                        "Its extent names evidence " + entry::shown(name) +
+                                            ", which data/manifest.json does not list.");
+            });
+        });
+    });
 }
 
 /// Every finding that was chosen is here.
@@ -80,6 +102,7 @@ void checkFiles(Inspection& inspection) {
         }
     }
     checkReferences(inspection, names);
+    checkExtents(inspection, names);
     checkRedactions(inspection);
     checkSelection(inspection);
     for (const auto& [name, file] : inspection.files) {

@@ -11,10 +11,9 @@ constexpr std::string_view askSender = "Do not rely on this bundle. Ask the orga
 constexpr std::string_view undecided =
     "This question could not be decided; nothing speaks against the bundle.";
 
-}  // namespace
-
-const std::vector<Code>& allCodes() {
-    static const std::vector<Code> codes{
+/// Of the statements "intact" and "authentic".
+std::vector<Code> codesOfFileAndSigners() {
+    return {
         {"E10", "Zip structure", Statement::Intact,
          "The file is not built as a bundle must be. Two programs may see different content in it.", askAgain,
          undecided, askAgain},
@@ -55,8 +54,18 @@ const std::vector<Code>& allCodes() {
          "No third party that you trust confirms the time of signing.",
          "Take the signing time as the signer's own statement, or give the authority's certificate with "
          "--tsa-anchor."},
+    };
+}
+
+/// Of the statements "complete" and "in the log".
+std::vector<Code> codesOfContentAndLog() {
+    return {
         {"E80", "Content", Statement::Complete,
          "What the bundle says about itself does not follow the format, or contradicts the files in it.",
+         askSender, undecided, askSender},
+        {"E85", "Measurements", Statement::Complete,
+         "The measurements that a claim of improvement rests on are missing, were changed, or name evidence "
+         "that is not listed here.",
          askSender, undecided, askSender},
         {"E90", "Completeness", Statement::Complete,
          "A file or signature that this bundle should have is missing, or one is there that nobody listed.",
@@ -71,6 +80,16 @@ const std::vector<Code>& allCodes() {
          "Whether the organisation's log still says what it said before could not be decided.",
          "Give the log's key, or a bundle that lies between the two in time."},
     };
+}
+
+}  // namespace
+
+const std::vector<Code>& allCodes() {
+    static const std::vector<Code> codes = [] {
+        std::vector<Code> all = codesOfFileAndSigners();
+        for (const Code& code : codesOfContentAndLog()) all.push_back(code);
+        return all;
+    }();
     return codes;
 }
 

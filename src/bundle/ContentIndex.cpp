@@ -24,6 +24,10 @@ ContentIndex::ContentIndex(const Content& content)
     for (const auto& withheld : content.bundle.withheld) {
         m_withheld.insert_or_assign(withheld.version, withheld.reason);
     }
+    addUses(content);
+}
+
+void ContentIndex::addUses(const Content& content) {
     const auto use = [this](const std::vector<domain::EvidenceVersionId>& versions, const std::string& by) {
         for (const auto version : versions) m_uses[version].push_back(by);
     };
@@ -34,6 +38,11 @@ ContentIndex::ContentIndex(const Content& content)
     for (const auto* action : inOrderOfReference(content.actions)) use(action->evidence, action->ref.text());
     for (const auto* request : inOrderOfReference(content.requests)) {
         use(request->evidence, request->ref.text());
+    }
+    for (const auto* item : inOrderOfReference(content.improvements)) use(item->evidence, item->ref.text());
+    for (const auto& kpi : content.kpis) m_kpis.emplace(kpi.id, kpi.ref.text());
+    for (const auto* series : inOrderOfReference(content.series)) {
+        use({series->evidence}, series->ref.text());
     }
 }
 
@@ -68,6 +77,11 @@ std::string ContentIndex::personName(domain::PartyId id) const {
 std::string ContentIndex::findingRef(domain::FindingId id) const {
     const auto found = m_findings.find(id);
     return found == m_findings.end() ? std::string() : found->second;
+}
+
+std::string ContentIndex::kpiRef(domain::KpiId id) const {
+    const auto found = m_kpis.find(id);
+    return found == m_kpis.end() ? std::string() : found->second;
 }
 
 const domain::Evidence* ContentIndex::evidence(domain::EvidenceId id) const {

@@ -46,6 +46,20 @@ Json versionNames(const std::vector<domain::EvidenceVersionId>& versions, const 
     return names;
 }
 
+Json placesJson(const std::vector<domain::ExtentPlace>& places) {
+    Json array = Json::array();
+    for (const auto& place : places) {
+        Members members;
+        members.always("kind", toText(place.kind)).always("place", place.place);
+        members.always("looked_at", place.lookedAt);
+        if (place.sample > 0) members.number("sample", place.sample);
+        if (place.population > 0) members.number("population", place.population);
+        members.number("found", place.found).text("evidence", place.evidence).text("answer", place.answer);
+        array.push(members.take());
+    }
+    return array;
+}
+
 Json responseJson(const domain::Response& response, const ContentIndex& index) {
     Json fishbone = Json::array();
     for (const auto& bone : response.fishbone) {
@@ -59,6 +73,7 @@ Json responseJson(const domain::Response& response, const ContentIndex& index) {
         .number("round", response.round)
         .text("correction", response.correction)
         .text("extent", response.extent)
+        .list("extent_places", placesJson(response.extentPlaces))
         .text("cause_method", response.causeMethod)
         .texts("whys", response.whys)
         .list("fishbone", std::move(fishbone))

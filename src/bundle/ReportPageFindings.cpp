@@ -26,6 +26,24 @@ std::vector<const domain::Action*> actionsOf(const Content& content, domain::Fin
     return mine;
 }
 
+void places(Markup& out, const std::vector<domain::ExtentPlace>& all) {
+    if (all.empty()) return;
+    openTable(out, {"Place", "Looked at", "Sample", "Found again", "Evidence", "Dealt with by"});
+    for (const auto& place : all) {
+        std::string sample = place.sample == 0 ? std::string() : std::to_string(place.sample);
+        if (place.population > 0) sample += " of " + std::to_string(place.population);
+        out.open("tr");
+        cell(out, "Place", std::string(titleOf(place.kind)) + ": " + place.place);
+        cell(out, "Looked at", place.lookedAt);
+        narrowCell(out, "Sample", sample);
+        narrowCell(out, "Found again", place.found == 0 ? "no" : "yes, in " + std::to_string(place.found));
+        narrowCell(out, "Evidence", place.evidence);
+        narrowCell(out, "Dealt with by", place.answer);
+        out.close("tr");
+    }
+    closeTable(out);
+}
+
 void responses(Writing& writing, const domain::Finding& finding) {
     Markup& out = writing.out;
     for (const auto& response : finding.responses) {
@@ -33,6 +51,7 @@ void responses(Writing& writing, const domain::Finding& finding) {
             finding.responses.size() > 1 ? ", round " + std::to_string(response.round) : "";
         part(out, "Correction" + round, response.correction);
         part(out, "Where else it was looked for" + round, response.extent);
+        places(out, response.extentPlaces);
         out.element("h4", "Cause" + round).open("dl").fact("Found by", response.causeMethod);
         for (const auto& why : response.whys) out.fact("Why", why);
         for (const auto& bone : response.fishbone) out.fact("Cause, " + bone.branch, bone.cause);
@@ -62,6 +81,9 @@ void actions(Writing& writing, const std::vector<const domain::Action*>& mine) {
         out.close("tr");
     }
     closeTable(out);
+    for (const auto* action : mine) {
+        if (!action->lesson.empty()) part(out, "Lesson of " + action->ref.text(), action->lesson);
+    }
 }
 
 void checks(Writing& writing, const domain::Finding& finding) {

@@ -88,6 +88,17 @@ std::string noExtent(const FindingCase& item, const StepInput& /*input*/) {
     if (response == nullptr) return "the extent is empty";
     return emptyText(response->extent, "the extent is empty");
 }
+std::string placeWithoutAnswer(const FindingCase& item, const StepInput& /*input*/) {
+    const Response* response = currentResponse(item.finding);
+    if (response == nullptr) return {};
+    std::string places;
+    for (const ExtentPlace& place : response->extentPlaces) {
+        if (place.found == 0 || !place.answer.empty()) continue;
+        places += (places.empty() ? "" : ", ") + place.place;
+    }
+    if (places.empty()) return {};
+    return "it was found again at " + places + ", and no action or finding is named that deals with it";
+}
 std::string noRootCause(const FindingCase& item, const StepInput& /*input*/) {
     const Response* response = currentResponse(item.finding);
     return response == nullptr || response->rootCauses.empty() ? "no root cause is named" : "";
@@ -171,6 +182,7 @@ constexpr std::array rules{
     Rule{ByFindingOwner, true, notFindingOwner},
     Rule{HasCorrection, false, noCorrection},
     Rule{HasExtent, false, noExtent},
+    Rule{ExtentAnswered, false, placeWithoutAnswer},
     Rule{HasRootCause, false, noRootCause},
     Rule{HasPlan, false, noPlan},
     Rule{ActionsHaveOwners, false, actionWithoutOwner},

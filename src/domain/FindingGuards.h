@@ -26,7 +26,8 @@ enum FindingGuard : unsigned {
     ByNoActionOwner = 1U << 16U,  ///< separation of duties
     FoundEffective = 1U << 17U,   ///< the check of the current round
     FoundNotEffective = 1U << 18U,
-    JudgedByAnother = 1U << 19U  ///< whoever gave the verdict owns none of the actions
+    JudgedByAnother = 1U << 19U,  ///< whoever gave the verdict owns none of the actions
+    ExtentAnswered = 1U << 20U    ///< each place where it was found again names what deals with it
 };
 
 /// Every guard with its words, in the order they are reported.

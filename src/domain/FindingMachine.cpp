@@ -18,8 +18,8 @@ constexpr RoleSet processOwner{Role::ProcessOwner};
 
 constexpr unsigned complete =
     HasClause | HasRequirement | HasObjectiveEvidence | HasNature | HasEvidenceVersion;
-constexpr unsigned answered = ByFindingOwner | HasCorrection | HasExtent | HasRootCause | HasPlan |
-                              ActionsHaveOwners | ActionsHaveDates;
+constexpr unsigned answered = ByFindingOwner | HasCorrection | HasExtent | ExtentAnswered | HasRootCause |
+                              HasPlan | ActionsHaveOwners | ActionsHaveDates;
 
 constexpr std::array nonconformity{
     Arrow{FindingState::Draft, FindingEvent::Issue, FindingState::Issued, leadAuditor, complete},
@@ -29,7 +29,7 @@ constexpr std::array nonconformity{
     Arrow{FindingState::Responded, FindingEvent::Return, FindingState::Returned, auditors, needsReason},
     Arrow{FindingState::Returned, FindingEvent::Respond, FindingState::Responded, processOwner, answered},
     Arrow{FindingState::Responded, FindingEvent::AcceptPlan, FindingState::PlanAccepted, leadAuditor,
-          CausesAnswered},
+          CausesAnswered | ExtentAnswered},
     Arrow{FindingState::PlanAccepted, FindingEvent::ReportImplemented, FindingState::Implemented,
           processOwner, ByFindingOwner | HasPlan | ActionsDone | ActionsProven},
     Arrow{FindingState::Implemented, FindingEvent::SendBack, FindingState::PlanAccepted, auditors,

@@ -45,6 +45,14 @@ constexpr EnumWords<EffectivenessVerdict, 2> verdicts{{
 }};
 static_assert(isComplete(verdicts, EffectivenessVerdict::NotEffective));
 
+constexpr EnumWords<ExtentKind, 4> extentKinds{{
+    {ExtentKind::Site, "site", "Site"},
+    {ExtentKind::Process, "process", "Process"},
+    {ExtentKind::Service, "service", "Service"},
+    {ExtentKind::Population, "population", "Population"},
+}};
+static_assert(isComplete(extentKinds, ExtentKind::Population));
+
 }  // namespace
 
 std::string_view toText(FindingState value) noexcept { return textIn(states, value); }
@@ -54,6 +62,12 @@ std::optional<FindingState> findingStateFrom(std::string_view text) noexcept { r
 std::string_view toText(FindingEvent value) noexcept { return textIn(events, value); }
 std::string_view titleOf(FindingEvent value) noexcept { return titleIn(events, value); }
 std::optional<FindingEvent> findingEventFrom(std::string_view text) noexcept { return valueIn(events, text); }
+
+std::string_view toText(ExtentKind value) noexcept { return textIn(extentKinds, value); }
+std::string_view titleOf(ExtentKind value) noexcept { return titleIn(extentKinds, value); }
+std::optional<ExtentKind> extentKindFrom(std::string_view text) noexcept {
+    return valueIn(extentKinds, text);
+}
 
 std::string_view toText(EffectivenessVerdict value) noexcept { return textIn(verdicts, value); }
 std::optional<EffectivenessVerdict> effectivenessVerdictFrom(std::string_view text) noexcept {

@@ -23,6 +23,34 @@ void checkClassHistory(FieldReport& report, std::vector<ClassChange>& history) {
     }
 }
 
+void checkCounts(FieldReport& report, std::size_t index, const ExtentPlace& place) {
+    const auto field = [index](std::string_view name) { return itemField("extent_places", index, name); };
+    report.atLeast(field("sample"), place.sample, 0);
+    report.atLeast(field("population"), place.population, 0);
+    report.atLeast(field("found"), place.found, 0);
+    if (place.population > 0 && place.sample > place.population) {
+        report.complain(field("sample"), "More were looked at than there are.", "at most the population",
+                        "Correct the sample or the population.");
+    }
+    if (place.sample > 0 && place.found > place.sample) {
+        report.complain(field("found"), "It was found in more than were looked at.", "at most the sample",
+                        "Correct the sample or the number found.");
+    }
+}
+
+void checkExtent(FieldReport& report, Response& response) {
+    report.text("extent", response.extent, wordsRule);
+    report.atMost("extent_places", response.extentPlaces.size(), 100);
+    for (std::size_t i = 0; i < response.extentPlaces.size(); ++i) {
+        ExtentPlace& place = response.extentPlaces[i];
+        report.text(itemField("extent_places", i, "place"), place.place, titleRule);
+        report.text(itemField("extent_places", i, "looked_at"), place.lookedAt, titleRule);
+        report.text(itemField("extent_places", i, "evidence"), place.evidence, lineRule);
+        report.reference(itemField("extent_places", i, "answer"), place.answer);
+        checkCounts(report, i, place);
+    }
+}
+
 void checkCauses(FieldReport& report, Response& response) {
     report.texts("whys", response.whys, neededWordsRule, 20, false);
     report.atMost("fishbone", response.fishbone.size(), 100);
@@ -80,7 +108,7 @@ Result<void> validate(Response& response) {
     FieldReport report;
     report.atLeast("round", response.round, 1);
     report.text("correction", response.correction, wordsRule);
-    report.text("extent", response.extent, wordsRule);
+    checkExtent(report, response);
     report.text("cause_method", response.causeMethod, lineRule);
     checkCauses(report, response);
     return report.finish();

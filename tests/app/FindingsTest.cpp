@@ -196,6 +196,33 @@ BOOST_AUTO_TEST_CASE(a_returned_answer_opens_a_new_round_and_keeps_the_old_one) 
     BOOST_CHECK_EQUAL(again.responses[1].extent, second.extent);
 }
 
+BOOST_AUTO_TEST_CASE(where_else_it_was_found_is_dealt_with_before_the_answer_is_given) {
+    const auto finding = issued();
+    domain::Response answer = response();
+    answer.extentPlaces = {{domain::ExtentKind::Site, "Lyon", "The log of October", 40, 400, 2, {}, {}}};
+    const auto save = [&] {
+        return app::saveResponse(context(), as("po-01"), finding.ref, this->finding(finding.ref).rev, answer);
+    };
+    answer.extentPlaces[0].evidence = "E-0099/v1";
+    BOOST_CHECK_EQUAL(test::refusal(save()).field, "extent_places[0].evidence");
+    answer.extentPlaces[0].evidence = "E-0001/v1";
+    for (const std::string wrong : {"AC-0099", finding.ref.text().c_str()}) {
+        answer.extentPlaces[0].answer = wrong;
+        BOOST_CHECK_EQUAL(test::refusal(save()).field, "extent_places[0].answer");
+    }
+    answer.extentPlaces[0].answer.clear();
+    must(save());
+    const auto action = plan(finding.ref);
+    const auto refused = test::refusal(tryStep("po-01", finding.ref, domain::FindingEvent::Respond));
+    BOOST_CHECK(test::holds(describe(refused), "found again at Lyon"));
+    answer.extentPlaces[0].answer = action.ref.text();
+    must(save());
+    BOOST_CHECK(this->finding(finding.ref).responses.back().extentPlaces == answer.extentPlaces);
+    BOOST_CHECK(step("po-01", finding.ref, domain::FindingEvent::Respond).state ==
+                domain::FindingState::Responded);
+    must(app::sealBundle(context(), as("la-01"), {"IA-1", {}, {}, {}}));
+}
+
 BOOST_AUTO_TEST_CASE(returning_without_saying_why_is_refused) {
     const auto refused = test::refusal(tryStep("au-01", responded().ref, FindingEvent::Return));
     BOOST_CHECK_EQUAL(refused.field, "reason");

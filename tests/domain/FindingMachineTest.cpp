@@ -245,6 +245,14 @@ BOOST_AUTO_TEST_CASE(each_missing_part_stands_alone_against_responding) {
         };
         broken([](FindingCase& c) { c.finding.responses[1].correction = " "; }, "the correction is empty");
         broken([](FindingCase& c) { c.finding.responses[1].extent.clear(); }, "the extent is empty");
+        broken(
+            [](FindingCase& c) {
+                c.finding.responses[1].extentPlaces = {
+                    {ExtentKind::Site, "Lyon", "logs", 40, 400, 3, {}, {}},
+                    {ExtentKind::Site, "Oslo", "logs", 40, 400, 0, {}, {}},
+                    {ExtentKind::Site, "Bonn", "logs", 40, 400, 1, {}, "AC-1"}};
+            },
+            "it was found again at Lyon, and no action or finding is named that deals with it");
         broken([](FindingCase& c) { c.finding.responses[1].rootCauses.clear(); }, "no root cause is named");
         broken([](FindingCase& c) { c.actions.clear(); }, "no action is planned");
         broken(

@@ -323,6 +323,21 @@ BOOST_AUTO_TEST_CASE(response_fields) {
         Response{}, [](Response& r) { r.correction = tooLong; }, "correction");
     refuses(
         Response{}, [](Response& r) { r.extent = tooLong; }, "extent");
+    const auto place = [](auto change) {
+        return [change](Response& r) {
+            r.extentPlaces = {
+                {ExtentKind::Process, "Night shift", "incidents", 40, 400, 2, "E-0001/v1", "AC-1"}};
+            change(r.extentPlaces.front());
+        };
+    };
+    takes(Response{}, place([](ExtentPlace&) {}));
+    refuses(Response{}, place([](ExtentPlace& p) { p.place = " "; }), "extent_places[0].place");
+    refuses(Response{}, place([](ExtentPlace& p) { p.lookedAt.clear(); }), "extent_places[0].looked_at");
+    refuses(Response{}, place([](ExtentPlace& p) { p.sample = 401; }), "extent_places[0].sample");
+    refuses(Response{}, place([](ExtentPlace& p) { p.found = 41; }), "extent_places[0].found");
+    refuses(Response{}, place([](ExtentPlace& p) { p.found = -1; }), "extent_places[0].found");
+    refuses(Response{}, place([](ExtentPlace& p) { p.population = -1; }), "extent_places[0].population");
+    refuses(Response{}, place([](ExtentPlace& p) { p.answer = "no ref"; }), "extent_places[0].answer");
     refuses(
         Response{}, [](Response& r) { r.causeMethod = "a\nb"; }, "cause_method");
     refuses(

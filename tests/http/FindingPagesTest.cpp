@@ -156,6 +156,41 @@ BOOST_AUTO_TEST_CASE(whys_and_fishbone_are_written_in_the_form_and_drawn_on_the_
     BOOST_TEST(says(must(200, pia.get(at + "/response")), "value=\"technology\""));
 }
 
+BOOST_AUTO_TEST_CASE(where_else_it_was_looked_for_is_written_in_rows_and_shown_as_a_table) {
+    Site site;
+    const std::string ref = site.newIssuedFinding(site.newAudit());
+    const std::string at = "/findings/" + ref;
+    const Client& pia = site.as("pia");
+    const std::string texts = "&correction=C&extent=E&cause=No+rule&place_kind=site&place=Lyon";
+    const Reply half = fill(pia, at + "/response", "rev=2" + texts + "&looked_at=&place_sample=");
+    BOOST_TEST(half.status == 400);
+    BOOST_TEST(says(half, "extent_places[0].looked_at"));
+    BOOST_TEST(says(half, "value=\"Lyon\""));
+    const Reply wrong = fill(pia, at + "/response", "rev=2" + texts + "&looked_at=Log&place_sample=many");
+    BOOST_TEST(wrong.status == 400);
+    BOOST_TEST(says(wrong, "of place 1 is no whole number."));
+    must(303, fill(pia, at + "/response",
+                   "rev=2" + texts +
+                       "&looked_at=The+log&place_sample=40&place_population=400&place_found=2"
+                       "&place_kind=process&place=&looked_at=&place_sample="));
+    const Reply shown = must(200, pia.get(at));
+    BOOST_TEST(says(shown, "Site: Lyon"));
+    BOOST_TEST(says(shown, "40 of 400"));
+    BOOST_TEST(says(shown, "yes, in 2"));
+    BOOST_TEST(has(shown.body, at + "/actions/new?title=Correct"));
+    BOOST_TEST(says(must(200, pia.get(at + "/actions/new?title=Correct+it")), "value=\"Correct it\""));
+    const Reply sent = must(200, pia.get("/api/v1" + at));
+    const auto& places = *sent.json.find("responses")->items()->front().find("extent_places")->items();
+    BOOST_REQUIRE(places.size() == 1U);
+    BOOST_TEST(places.front().textAt("kind") == "site");
+    BOOST_TEST(places.front().integerAt("population") == 400);
+    const Reply refused =
+        pia.put("/api/v1" + at + "/response",
+                R"({"extent_places":[{"kind":"planet","place":"P","looked_at":"L"}]})", sent.tag());
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(has(refused.body, "extent_places[0].kind"));
+}
+
 BOOST_AUTO_TEST_CASE(a_root_cause_without_an_action_blocks_the_plan_before_anybody_tries) {
     Site site;
     const std::string ref = site.newIssuedFinding(site.newAudit());

@@ -107,6 +107,73 @@ BOOST_AUTO_TEST_CASE(a_refused_form_is_shown_again_with_what_was_typed) {
     BOOST_TEST(has(again.body, "There is no evidence version"), again.body);
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_is_built_from_the_columns_of_a_file_and_looked_at_before_it_is_kept) {
+    Site site;
+    const Client& ida = site.as("ida");
+    const std::string version = site.newEvidence(site.newAudit(), log) + "/v1";
+    must(201, ida.post("/api/v1/kpis", R"({"name":"Within SLA","unit":"%"})"));
+    const Reply choice = must(200, ida.get("/kpis/K-0001/rule"));
+    BOOST_TEST(has(choice.body, "<option value=\"" + version + "\">"));
+    BOOST_TEST(!has(choice.body, "name=\"only_column\""));
+    const Reply columns = must(200, ida.get("/kpis/K-0001/rule?evidence=E-0001%2Fv1"));
+    for (const char* column : {"number", "sla", "opened"})
+        BOOST_TEST(has(columns.body, "<option value=\"" + std::string(column) + "\">"), column);
+    const auto send = [&](const std::string& fields) {
+        return ida.send({"POST", "/kpis/K-0001/rule",
+                         "csrf=" + ida.csrf + "&evidence=E-0001%2Fv1&expert=no&rule=" + fields,
+                         "application/x-www-form-urlencoded"});
+    };
+    const std::string share =
+        "&rows=last&key=number&aggregation=share&hits_column=sla&hits_op=%3D&hits_value=TRUE"
+        "&grouping=day&time=opened&date_format=";
+    const Reply wrong = send(share + "DD-MM-YY&what=preview");
+    BOOST_TEST(wrong.status == 400);
+    BOOST_TEST(has(wrong.body, "date_format"));
+    BOOST_TEST(has(wrong.body, "value=\"DD-MM-YY\""));
+    BOOST_TEST(has(wrong.body, "<option value=\"share\" selected>"));
+    const Reply other = send(share + "YYYY-MM-DD&what=preview");
+    BOOST_TEST(other.status == 400);
+    BOOST_TEST(has(other.body, "opened"));
+    BOOST_TEST(has(other.body, "29-02-2016 01:00"));
+    const std::string good = share + "DD-MM-YYYY+hh%3Amm";
+    const Reply seen = must(200, send(good + "&what=preview"));
+    for (const char* part : {"<strong>4</strong> rows read", "<strong>3</strong> used", "2016-03-01",
+                             "0 of 1", "1 of 1", "&quot;hits&quot;"})
+        BOOST_TEST(has(seen.body, part), part);
+    BOOST_TEST(must(200, ida.get("/api/v1/kpis/K-0001")).json.find("points")->items()->empty());
+    BOOST_TEST(send(good + "&what=suggest").status == 303);
+    BOOST_TEST(must(200, ida.get("/api/v1/kpis/K-0001")).json.find("rule")->textAt("key") == "number");
+    BOOST_TEST(send(good + "&what=keep&note=By+day").status == 303);
+    BOOST_TEST(must(200, ida.get("/api/v1/kpis/K-0001")).json.find("points")->items()->size() == 3U);
+    BOOST_TEST(
+        has(must(200, ida.get("/kpis/K-0001/rule?evidence=E-0001%2Fv1")).body, "value=\"DD-MM-YYYY hh:mm\""));
+}
+
+BOOST_AUTO_TEST_CASE(the_builder_takes_json_and_numbers_and_refuses_what_is_neither) {
+    Site site;
+    const Client& ida = site.as("ida");
+    static_cast<void>(site.newEvidence(site.newAudit(), log));
+    must(201, ida.post("/api/v1/kpis", R"({"name":"Rows","unit":"rows"})"));
+    const auto send = [&](const std::string& fields) {
+        return ida.send({"POST", "/kpis/K-0001/rule", "csrf=" + ida.csrf + "&what=preview&" + fields,
+                         "application/x-www-form-urlencoded"});
+    };
+    const std::string file = "evidence=E-0001%2Fv1";
+    BOOST_TEST(has(must(200, send(file + "&expert=yes&rule=%7B%22rows%22%3A%22every%22%2C%22aggregation%22%"
+                                         "3A%22count%22%2C%22grouping%22%3A%22whole%22%7D"))
+                       .body,
+                   "<strong>4</strong> used"));
+    BOOST_TEST(send(file + "&expert=yes&rule=").status == 400);
+    BOOST_TEST(send(file + "&expert=yes&rule=%7B").status == 400);
+    const Reply many = send(file + "&grouping=equal_groups&time=opened&groups=many");
+    BOOST_TEST(many.status == 400);
+    BOOST_TEST(has(many.body, "value=\"many\""));
+    const Reply column = send(file + "&only_column=speed&only_op=%3D&only_value=fast");
+    BOOST_TEST(column.status == 400);
+    BOOST_TEST(has(column.body, "speed (not in this file)"));
+    BOOST_TEST(send("evidence=E-0099%2Fv1").status == 400);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace tickmark::http::test

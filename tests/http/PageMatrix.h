@@ -80,6 +80,8 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.kpi-edit",            "/kpis/{kpi}",                               "rev=999999&name=N&unit=U", "403 403 403 403 in  403 403 403 401"},
     {"form.kpi-measure",         "/kpis/{kpi}/measurements",                  "value=",               "403 403 in  403 in  403 403 403 401"},
     {"form.kpi-compute",         "/kpis/{kpi}/series",                        "evidence=",            "403 403 in  403 in  403 403 403 401"},
+    {"page.kpi-rule",            "/kpis/{kpi}/rule",                          "",                     "404 404 ok  404 ok  404 404 404 303"},
+    {"form.kpi-rule",            "/kpis/{kpi}/rule",                          "evidence=",            "403 403 in  403 in  403 403 403 401"},
     {"form.kpi-withdraw",        "/kpis/{kpi}/series/KS-0001/withdrawal",     "rev=999999&reason=R",  "403 403 in  403 in  403 403 403 401"},
     {"page.requests",            "/requests",                                 "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.request",             "/requests/{request}",                       "",                     "ok  ok  ok  404 ok  ok  ok  404 303"},

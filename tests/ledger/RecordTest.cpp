@@ -108,7 +108,17 @@ Response someResponse(Filler& f) {
                 return RootCause{f.text(), f.text()};
             }),
             f.id<PartyId>(),
-            f.moment()};
+            f.moment(),
+            f.list([&] {
+                return ExtentPlace{f.oneOf(ExtentKind::Population),
+                                   f.text(),
+                                   f.text(),
+                                   f.number(0, 9),
+                                   f.number(0, 99),
+                                   f.number(0, 9),
+                                   f.text(),
+                                   f.text()};
+            })};
 }
 EffectivenessCheck someCheck(Filler& f) {
     EffectivenessCheck check{f.number(1, 3), f.text(), f.maybeDay(), f.maybeDay(),   {},

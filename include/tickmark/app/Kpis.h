@@ -55,6 +55,26 @@ struct HandMeasurement {
                                                       const std::optional<domain::MeasurementRule>& rule,
                                                       const std::string& note);
 
+/// What computeSeries would keep, without keeping it: the file is read (a download in the ledger), nothing is
+/// stored. Errors: as computeSeries.
+[[nodiscard]] Result<domain::RuleOutcome> previewSeries(Context& context, const domain::Actor& actor,
+                                                        const domain::KpiRef& ref,
+                                                        const std::string& evidence,
+                                                        const domain::MeasurementRule& rule);
+
+/// A CSV file that a series can be computed from.
+struct CsvVersion {
+    std::string name{};  ///< "E-0117/v1"
+    std::string title{};
+    std::string fileName{};
+};
+/// Those that the actor sees and that are neither withdrawn nor damaged nor superseded, newest first. Errors:
+/// Forbidden unless IM or PO.
+[[nodiscard]] Result<std::vector<CsvVersion>> csvVersions(Context& context, const domain::Actor& actor);
+/// The names of its columns; no more of the file is read than they need. Errors: as computeSeries.
+[[nodiscard]] Result<std::vector<std::string>> csvColumns(Context& context, const domain::Actor& actor,
+                                                          const std::string& evidence);
+
 /// Takes a series back; it stays to be seen with its reason. Event "kpi.withdraw". Errors: Forbidden unless
 /// IM or PO; Refused when it is withdrawn already; Stale.
 [[nodiscard]] Result<domain::KpiSeries> withdrawSeries(Context& context, const domain::Actor& actor,

@@ -98,17 +98,37 @@ struct RootCause {
     bool operator==(const RootCause&) const = default;
 };
 
+/// What kind of place it was looked for in.
+enum class ExtentKind { Site, Process, Service, Population };
+[[nodiscard]] std::string_view toText(ExtentKind value) noexcept;   ///< "site"
+[[nodiscard]] std::string_view titleOf(ExtentKind value) noexcept;  ///< "Site"
+[[nodiscard]] std::optional<ExtentKind> extentKindFrom(std::string_view text) noexcept;
+
+/// One place where it was looked for as well.
+struct ExtentPlace {
+    ExtentKind kind = ExtentKind::Process;
+    std::string place{};          ///< "Night shift", "Change management"
+    std::string lookedAt{};       ///< "incidents closed in October"
+    std::int64_t sample = 0;      ///< of how many that were looked at; 0: not counted
+    std::int64_t population = 0;  ///< out of how many there are; 0: not known
+    std::int64_t found = 0;       ///< in how many of them it was found again; 0: not there
+    std::string evidence{};       ///< "E-0117/v1", what shows it, or empty
+    std::string answer{};         ///< the action or finding that deals with what was found, or empty
+    bool operator==(const ExtentPlace&) const = default;
+};
+
 /// The auditee's answer, one per round. Correction, corrective action and cause are different things.
 struct Response {
     std::int64_t round = 1;
     std::string correction{};   ///< what was done at once about the case found
-    std::string extent{};       ///< where else it was looked for, and what was found
+    std::string extent{};       ///< what follows from looking elsewhere; in older records all of it
     std::string causeMethod{};  ///< "five whys", "fishbone", …
     std::vector<std::string> whys{};
     std::vector<FishboneCause> fishbone{};
     std::vector<RootCause> rootCauses{};
     PartyId by{};
     Timestamp at{};
+    std::vector<ExtentPlace> extentPlaces{};  ///< where else it was looked for
     bool operator==(const Response&) const = default;
 };
 

@@ -153,12 +153,44 @@ class Loader {
         for (const Json& cause : list(*given, "root_causes")) {
             response.rootCauses.push_back({text(cause, "code"), text(cause, "text")});
         }
+        response.extentPlaces = placesOf(*given, {});
         TM_CHECK(m_cast->respond("po-01", ref, response));
-        for (const Json& action : list(json, "actions")) TM_CHECK(plan(ref, action));
+        std::vector<std::string> planned;
+        for (const Json& action : list(json, "actions")) {
+            TM_TRY(std::string made, plan(ref, action));
+            planned.push_back(std::move(made));
+        }
+        if (!response.extentPlaces.empty()) {
+            response.extentPlaces = placesOf(*given, planned);
+            TM_CHECK(m_cast->respond("po-01", ref, response));
+        }
         return m_cast->step("po-01", ref, domain::FindingEvent::Respond);
     }
 
-    Result<void> plan(const domain::FindingRef& ref, const Json& json) {
+    /// Where else it was looked for, seen in the log; what deals with it is named by its place among the
+    /// actions.
+    [[nodiscard]] std::vector<domain::ExtentPlace> placesOf(const Json& response,
+                                                            const std::vector<std::string>& planned) const {
+        std::vector<domain::ExtentPlace> places;
+        for (const Json& item : list(response, "extent_places")) {
+            domain::ExtentPlace place;
+            place.kind = domain::extentKindFrom(text(item, "kind")).value_or(domain::ExtentKind::Population);
+            place.place = text(item, "place");
+            place.lookedAt = text(item, "looked_at");
+            place.sample = item.integerAt("sample");
+            place.population = item.integerAt("population");
+            place.found = item.integerAt("found");
+            if (!m_evidence.empty()) place.evidence = m_evidence.front();
+            const std::int64_t action = item.integerAt("action");
+            const auto count = static_cast<std::int64_t>(planned.size());
+            if (action > 0 && action <= count) place.answer = planned[static_cast<std::size_t>(action - 1)];
+            places.push_back(std::move(place));
+        }
+        return places;
+    }
+
+    /// Answers the reference of the action.
+    Result<std::string> plan(const domain::FindingRef& ref, const Json& json) {
         ActionDraft draft;
         draft.finding = ref.text();
         draft.kind = domain::actionKindFrom(text(json, "kind")).value_or(domain::ActionKind::Corrective);
@@ -168,9 +200,9 @@ class Loader {
         draft.ownerRole = text(json, "owner_role");
         draft.owner = accountOf(draft.ownerRole);
         draft.due = date(json, "due");
-        TM_TRY([[maybe_unused]] const auto action, planAction(*m_context, m_cast->as("po-01"), draft));
+        TM_TRY(const auto action, planAction(*m_context, m_cast->as("po-01"), draft));
         ++m_outcome->actions;
-        return {};
+        return action.ref.text();
     }
 
     /// One open request to the process owner, and the audit shared with the certification auditor for a

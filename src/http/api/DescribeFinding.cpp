@@ -7,6 +7,23 @@ namespace {
 
 using codec::Json;
 
+Json describePlaces(const domain::Response& response) {
+    Json places = Json::array();
+    for (const domain::ExtentPlace& place : response.extentPlaces) {
+        Json item = Json::object();
+        item.set("kind", domain::toText(place.kind))
+            .set("place", place.place)
+            .set("looked_at", place.lookedAt)
+            .set("sample", place.sample)
+            .set("population", place.population)
+            .set("found", place.found);
+        setText(item, "evidence", place.evidence);
+        setText(item, "answer", place.answer);
+        places.push(std::move(item));
+    }
+    return places;
+}
+
 Json describeResponse(const domain::Response& response, const Names& names) {
     Json fishbone = Json::array();
     for (const domain::FishboneCause& cause : response.fishbone) {
@@ -24,6 +41,7 @@ Json describeResponse(const domain::Response& response, const Names& names) {
     item.set("round", response.round)
         .set("correction", response.correction)
         .set("extent", response.extent)
+        .set("extent_places", describePlaces(response))
         .set("cause_method", response.causeMethod)
         .set("whys", texts(response.whys))
         .set("fishbone", std::move(fishbone))

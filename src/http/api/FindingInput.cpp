@@ -58,6 +58,30 @@ void readFishbone(JsonReader& reader, domain::Response& response) {
     }
 }
 
+void readExtent(JsonReader& reader, domain::Response& response) {
+    std::size_t index = 0;
+    for (const Json& item : reader.arrayOr("extent_places")) {
+        JsonReader inner(item, placeOf("extent_places", index++));
+        domain::ExtentPlace place;
+        const std::string kind = inner.textOr("kind", "process");
+        if (const auto known = domain::extentKindFrom(kind)) {
+            place.kind = *known;
+        } else {
+            inner.complain(invalid("enum", inner.fieldName("kind"), "There is no such kind of place.",
+                                   "Write site, process, service or population."));
+        }
+        place.place = inner.text("place");
+        place.lookedAt = inner.text("looked_at");
+        place.sample = inner.integerOr("sample", 0);
+        place.population = inner.integerOr("population", 0);
+        place.found = inner.integerOr("found", 0);
+        place.evidence = inner.textOr("evidence", "");
+        place.answer = inner.textOr("answer", "");
+        if (auto done = inner.finish(); !done) reader.complain(std::move(done).error());
+        response.extentPlaces.push_back(std::move(place));
+    }
+}
+
 void readRootCauses(JsonReader& reader, domain::Response& response) {
     std::size_t index = 0;
     for (const Json& item : reader.arrayOr("root_causes")) {
@@ -76,6 +100,7 @@ Result<domain::Response> readResponse(const Json& body) {
     response.extent = reader.textOr("extent", "");
     response.causeMethod = reader.textOr("cause_method", "");
     response.whys = reader.textsOr("whys", {});
+    readExtent(reader, response);
     readFishbone(reader, response);
     readRootCauses(reader, response);
     TM_CHECK(reader.finish());

@@ -205,7 +205,9 @@ Result<Response> showPlan(WebApp& web, Request& request, const PathParameters& p
     const domain::FindingRef ref{std::string(parameters.at("ref"))};
     TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
     if (!view.mayPlanActions) return redirectResponse("/findings/" + encoded(ref.text()));
-    return planPage(web, request, view.finding, {}, newForm(ref), nullptr);
+    app::ActionDraft draft;
+    draft.title = std::string(request.queryValue("title"));
+    return planPage(web, request, view.finding, draft, newForm(ref), nullptr);
 }
 
 Result<Response> plan(WebApp& web, Request& request, const PathParameters& parameters) {

@@ -1,6 +1,4 @@
 // Recording, editing, answering and moving findings through forms.
-#include <algorithm>
-
 #include "http/pages/Page.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
@@ -244,104 +242,6 @@ Result<Response> checkEffectiveness(WebApp& web, Request& request, const PathPar
     return redirectResponse(addressOf(ref));
 }
 
-// ---- the response
-// -----------------------------------------------------------------------------------------------
-
-constexpr std::size_t whyRows = 5;
-constexpr std::size_t spareCauses = 2;
-constexpr std::size_t spareBones = 4;
-
-/// The rows of a cause's form: what is written so far and some empty ones.
-void putCauses(view::Model& model, const domain::Response& response) {
-    for (std::size_t i = 0; i < std::max(whyRows, response.whys.size() + 1); ++i) {
-        model.add("WHY")
-            .set("NUMBER", std::to_string(i + 1))
-            .set("TEXT", i < response.whys.size() ? response.whys[i] : "");
-    }
-    for (std::size_t i = 0; i < response.fishbone.size() + spareBones; ++i) {
-        const bool written = i < response.fishbone.size();
-        model.add("BONE")
-            .set("BRANCH", written ? response.fishbone[i].branch : "")
-            .set("TEXT", written ? response.fishbone[i].cause : "");
-    }
-    for (std::size_t i = 0; i < response.rootCauses.size() + spareCauses; ++i) {
-        model.add("CAUSE")
-            .set("CODE", "RC-" + std::to_string(i + 1))
-            .set("TEXT", i < response.rootCauses.size() ? response.rootCauses[i].text : "");
-    }
-}
-
-/// A row with a branch and no cause, or the other way round, is kept, so that the answer names it.
-std::vector<domain::FishboneCause> fishboneOf(const Form& form) {
-    const auto branches = form.all("branch");
-    const auto causes = form.all("branch_cause");
-    std::vector<domain::FishboneCause> fishbone;
-    for (std::size_t i = 0; i < std::max(branches.size(), causes.size()); ++i) {
-        domain::FishboneCause cause{i < branches.size() ? branches[i] : "",
-                                    i < causes.size() ? causes[i] : ""};
-        if (!cause.branch.empty() || !cause.cause.empty()) fishbone.push_back(std::move(cause));
-    }
-    return fishbone;
-}
-
-/// The answer of this round, or the one before as a start.
-domain::Response latest(const domain::Finding& finding) {
-    if (finding.responses.empty()) return {};
-    return finding.responses.back();
-}
-
-Response responsePage(WebApp& web, Request& request, const app::FindingView& view,
-                      const domain::Response& response, std::int64_t rev, const Error* error) {
-    const domain::FindingRef& ref = view.finding.ref;
-    Frame frame;
-    frame.title = "Respond to " + ref.text();
-    frame.section = "/findings";
-    frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
-    frame.trailEnd = "Response";
-    frame.error = error;
-    frame.status = error == nullptr ? 200 : statusOf(*error);
-    return page(web, request, frame, "pages/response.html", [&](view::Model& model) {
-        model.set("REF", ref.text())
-            .set("NAME", view.finding.title)
-            .set("ROUND", std::to_string(view.finding.round));
-        model.set("REV", std::to_string(rev))
-            .set("CORRECTION", response.correction)
-            .set("EXTENT", response.extent);
-        model.set("METHOD", response.causeMethod);
-        putCauses(model, response);
-    });
-}
-
-Result<Response> showResponse(WebApp& web, Request& request, const PathParameters& parameters) {
-    const auto ref = refOf(parameters);
-    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
-    if (!view.mayRespond) return redirectResponse(addressOf(ref));
-    return responsePage(web, request, view, latest(view.finding), view.finding.rev, nullptr);
-}
-
-Result<Response> respond(WebApp& web, Request& request, const PathParameters& parameters) {
-    const auto ref = refOf(parameters);
-    TM_TRY(const Form form, readForm(request));
-    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
-    domain::Response response = latest(view.finding);
-    response.correction = form.text("correction");
-    response.extent = form.text("extent");
-    response.causeMethod = form.text("cause_method");
-    response.fishbone = fishboneOf(form);
-    response.whys.clear();
-    response.rootCauses.clear();
-    for (std::string& why : form.all("why")) {
-        if (!why.empty()) response.whys.push_back(std::move(why));
-    }
-    for (std::string& cause : form.all("cause")) {
-        const std::string code = "RC-" + std::to_string(response.rootCauses.size() + 1);
-        if (!cause.empty()) response.rootCauses.push_back({code, std::move(cause)});
-    }
-    auto saved = app::saveResponse(*web.context, callerOf(request).actor, ref, form.revision(), response);
-    if (!saved) return responsePage(web, request, view, response, form.revision(), &saved.error());
-    return redirectResponse(addressOf(ref));
-}
-
 }  // namespace
 
 Result<void> addFindingForms(Router& router, WebApp& web) {
@@ -353,10 +253,8 @@ Result<void> addFindingForms(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/findings/{ref}/assignment", "form.finding-assign", "LA AU", assign));
     TM_CHECK(addForm(router, web, "/findings/{ref}/repeat", "form.finding-repeat", "LA AU", markRepeat));
     TM_CHECK(addForm(router, web, "/findings/{ref}/class", "form.finding-reclassify", "LA", reclassify));
-    TM_CHECK(addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
-                     checkEffectiveness));
-    TM_CHECK(addPage(router, web, "/findings/{ref}/response", "page.finding-response", "PO", showResponse));
-    return addForm(router, web, "/findings/{ref}/response", "form.finding-response", "PO", respond);
+    return addForm(router, web, "/findings/{ref}/effectiveness", "form.finding-effectiveness", "LA AU",
+                   checkEffectiveness);
 }
 
 }  // namespace tickmark::http::pages

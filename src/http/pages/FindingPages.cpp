@@ -40,6 +40,37 @@ void putDiagrams(view::Model& response, const std::string& problem, const domain
         view::putFishbone(response.add("HAS_FISHBONE"), "fishbone-" + round, problem, answer);
 }
 
+std::string sampleText(const domain::ExtentPlace& place) {
+    if (place.sample == 0 && place.population == 0) return "not counted";
+    const std::string sample = place.sample == 0 ? "all" : std::to_string(place.sample);
+    return place.population == 0 ? sample : sample + " of " + std::to_string(place.population);
+}
+
+/// Where else it was looked for; what was found there and is not dealt with yet leads to a new action.
+void putPlaces(view::Model& response, const app::FindingView& view, const domain::Response& answer) {
+    if (answer.extentPlaces.empty()) return;
+    view::Model& table = response.add("HAS_PLACES");
+    for (const domain::ExtentPlace& place : answer.extentPlaces) {
+        view::Model& row = table.add("PLACE");
+        row.set("KIND", std::string(domain::titleOf(place.kind))).set("NAME", place.place);
+        row.set("LOOKED_AT", place.lookedAt).set("SAMPLE", sampleText(place));
+        row.set("FOUND", place.found == 0 ? "no" : "yes, in " + std::to_string(place.found));
+        if (!place.evidence.empty()) {
+            const std::string piece = place.evidence.substr(0, place.evidence.find('/'));
+            row.add("PROVED").set("HREF", "/evidence/" + encoded(piece)).set("VERSION", place.evidence);
+        }
+        if (!place.answer.empty()) {
+            const char* list = place.answer.starts_with("AC-") ? "/actions/" : "/findings/";
+            row.add("ANSWERED").set("HREF", list + encoded(place.answer)).set("REF", place.answer);
+        } else if (place.found > 0 && view.mayPlanActions) {
+            row.add("OPEN")
+                .add("MAY_PLAN")
+                .set("HREF", "/findings/" + encoded(view.finding.ref.text()) +
+                                 "/actions/new?title=" + encoded("Correct it at " + place.place));
+        }
+    }
+}
+
 void putResponses(view::Model& model, const app::FindingView& view) {
     for (auto at = view.finding.responses.rbegin(); at != view.finding.responses.rend(); ++at) {
         view::Model& one = model.add("RESPONSE");
@@ -54,6 +85,7 @@ void putResponses(view::Model& model, const app::FindingView& view) {
             one.add("BONE").set("BRANCH", bone.branch).set("TEXT", bone.cause);
         for (const auto& cause : at->rootCauses)
             one.add("CAUSE").set("CODE", cause.code).set("TEXT", cause.text);
+        putPlaces(one, view, *at);
         putDiagrams(one, view.finding.title, *at);
     }
 }

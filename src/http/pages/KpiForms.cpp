@@ -12,19 +12,6 @@ namespace {
 using domain::KpiDirection;
 using domain::Role;
 
-Result<std::optional<domain::MeasurementRule>> ruleIn(const Form& form) {
-    const std::string text = form.text("rule");
-    if (trim(text).empty()) return std::optional<domain::MeasurementRule>{};
-    auto json = codec::parseJson(text);
-    if (!json) {
-        Error error = std::move(json).error();
-        error.field = "rule";
-        return error;
-    }
-    TM_TRY(domain::MeasurementRule rule, ledger::ruleFrom(*json, "rule"));
-    return std::optional(std::move(rule));
-}
-
 /// The form as it was typed, to be shown again when it is refused.
 struct Typed {
     app::KpiDraft draft{};
@@ -56,7 +43,7 @@ Result<app::KpiDraft> draftIn(const Form& form, const Typed& typed) {
     TM_TRY(draft.liveOn, form.date("live_on"));
     TM_TRY(draft.baseline, numberIn<double>(form, "baseline"));
     TM_TRY(draft.target, numberIn<double>(form, "target"));
-    TM_TRY(draft.rule, ruleIn(form));
+    TM_TRY(draft.rule, ruleIn(form.text("rule")));
     return draft;
 }
 
@@ -110,9 +97,7 @@ Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& p
     TM_TRY(const app::KpiView view, app::showKpi(*web.context, callerOf(request).actor, ref));
     const domain::Kpi& kpi = view.kpi;
     Typed typed;
-    typed.draft = {kpi.name,    kpi.unit,     kpi.direction, kpi.source, kpi.process,
-                   kpi.service, kpi.baseline, kpi.target,    kpi.liveOn, accountOf(view.parties, kpi.owner),
-                   kpi.rule};
+    typed.draft = kpiDraftOf(view);
     typed.baseline = numberText(kpi.baseline);
     typed.target = numberText(kpi.target);
     if (kpi.rule) typed.rule = codec::prettyJson(ledger::jsonOf(*kpi.rule));
@@ -159,7 +144,7 @@ Result<Response> measure(WebApp& web, Request& request, const PathParameters& pa
 
 Result<domain::KpiSeries> computed(WebApp& web, Request& request, const domain::KpiRef& ref) {
     TM_TRY(const Form form, readForm(request));
-    TM_TRY(const auto rule, ruleIn(form));
+    TM_TRY(const auto rule, ruleIn(form.text("rule")));
     return app::computeSeries(*web.context, callerOf(request).actor, ref, form.text("evidence"), rule,
                               form.text("note"));
 }
@@ -180,6 +165,25 @@ Result<Response> withdraw(WebApp& web, Request& request, const PathParameters& p
 
 }  // namespace
 
+Result<std::optional<domain::MeasurementRule>> ruleIn(const std::string& text) {
+    if (trim(text).empty()) return std::optional<domain::MeasurementRule>{};
+    auto json = codec::parseJson(text);
+    if (!json) {
+        Error error = std::move(json).error();
+        error.field = "rule";
+        return error;
+    }
+    TM_TRY(domain::MeasurementRule rule, ledger::ruleFrom(*json, "rule"));
+    return std::optional(std::move(rule));
+}
+
+app::KpiDraft kpiDraftOf(const app::KpiView& view) {
+    const domain::Kpi& kpi = view.kpi;
+    return {kpi.name,    kpi.unit,     kpi.direction, kpi.source, kpi.process,
+            kpi.service, kpi.baseline, kpi.target,    kpi.liveOn, accountOf(view.parties, kpi.owner),
+            kpi.rule};
+}
+
 Result<void> addKpiForms(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/kpis/new", "page.kpi-new", "IM", showNew));
     TM_CHECK(addForm(router, web, "/kpis", "form.kpi-create", "IM", define));
@@ -187,6 +191,7 @@ Result<void> addKpiForms(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/kpis/{ref}", "form.kpi-edit", "IM", edit));
     TM_CHECK(addForm(router, web, "/kpis/{ref}/measurements", "form.kpi-measure", "PO IM", measure));
     TM_CHECK(addForm(router, web, "/kpis/{ref}/series", "form.kpi-compute", "PO IM", compute));
+    TM_CHECK(addRuleBuilder(router, web));
     return addForm(router, web, "/kpis/{ref}/series/{series}/withdrawal", "form.kpi-withdraw", "PO IM",
                    withdraw);
 }

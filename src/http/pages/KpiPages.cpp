@@ -227,6 +227,7 @@ void putFacts(view::Model& model, const app::KpiView& view) {
     model.setIf("SUGGESTED", kpi.rule ? domain::inWords(*kpi.rule) : std::string());
     model.set("REV", std::to_string(kpi.rev)).set("STATEMENT", view.statement);
     model.set("EDIT_HREF", address + "/edit").showIf(view.mayEdit, "MAY_EDIT");
+    model.set("RULE_HREF", address + "/rule");
     model.set("COMPUTE_ACTION", address + "/series").set("MEASURE_ACTION", address + "/measurements");
     model.showIf(view.mayMeasure, "MAY_MEASURE").showIf(!view.shown.empty(), "HAS_POINTS");
 }

@@ -94,6 +94,7 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addObjectivePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingForms(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addResponseForms(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addActionPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addAuditPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addRequestPages(Router& router, WebApp& web);

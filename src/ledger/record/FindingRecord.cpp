@@ -26,11 +26,24 @@ void members(Visitor& visit, Item& item) {
     visit("text", item.text);
 }
 
+template <class Visitor, Is<domain::ExtentPlace> Item>
+void members(Visitor& visit, Item& item) {
+    visit("kind", item.kind);
+    visit("place", item.place);
+    visit("looked_at", item.lookedAt);
+    visit("sample", item.sample);
+    visit("population", item.population);
+    visit("found", item.found);
+    visit("evidence", item.evidence);
+    visit("answer", item.answer);
+}
+
 template <class Visitor, Is<domain::Response> Item>
 void members(Visitor& visit, Item& item) {
     visit("round", item.round);
     visit("correction", item.correction);
     visit("extent", item.extent);
+    visit("extent_places", item.extentPlaces);
     visit("cause_method", item.causeMethod);
     visit("whys", item.whys);
     visit("fishbone", item.fishbone);

@@ -92,6 +92,10 @@ template <>
     return domain::effectivenessVerdictFrom(text);
 }
 template <>
+[[nodiscard]] inline std::optional<domain::ExtentKind> enumFrom(std::string_view text) noexcept {
+    return domain::extentKindFrom(text);
+}
+template <>
 [[nodiscard]] inline std::optional<domain::ActionKind> enumFrom(std::string_view text) noexcept {
     return domain::actionKindFrom(text);
 }
