@@ -19,6 +19,7 @@
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Review.h"
 
 namespace tickmark::storage {
 
@@ -133,6 +134,13 @@ struct Mapping<domain::KpiSeries> {
     static std::string ref(const domain::KpiSeries& series);
     static Row columns(const domain::KpiSeries& series);
     static std::vector<SideRows> sides(const domain::KpiSeries& series);
+};
+template <>
+struct Mapping<domain::ManagementReview> {
+    static const TableShape shape;
+    static std::string ref(const domain::ManagementReview& review);
+    static Row columns(const domain::ManagementReview& review);
+    static std::vector<SideRows> sides(const domain::ManagementReview& review);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.

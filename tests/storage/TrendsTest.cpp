@@ -176,7 +176,8 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
         RawDatabase raw(folder.database());
         raw.execute(
             "DROP TABLE finding_facet; DROP TABLE idea; DROP TABLE digest; DROP TABLE mail_address; "
-            "DROP TABLE calendar_feed; PRAGMA user_version = 8");
+            "DROP TABLE calendar_feed; DROP TABLE management_review; "
+            "PRAGMA user_version = 8");
     }
     database = openIn(folder);
     BOOST_TEST(total(by(FindingFacet::Cause), "no rule") == 4);

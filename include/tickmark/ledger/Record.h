@@ -15,6 +15,7 @@
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Review.h"
 #include "tickmark/foundation/Result.h"
 
 namespace tickmark::ledger {
@@ -34,6 +35,7 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::ImprovementItem& item);
 [[nodiscard]] std::string encode(const domain::Kpi& kpi);
 [[nodiscard]] std::string encode(const domain::KpiSeries& series);
+[[nodiscard]] std::string encode(const domain::ManagementReview& review);
 
 /// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
 /// by others).
@@ -63,5 +65,7 @@ template <>
 [[nodiscard]] Result<domain::Kpi> decode<domain::Kpi>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::KpiSeries> decode<domain::KpiSeries>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::ManagementReview> decode<domain::ManagementReview>(std::string_view record);
 
 }  // namespace tickmark::ledger
