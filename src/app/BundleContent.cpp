@@ -55,6 +55,8 @@ Result<void> gatherEvidence(storage::ReadSession& session, const std::vector<dom
     for (const auto& action : content.actions) wanted.insert(action.evidence.begin(), action.evidence.end());
     for (const auto& request : content.requests)
         wanted.insert(request.evidence.begin(), request.evidence.end());
+    for (const auto& item : content.improvements) wanted.insert(item.evidence.begin(), item.evidence.end());
+    for (const auto& series : content.series) wanted.insert(series.evidence);
     for (const auto& version : own) wanted.insert(version.id);
     VersionList versions(session, content);
     for (const domain::EvidenceVersionId id : wanted) TM_CHECK(versions.add(id));
@@ -96,6 +98,13 @@ std::vector<domain::PartyId> peopleIn(const bundle::Content& content) {
         ids.push_back(version.withdrawalProposedBy);
     }
     for (const auto& request : content.requests) ids.push_back(request.assignee);
+    for (const auto& item : content.improvements) {
+        ids.push_back(item.owner);
+        ids.push_back(item.createdBy);
+        if (item.approval) ids.push_back(item.approval->by);
+    }
+    for (const auto& kpi : content.kpis) ids.push_back(kpi.owner);
+    for (const auto& series : content.series) ids.push_back(series.by);
     ids.push_back(content.bundle.sealedBy);
     return ids;
 }
@@ -113,16 +122,17 @@ Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, b
         reasons.insert_or_assign(version.id, "Withdrawn: " + version.stateReason);
     }
     for (const auto& wish : draft.withheld) {
-        TM_TRY(const auto ids,
-               versionsNamed(session, "withheld", {wish.version}, content.audit.id, storage::everything()));
-        const bool inside = std::any_of(content.versions.begin(), content.versions.end(),
-                                        [&](const auto& version) { return version.id == ids.front(); });
-        if (!inside) {
+        const auto inside =
+            std::find_if(content.versions.begin(), content.versions.end(),
+                         [&](const auto& version) { return versionName(version) == wish.version; });
+        if (inside == content.versions.end()) {
+            TM_TRY([[maybe_unused]] const auto ids, versionsNamed(session, "withheld", {wish.version},
+                                                                  content.audit.id, storage::everything()));
             return invalid("unknown-reference", "withheld",
                            "The bundle would not contain " + wish.version + " anyway.");
         }
         TM_TRY(std::string reason, cleanText("withheld", wish.reason, {1, 1000, false}));
-        reasons.insert_or_assign(ids.front(), std::move(reason));
+        reasons.insert_or_assign(inside->id, std::move(reason));
     }
     for (auto& [version, reason] : reasons) content.bundle.withheld.push_back({version, std::move(reason)});
     return {};
@@ -161,6 +171,9 @@ Result<bundle::Content> gatherContent(Context& context, storage::ReadSession& se
     content.findings = std::move(items.findings);
     content.actions = std::move(items.actions);
     content.requests = std::move(items.requests);
+    content.improvements = std::move(items.improvements);
+    content.kpis = std::move(items.kpis);
+    content.series = std::move(items.series);
     TM_CHECK(supersede(session, draft, content));
     TM_CHECK(gatherEvidence(session, items.own, content));
     TM_CHECK(gatherClauses(session, content));
@@ -177,6 +190,9 @@ std::vector<TrailSubject> trailOf(const bundle::Content& content) {
     for (const auto& version : content.versions)
         subjects.push_back({"evidence-version", versionName(version)});
     for (const auto& request : content.requests) subjects.push_back({"evidence-request", request.ref.text()});
+    for (const auto& item : content.improvements) subjects.push_back({"improvement", item.ref.text()});
+    for (const auto& kpi : content.kpis) subjects.push_back({"kpi", kpi.ref.text()});
+    for (const auto& series : content.series) subjects.push_back({"kpi-series", series.ref.text()});
     return subjects;
 }
 

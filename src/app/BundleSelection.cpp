@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/BundleImprovements.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/ledger/Event.h"
 #include "tickmark/storage/Actions.h"
@@ -32,6 +33,8 @@ Result<std::vector<domain::EvidenceVersion>> ownEvidence(storage::ReadSession& s
     addNamed(named, everything.findings);
     addNamed(named, everything.actions);
     addNamed(named, everything.requests);
+    addNamed(named, everything.improvements);
+    for (const auto& series : everything.series) named.insert(series.evidence);
     TM_TRY(auto versions, storage::versionsOf(session, audit.id));
     std::set<domain::EvidenceId> taken;
     for (const auto& version : versions) {
@@ -90,6 +93,10 @@ class Delta {
         for (const auto& request : items.requests)
             note(changed, request.finding, "evidence-request", request);
         for (const auto& finding : items.findings) note(changed, finding.id, "finding", finding);
+        for (const auto& item : items.improvements) {
+            note(changed, item.finding, "improvement", item);
+            if (measuredAnew(items, item.kpi)) changed.insert(item.finding);
+        }
         std::vector<std::string> rest;
         std::erase_if(items.findings, [&](const auto& finding) {
             if (changed.contains(finding.id)) return false;
@@ -118,6 +125,16 @@ class Delta {
         return m_changes.of(subject, entity.ref.text()) ||
                std::any_of(entity.evidence.begin(), entity.evidence.end(),
                            [&](EvidenceVersionId version) { return m_versions.contains(version); });
+    }
+    /// The KPI was defined otherwise, or a series of it came or went.
+    [[nodiscard]] bool measuredAnew(const AuditItems& items, const std::string& ref) const {
+        const auto kpi = std::find_if(items.kpis.begin(), items.kpis.end(),
+                                      [&](const auto& known) { return known.ref.text() == ref; });
+        if (kpi == items.kpis.end()) return false;
+        return m_changes.of("kpi", ref) ||
+               std::any_of(items.series.begin(), items.series.end(), [&](const auto& series) {
+                   return series.kpi == kpi->id && m_changes.of("kpi-series", series.ref.text());
+               });
     }
     template <class Entity>
     void note(std::set<FindingId>& changed, FindingId finding, const std::string& subject,
@@ -220,6 +237,7 @@ Result<AuditItems> itemsOf(storage::ReadSession& session, const domain::Audit& a
     TM_TRY(items.findings, storage::findingsOf(session, audit.id));
     TM_TRY(items.actions, storage::actionsOf(session, audit.id));
     TM_TRY(items.requests, storage::requestsOf(session, audit.id));
+    TM_CHECK(addImprovements(session, items));
     TM_TRY(items.own, ownEvidence(session, audit, items));
     std::erase_if(items.findings, [](const domain::Finding& finding) { return !mayStandInBundle(finding); });
     std::set<FindingId> kept;
@@ -227,11 +245,14 @@ Result<AuditItems> itemsOf(storage::ReadSession& session, const domain::Audit& a
     std::erase_if(items.actions, [&](const auto& action) { return !kept.contains(action.finding); });
     std::erase_if(items.requests,
                   [](const auto& request) { return request.state == domain::RequestState::Draft; });
+    keepImprovementsOfFindings(items);
     return items;
 }
 
-Result<domain::BundleSelection> select(storage::ReadSession& session, const domain::Audit& audit,
-                                       const BundleDraft& draft, AuditItems& items) {
+namespace {
+
+Result<domain::BundleSelection> selectFindings(storage::ReadSession& session, const domain::Audit& audit,
+                                               const BundleDraft& draft, AuditItems& items) {
     if (!draft.findings.empty() && !draft.since.empty()) {
         return invalid("selection", "since",
                        "A bundle covers either named findings or what changed since a bundle, not both.",
@@ -243,6 +264,15 @@ Result<domain::BundleSelection> select(storage::ReadSession& session, const doma
     TM_CHECK(keepNamed(session, audit, draft, items));
     selection.kind = domain::SelectionKind::Findings;
     selection.findings = references(items.findings);
+    return selection;
+}
+
+}  // namespace
+
+Result<domain::BundleSelection> select(storage::ReadSession& session, const domain::Audit& audit,
+                                       const BundleDraft& draft, AuditItems& items) {
+    auto selection = selectFindings(session, audit, draft, items);
+    keepImprovementsOfFindings(items);
     return selection;
 }
 

@@ -11,10 +11,12 @@ namespace {
 
 using codec::Json;
 
-/// Every version that findings, actions and requests name must be listed.
+/// Every version that findings, actions, requests and improvements name must be listed.
 void checkReferences(Inspection& inspection, const std::set<std::string_view>& listed) {
-    for (const std::string_view kind : {"findings", "actions", "requests"}) {
-        for (const Json& thing : *inspection.manifest->find(kind)->items()) {
+    for (const std::string_view kind : {"findings", "actions", "requests", "improvements"}) {
+        const Json* things = inspection.manifest->find(kind);
+        if (things == nullptr) continue;
+        for (const Json& thing : *things->items()) {
             for (const Json& name : *thing.find("evidence")->items()) {
                 if (listed.contains(*name.text())) continue;
                 inspection.outcome.fail("E90", thing.textAt("ref"),

@@ -58,6 +58,10 @@ const std::vector<Code>& allCodes() {
         {"E80", "Content", Statement::Complete,
          "What the bundle says about itself does not follow the format, or contradicts the files in it.",
          askSender, undecided, askSender},
+        {"E85", "Measurements", Statement::Complete,
+         "The measurements that a claim of improvement rests on are missing, were changed, or name evidence "
+         "that is not listed here.",
+         askSender, undecided, askSender},
         {"E90", "Completeness", Statement::Complete,
          "A file or signature that this bundle should have is missing, or one is there that nobody listed.",
          "Ask the organisation for what is missing, or for a reason why it is withheld.",

@@ -35,6 +35,11 @@ ContentIndex::ContentIndex(const Content& content)
     for (const auto* request : inOrderOfReference(content.requests)) {
         use(request->evidence, request->ref.text());
     }
+    for (const auto* item : inOrderOfReference(content.improvements)) use(item->evidence, item->ref.text());
+    for (const auto& kpi : content.kpis) m_kpis.emplace(kpi.id, kpi.ref.text());
+    for (const auto* series : inOrderOfReference(content.series)) {
+        use({series->evidence}, series->ref.text());
+    }
 }
 
 const domain::EvidenceVersion* ContentIndex::version(domain::EvidenceVersionId id) const {
@@ -68,6 +73,11 @@ std::string ContentIndex::personName(domain::PartyId id) const {
 std::string ContentIndex::findingRef(domain::FindingId id) const {
     const auto found = m_findings.find(id);
     return found == m_findings.end() ? std::string() : found->second;
+}
+
+std::string ContentIndex::kpiRef(domain::KpiId id) const {
+    const auto found = m_kpis.find(id);
+    return found == m_kpis.end() ? std::string() : found->second;
 }
 
 const domain::Evidence* ContentIndex::evidence(domain::EvidenceId id) const {

@@ -26,12 +26,13 @@ class ContentIndex {
     /// What is shown for a person: the name, otherwise the account.
     [[nodiscard]] std::string personName(domain::PartyId id) const;
     [[nodiscard]] std::string findingRef(domain::FindingId id) const;
+    [[nodiscard]] std::string kpiRef(domain::KpiId id) const;
     [[nodiscard]] const domain::Evidence* evidence(domain::EvidenceId id) const;
     /// Why the file is not in the bundle; nothing when it is.
     [[nodiscard]] const std::string* withheldReason(domain::EvidenceVersionId id) const;
     [[nodiscard]] const RelativePath* path(domain::EvidenceVersionId id) const;
-    /// Versions that something names, with the references of what names them ("F-0001", "AC-0002"). What only
-    /// the audit as a whole holds is not among them.
+    /// Versions that something names, with the references of what names them ("F-0001", "AC-0002",
+    /// "KS-0003"). What only the audit as a whole holds is not among them.
     [[nodiscard]] const std::map<domain::EvidenceVersionId, std::vector<std::string>>& uses() const noexcept {
         return m_uses;
     }
@@ -47,6 +48,7 @@ class ContentIndex {
     std::map<domain::EvidenceVersionId, const domain::EvidenceVersion*> m_versions{};
     std::map<domain::PartyId, const domain::Party*> m_parties{};
     std::map<domain::FindingId, std::string> m_findings{};
+    std::map<domain::KpiId, std::string> m_kpis{};
     std::map<domain::EvidenceId, const domain::Evidence*> m_evidence{};
     std::map<domain::EvidenceVersionId, std::string> m_withheld{};
     std::map<domain::EvidenceVersionId, RelativePath> m_paths{};

@@ -27,6 +27,8 @@ inline constexpr std::string_view sealProof = "tlog/seal.tlog-proof";
 inline constexpr std::string_view payloadFolder = "data/";
 inline constexpr std::string_view trail = "data/audit-trail/entries.jsonl";
 inline constexpr std::string_view evidenceFolder = "data/evidence/";
+/// The measurements of the KPIs; only when there are such.
+inline constexpr std::string_view measurements = "data/kpis.json";
 inline constexpr std::string_view manifest = "data/manifest.json";
 inline constexpr std::string_view oscalResults = "data/oscal/assessment-results.json";
 inline constexpr std::string_view oscalPoam = "data/oscal/poam.json";

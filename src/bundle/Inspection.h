@@ -96,6 +96,7 @@ void checkArchiveTimestamps(Inspection& inspection);                ///< E60
 void checkSignatures(Inspection& inspection);                       ///< E40, E50, E51, I52, E60
 void checkBagContent(Inspection& inspection);                       ///< E80
 void checkOscal(Inspection& inspection);                            ///< E80
+void checkMeasurements(Inspection& inspection);                     ///< E85
 void checkCompleteness(Inspection& inspection);                     ///< E90
 void checkLedger(Inspection& inspection);                           ///< E70
 void checkSignatories(Inspection& inspection);                      ///< E90; what is announced and required

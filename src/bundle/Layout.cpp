@@ -10,6 +10,18 @@ namespace {
 
 using domain::EvidenceVersionId;
 
+// What proves the measurements of a KPI.
+std::vector<EvidenceVersionId> evidenceOfKpi(const Content& content, const std::string& kpi) {
+    std::vector<EvidenceVersionId> versions;
+    for (const auto& known : content.kpis) {
+        if (known.ref.text() != kpi) continue;
+        for (const auto& series : content.series) {
+            if (series.kpi == known.id) versions.push_back(series.evidence);
+        }
+    }
+    return versions;
+}
+
 // For each version the folder it lies in: the first finding, by reference, that names it.
 std::map<EvidenceVersionId, std::string> foldersOf(const Content& content) {
     std::map<domain::FindingId, std::string> refs;
@@ -26,6 +38,10 @@ std::map<EvidenceVersionId, std::string> foldersOf(const Content& content) {
     for (const auto& finding : content.findings) claim(finding.evidence, finding.id);
     for (const auto& action : content.actions) claim(action.evidence, action.finding);
     for (const auto& request : content.requests) claim(request.evidence, request.finding);
+    for (const auto& item : content.improvements) {
+        claim(item.evidence, item.finding);
+        claim(evidenceOfKpi(content, item.kpi), item.finding);
+    }
     return folders;
 }
 

@@ -78,6 +78,7 @@ Json makeManifest(const Content& content) {
                                          .always("sha256", bundle.supersedesDigest.hex())
                                          .take());
     }
+    addImprovements(members, content, index);
     return members.always("format", "tickmark-bundle")
         .number("profile", 1)
         .always("organisation", content.organisation)

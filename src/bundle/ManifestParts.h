@@ -26,6 +26,8 @@ class Members {
 [[nodiscard]] codec::Json actionJson(const domain::Action& action, const ContentIndex& index);
 [[nodiscard]] codec::Json requestJson(const domain::EvidenceRequest& request, const ContentIndex& index);
 [[nodiscard]] codec::Json versionJson(const domain::EvidenceVersion& version, const ContentIndex& index);
+/// The members `improvements`, `kpis` and `measurements`, each only when there is something to say.
+void addImprovements(Members& manifest, const Content& content, const ContentIndex& index);
 [[nodiscard]] codec::Json auditJson(const domain::Audit& audit, const ContentIndex& index);
 
 }  // namespace tickmark::bundle

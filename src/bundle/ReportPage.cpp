@@ -29,6 +29,8 @@ std::string reportPage(const Content& content) {
     page::summary(writing);
     page::charts(writing);
     page::findings(writing);
+    page::improvements(writing);
+    page::measurements(writing);
     page::requests(writing);
     page::evidence(writing);
     page::howToVerify(writing);

@@ -62,6 +62,9 @@ void actions(Writing& writing, const std::vector<const domain::Action*>& mine) {
         out.close("tr");
     }
     closeTable(out);
+    for (const auto* action : mine) {
+        if (!action->lesson.empty()) part(out, "Lesson of " + action->ref.text(), action->lesson);
+    }
 }
 
 void checks(Writing& writing, const domain::Finding& finding) {

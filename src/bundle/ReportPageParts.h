@@ -30,6 +30,10 @@ void summary(Writing& writing);
 void charts(Writing& writing);
 /// One table of all findings, then each of them in full.
 void findings(Writing& writing);
+/// The improvement items of these findings, each with goals, result and lesson. Nothing without any.
+void improvements(Writing& writing);
+/// The KPIs with their run charts, series and rules. Nothing without any.
+void measurements(Writing& writing);
 void requests(Writing& writing);
 /// Every file, then what is withheld and why.
 void evidence(Writing& writing);
@@ -41,6 +45,19 @@ struct Bar {
     std::int64_t count = 0;
 };
 void barChart(Markup& out, std::string_view name, std::string_view title, const std::vector<Bar>& bars);
+
+/// One run chart as inline SVG over the values, in order; a dashed line for the target when there is one.
+struct RunChart {
+    std::string name{};  ///< makes its ids unique
+    std::string title{};
+    std::string unit{};
+    std::vector<std::pair<std::string, double>> points{};  ///< label and value
+    std::optional<double> baseline{};
+    std::optional<double> target{};
+};
+void runChart(Markup& out, const RunChart& chart);
+/// "12.5": at most six digits after the point, no trailing zeros.
+[[nodiscard]] std::string numberText(double value);
 
 // ---- small things that several sections share
 [[nodiscard]] std::string dayOf(const std::optional<Date>& day);

@@ -28,6 +28,8 @@ p { margin: .35rem 0; } a { color: var(--accent); }
 figure { margin: 0; break-inside: avoid; } figcaption { font: 600 .85rem/1.4 system-ui, sans-serif; margin-bottom: .3rem; }
 svg { display: block; width: 100%; max-width: 30rem; height: auto; }
 svg text { font: 13px system-ui, sans-serif; fill: var(--text); } svg .bar { fill: var(--bar); } svg .rule { stroke: var(--line); }
+svg .run { fill: none; stroke: var(--bar); stroke-width: 2; } svg .aim { stroke: var(--good); stroke-dasharray: 6 4; }
+svg .base { stroke: var(--quiet); stroke-dasharray: 2 4; }
 .card { border: 1px solid var(--line); border-left: 5px solid var(--accent); padding: 1rem 1.2rem; margin: 1.4rem 0; }
 .card.major, .card.critical { border-left-color: var(--bad); } .card.minor { border-left-color: var(--warn); }
 .card.conformity { border-left-color: var(--good); }

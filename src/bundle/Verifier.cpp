@@ -70,6 +70,7 @@ Result<Report> verifyBundle(const std::filesystem::path& file, const VerifyOptio
         checkSignatures(inspection);
         checkBagContent(inspection);
         checkOscal(inspection);
+        checkMeasurements(inspection);
         checkLedger(inspection);
         checkCompleteness(inspection);
         checkSignatories(inspection);

@@ -108,6 +108,8 @@ void Sealing::addEvidence() {
 
 void Sealing::addPayload() {
     addText(entry::manifest, codec::canonicalJson(makeManifest(m_content)));
+    if (std::string series = measurementsText(m_content); !series.empty())
+        addText(entry::measurements, std::move(series));
     addText(entry::report, reportPage(m_content));
     addText(entry::oscalResults, codec::canonicalJson(oscalAssessmentResults(m_content)));
     addText(entry::oscalPoam, codec::canonicalJson(oscalPoam(m_content)));

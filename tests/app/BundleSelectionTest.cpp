@@ -2,6 +2,8 @@
 #include <sstream>
 
 #include "app/House.h"
+#include "tickmark/app/Improvements.h"
+#include "tickmark/app/Kpis.h"
 #include "tickmark/app/Lists.h"
 
 using namespace tickmark;
@@ -56,6 +58,36 @@ app::BundleDraft only(std::vector<std::string> findings) {
 }
 
 using Texts = std::vector<std::string>;
+
+/// An item for F-0001 that moves K-0001, which is measured from E-0003/v1.
+class Measured {
+  public:
+    explicit Measured(TwoFindings& house) : m_house(house) {
+        app::KpiDraft kpi;
+        kpi.name = "Incidents";
+        kpi.unit = "incidents";
+        kpi.rule = domain::MeasurementRule{};
+        m_kpi = must(app::defineKpi(house.context(), house.as("im-01"), kpi)).ref;
+        house.give("au-01", House::toAudit("incidents.csv"), "number\r\nI1\r\nI2\r\n");
+        again();
+        const auto finding = house.finding(domain::FindingRef("F-0001"));
+        const auto item =
+            must(app::improveFinding(house.context(), house.as("la-01"), finding.ref, finding.rev));
+        app::ImprovementDraft draft;
+        draft.source = item.source;
+        draft.sourceRef = item.sourceRef;
+        draft.title = item.title;
+        draft.kpi = m_kpi.text();
+        must(app::editImprovement(house.context(), house.as("im-01"), item.ref, item.rev, draft));
+    }
+    void again() const {
+        must(app::computeSeries(m_house.context(), m_house.as("im-01"), m_kpi, "E-0003/v1", {}, ""));
+    }
+
+  private:
+    TwoFindings& m_house;
+    domain::KpiRef m_kpi{};
+};
 
 }  // namespace
 
@@ -156,6 +188,46 @@ BOOST_AUTO_TEST_CASE(an_action_and_a_file_of_an_action_change_their_finding) {
     input.fileName = "record.txt";
     give("ao-01", input, "the record");
     BOOST_CHECK(seal(since(third)).selection.findings == Texts{open.ref.text()});
+}
+
+BOOST_AUTO_TEST_CASE(the_improvements_of_a_finding_and_their_measurements_are_in_its_bundle) {
+    const Measured measured(*this);
+    const auto sealed = seal(only({"F-0001"}));
+    const std::string bytes = bytesOf(sealed);
+    for (const char* text : {R"("improvements":[{)", R"("finding":"F-0001","kpi":"K-0001")", "data/kpis.json",
+                             R"("evidence":"E-0003/v1","evidence_sha256":")", R"("kind":"kpi.compute")",
+                             R"("kind":"improvement.record")"}) {
+        BOOST_CHECK_MESSAGE(test::holds(bytes, text), text);
+    }
+    BOOST_CHECK_EQUAL(sealed.files, 2);
+    BOOST_CHECK(verified(sealed).verdict == bundle::Verdict::Pass);
+    const auto other = seal(only({"F-0002"}));
+    BOOST_CHECK(!test::holds(bytesOf(other), "II-0001"));
+    BOOST_CHECK(!test::holds(bytesOf(other), "data/kpis.json"));
+    BOOST_CHECK(verified(other).verdict == bundle::Verdict::Pass);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_measurement_was_made_from_can_be_withheld_with_a_reason) {
+    const Measured measured(*this);
+    app::BundleDraft draft = only({"F-0001"});
+    draft.withheld = {{"E-0003/v1", "personal data"}};
+    const auto sealed = seal(draft);
+    BOOST_CHECK_EQUAL(sealed.files, 1);
+    const auto report = verified(sealed);
+    BOOST_CHECK(report.verdict == bundle::Verdict::Pass);
+    BOOST_REQUIRE_EQUAL(report.withheld.size(), 1U);
+    BOOST_CHECK_EQUAL(report.withheld.front().version, "E-0003/v1");
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_item_and_a_new_measurement_change_the_finding_they_answer) {
+    const Measured measured(*this);
+    const auto first = seal(whole());
+    BOOST_CHECK(refusedAs(trySeal(since(first)), ErrorKind::Refused, "nothing-changed"));
+    measured.again();
+    const auto second = seal(since(first));
+    BOOST_CHECK(second.selection.findings == Texts{"F-0001"});
+    BOOST_CHECK(second.selection.unchanged == Texts{"F-0002"});
+    BOOST_CHECK(verified(second).verdict == bundle::Verdict::Pass);
 }
 
 BOOST_AUTO_TEST_CASE(reading_a_file_and_sealing_are_no_change) {

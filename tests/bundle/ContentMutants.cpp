@@ -277,6 +277,82 @@ std::vector<Mutant> contentRuleMutants() {
     };
 }
 
+/// Changes data/kpis.json and lets the manifest state its new digest.
+Make inMeasurements(std::string from, std::string to) {
+    return product([from = std::move(from), to = std::move(to)](Parts& p, Forge&) {
+        std::string& file = p.at(entry::measurements);
+        const std::string before = crypto::Sha256::of(file).hex();
+        replaceIn(file, from, to);
+        replaceIn(p.at(entry::manifest), before, crypto::Sha256::of(file).hex());
+    });
+}
+
+std::vector<Mutant> measurementMutants() {
+    const auto inManifest = [](std::string from, std::string to) {
+        return product([from = std::move(from), to = std::move(to)](Parts& p, Forge&) {
+            replaceIn(p.at(entry::manifest), from, to);
+        });
+    };
+    return {
+        {"measurements-better-than-they-were", "E85", product([](Parts& p, Forge&) {
+             replaceIn(p.at(entry::measurements), "\"value\":22.25", "\"value\":92.25");
+         })},
+        {"measurements-changed-after-the-seal", "E31", outsider([](Parts& p, Forge&) {
+             replaceIn(p.at(entry::measurements), "\"value\":22.25", "\"value\":92.25");
+         })},
+        {"measurements-missing", "E85", product([](Parts& p, Forge&) { p.remove(entry::measurements); })},
+        {"measurements-that-no-manifest-names", "E85", product([](Parts& p, Forge&) {
+             auto manifest = expected(codec::parseJson(p.at(entry::manifest)));
+             for (const char* member : {"kpis", "measurements", "improvements"})
+                 manifest.members()->erase(manifest.members()->find(std::string_view(member)));
+             p.at(entry::manifest) = codec::canonicalJson(manifest);
+         })},
+        {"series-from-evidence-nobody-listed", "E85", product([](Parts& p, Forge&) {
+             std::string& file = p.at(entry::measurements);
+             const std::string before = crypto::Sha256::of(file).hex();
+             replaceIn(file, "\"evidence\":\"E-0002/v1\"", "\"evidence\":\"E-0099/v1\"");
+             std::string& manifest = p.at(entry::manifest);
+             replaceIn(manifest, "\"evidence\":\"E-0002/v1\"", "\"evidence\":\"E-0099/v1\"");
+             replaceIn(manifest, before, crypto::Sha256::of(file).hex());
+         })},
+        {"series-from-other-bytes", "E85", product([](Parts& p, Forge&) {
+             const auto flip = [](std::string& text) {
+                 const auto place = text.find("\"evidence_sha256\":\"") + 19;
+                 text[place] = text[place] == '0' ? '1' : '0';
+             };
+             std::string& file = p.at(entry::measurements);
+             const std::string before = crypto::Sha256::of(file).hex();
+             flip(file);
+             flip(p.at(entry::manifest));
+             replaceIn(p.at(entry::manifest), before, crypto::Sha256::of(file).hex());
+         })},
+        {"series-by-another-rule", "E85", inMeasurements("\"in time\"", "\"late\"")},
+        {"series-left-out", "E85", inMeasurements("\"ref\":\"KS-0002\"", "\"ref\":\"KS-0003\"")},
+        {"series-no-longer-withdrawn", "E85", inMeasurements(",\"withdrawn\":\"Counted twice.\"", "")},
+        {"measurements-of-another-bundle", "E85", inMeasurements("B-0001", "B-0009")},
+        {"measurements-not-canonical", "E85", inMeasurements("{\"bundle\"", "{ \"bundle\"")},
+        {"measurements-with-unknown-member", "E85", inMeasurements("{\"bundle\"", "{\"a\":1,\"bundle\"")},
+        {"measurements-too-deep", "E85", product([](Parts& p, Forge&) {
+             std::string& file = p.at(entry::measurements);
+             const std::string before = crypto::Sha256::of(file).hex();
+             file = std::string(20'000, '[') + std::string(20'000, ']');
+             replaceIn(p.at(entry::manifest), before, crypto::Sha256::of(file).hex());
+         })},
+        {"improvement-names-an-unknown-kpi", "E85", inManifest("\"kpi\":\"K-0001\"", "\"kpi\":\"K-0009\"")},
+        {"improvement-names-an-unlisted-version", "E90", product([](Parts& p, Forge&) {
+             std::string& manifest = p.at(entry::manifest);
+             const auto place =
+                 manifest.find("\"evidence\":[\"E-0006/v1\"]", manifest.find("\"improvements\""));
+             manifest.replace(place + 15, 4, "0099");
+         })},
+        {"kpis-without-the-digest-of-their-file", "E80", product([](Parts& p, Forge&) {
+             auto manifest = expected(codec::parseJson(p.at(entry::manifest)));
+             manifest.members()->erase(manifest.members()->find(std::string_view("measurements")));
+             p.at(entry::manifest) = codec::canonicalJson(manifest);
+         })},
+    };
+}
+
 std::vector<Mutant> oscalMutants() {
     const auto inResults = [](std::string from, std::string to) {
         return product([from = std::move(from), to = std::move(to)](Parts& p, Forge&) {
@@ -310,7 +386,7 @@ std::vector<Mutant> oscalMutants() {
 std::vector<Mutant> contentMutants() {
     std::vector<Mutant> all;
     for (auto part : {structureMutants(), coverageMutants(), signatureMutants(), ledgerMutants(),
-                      contentRuleMutants(), oscalMutants()}) {
+                      contentRuleMutants(), measurementMutants(), oscalMutants()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

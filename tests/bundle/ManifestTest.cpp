@@ -6,6 +6,8 @@
 #include "bundle/ContentIndex.h"
 #include "bundle/ContentRules.h"
 #include "bundle/SealingHouse.h"
+#include "tickmark/crypto/Sha256.h"
+#include "tickmark/ledger/Measuring.h"
 
 using namespace tickmark;
 using namespace tickmark::bundle;
@@ -38,6 +40,35 @@ BOOST_AUTO_TEST_CASE(the_whole_audit_is_the_selection_when_nothing_else_is_said)
     BOOST_TEST(codec::canonicalJson(*manifest.find("selection")) == R"({"kind":"audit"})");
     BOOST_TEST(manifest.find("supersedes") == nullptr);
     BOOST_TEST(fits(manifest));
+}
+
+BOOST_AUTO_TEST_CASE(improvements_and_kpis_stand_in_the_manifest_with_the_digest_of_their_measurements) {
+    const Json manifest = makeManifest(content);
+    BOOST_TEST(fits(manifest));
+    const Json& item = manifest.find("improvements")->items()->front();
+    BOOST_TEST(item.textAt("finding") == "F-0001");
+    BOOST_TEST(item.find("lesson")->textAt("insight") == "A rule beats a reminder.");
+    const Json& kpi = manifest.find("kpis")->items()->front();
+    const auto& series = *kpi.find("series")->items();
+    BOOST_REQUIRE(series.size() == 2U);
+    BOOST_TEST(series[0].textAt("evidence") == "E-0002/v1");
+    BOOST_TEST(series[0].textAt("evidence_sha256") == versionIn(manifest, "E-0002/v1").textAt("sha256"));
+    BOOST_TEST(codec::canonicalJson(*series[0].find("rule")) ==
+               codec::canonicalJson(ledger::jsonOf(*content.series[1].rule)));
+    BOOST_TEST(series[1].textAt("withdrawn") == "Counted twice.");
+    BOOST_TEST(manifest.find("measurements")->textAt("sha256") ==
+               crypto::Sha256::of(measurementsText(content)).hex());
+}
+
+BOOST_AUTO_TEST_CASE(without_a_kpi_there_are_no_measurements_and_the_manifest_is_what_it_was) {
+    content.improvements.clear();
+    content.kpis.clear();
+    content.series.clear();
+    const Json manifest = makeManifest(content);
+    BOOST_TEST(fits(manifest));
+    for (const char* member : {"improvements", "kpis", "measurements"})
+        BOOST_TEST(manifest.find(member) == nullptr);
+    BOOST_TEST(measurementsText(content).empty());
 }
 
 BOOST_AUTO_TEST_CASE(named_findings_are_listed) {

@@ -76,12 +76,28 @@ BOOST_AUTO_TEST_CASE(the_charts_say_in_words_what_they_show) {
     content.findings[0].createdAt = content.snapshotAt.plusSeconds(-100 * 86'400);
     content.findings[1].state = domain::FindingState::Closed;
     const std::string page = reportPage(content);
-    BOOST_TEST(count(page, "<svg ") == 4U);
-    BOOST_TEST(count(page, "<desc ") == 4U);
+    BOOST_TEST(count(page, "<svg ") == 5U);
+    BOOST_TEST(count(page, "<desc ") == 5U);
     BOOST_TEST(described(page, "classes") == "Minor nonconformity: 1, Major nonconformity: 1.");
     BOOST_TEST(described(page, "states") == "Closed: 1, Plan accepted: 1.");
     BOOST_TEST(described(page, "ages") == "0 to 30: 0, 31 to 60: 0, 61 to 90: 0, 91 to 180: 1, over 180: 0.");
     BOOST_TEST(described(page, "actions") == "Planned: 1.");
+}
+
+BOOST_AUTO_TEST_CASE(improvements_show_goals_result_lesson_and_how_they_were_measured) {
+    const std::string page = reportPage(content);
+    for (const char* text :
+         {"II-0001 Confirm priorities &lt;at once&gt;", "93.5 %", "Success: A rule beats a reminder.",
+          "Target met", "K-0001 Priority confirmed", "KS-0001", "Counted twice.", "Written down by hand.",
+          "Group 1 of 2: 22.25, Group 2 of 2: 93.5; baseline 22; target 90, in %."}) {
+        BOOST_TEST((page.find(text) != std::string::npos), text);
+    }
+    content.improvements.clear();
+    content.kpis.clear();
+    content.series.clear();
+    const std::string without = reportPage(content);
+    BOOST_TEST(without.find("<h2>Improvements") == std::string::npos);
+    BOOST_TEST(without.find("<h2>Measurements") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_long_label_is_cut_between_characters_and_told_in_full_in_words) {

@@ -305,9 +305,83 @@ void SealingHouse::fill(bool withLargeFile) {
     request.rev = 1;
     content.requests = {request};
     content.bundle.withheld.push_back({withheld, "Personal data."});
+    improve(text, shared);
     for (std::uint64_t position = 5; position < log.size(); ++position) {
         content.trail.push_back({position, log.leaf(position)});
     }
+}
+
+void SealingHouse::improve(domain::EvidenceVersionId measured, domain::EvidenceVersionId written) {
+    const auto digestOf = [this](domain::EvidenceVersionId id) {
+        return std::find_if(content.versions.begin(), content.versions.end(),
+                            [&](const auto& version) { return version.id == id; })
+            ->digest;
+    };
+    domain::ImprovementItem item;
+    item.id = {41};
+    item.ref = domain::ImprovementRef("II-0001");
+    item.source = domain::ImprovementSource::Audit;
+    item.sourceRef = "F-0001";
+    item.finding = {11};
+    item.state = domain::ImprovementState::Closed;
+    item.title = "Confirm priorities <at once>";
+    item.owner = {2};
+    item.value = 4;
+    item.effort = 2;
+    item.kpi = "K-0001";
+    item.unit = "%";
+    item.baseline = "22";
+    item.target = "90";
+    item.result = "93.5";
+    item.approval = domain::PlanApproval{{1}, founded};
+    item.lesson = domain::ImprovementLesson{
+        domain::ImprovementLessonKind::Success, "A busy desk", "A rule beats a reminder.", {"incident"}};
+    item.evidence = {written};
+    item.createdBy = {1};
+    item.createdAt = item.changedAt = founded;
+    item.rev = 9;
+    content.improvements = {item};
+
+    domain::Kpi kpi;
+    kpi.id = {51};
+    kpi.ref = domain::KpiRef("K-0001");
+    kpi.name = "Priority confirmed";
+    kpi.unit = "%";
+    kpi.direction = domain::KpiDirection::HigherIsBetter;
+    kpi.baseline = 22;
+    kpi.target = 90;
+    kpi.owner = {2};
+    kpi.createdAt = founded;
+    kpi.rev = 1;
+    content.kpis = {kpi};
+
+    domain::KpiSeries series;
+    series.id = {61};
+    series.ref = domain::SeriesRef("KS-0001");
+    series.kpi = kpi.id;
+    series.evidence = measured;
+    series.digest = digestOf(measured);
+    domain::MeasurementRule rule;
+    rule.aggregation = domain::Aggregation::Share;
+    rule.where = {{"state", domain::FilterOperator::Equal, "resolved"}};
+    rule.hits = {{"in time", domain::FilterOperator::Equal, "yes"}};
+    series.rule = rule;
+    series.points = {{"Group 1 of 2", founded, founded.plusSeconds(60), 22.25, 400, 89},
+                     {"Group 2 of 2", founded.plusSeconds(61), founded.plusSeconds(90), 93.5, 400, 374}};
+    series.rowsRead = 800;
+    series.by = {2};
+    series.createdAt = founded;
+    series.rev = 1;
+    domain::KpiSeries byHand = series;
+    byHand.id = {62};
+    byHand.ref = domain::SeriesRef("KS-0002");
+    byHand.rule.reset();
+    byHand.rowsRead = 0;
+    byHand.points = {{"2023-10", {}, {}, 24, 0, {}}};
+    byHand.evidence = written;
+    byHand.digest = digestOf(written);
+    byHand.withdrawn = "Counted twice.";
+    content.series = {byHand, series};
 }
 
 LedgerAnswer SealingHouse::enter(const Digest& payloadManifest) {

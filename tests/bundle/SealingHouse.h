@@ -125,6 +125,8 @@ class SealingHouse {
 
   private:
     void fill(bool withLargeFile);
+    /// An improvement item of the first finding and the KPI that it moves, measured twice.
+    void improve(domain::EvidenceVersionId measured, domain::EvidenceVersionId written);
 };
 
 /// Codes of the report's problems, each once.

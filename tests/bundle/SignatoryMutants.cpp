@@ -312,6 +312,17 @@ std::vector<Mutant> goodOnes() {
     return {
         {"good", "", [](Forge& f) { return f.good; }, {{"anchor.pem"}}, pass},
         {"good-and-later", "", [](Forge& f) { return f.second; }, {{"anchor.pem"}}, pass},
+        {"good-without-any-improvement",
+         "",
+         product([](Parts& p, Forge&) {
+             auto manifest = expected(codec::parseJson(p.at(entry::manifest)));
+             for (const char* member : {"kpis", "measurements", "improvements"})
+                 manifest.members()->erase(manifest.members()->find(std::string_view(member)));
+             p.at(entry::manifest) = codec::canonicalJson(manifest);
+             p.remove(entry::measurements);
+         }),
+         {{"anchor.pem"}},
+         pass},
         {"good-but-nobody-is-trusted", "", [](Forge& f) { return f.good; }, {}, Verdict::Indeterminate},
         {"good-with-a-witness-and-an-earlier-head", "", [](Forge& f) { return f.good; }, witnessed, pass},
         {"good-and-approved", "", approved([](Signing&, Forge&) {}),

@@ -95,6 +95,7 @@ BOOST_AUTO_TEST_CASE(entries_stand_in_the_order_of_the_specification) {
         "data/evidence/F-0001/E-0006.v1.sla.pdf",
         "data/evidence/F-0002/E-0003.v1.screen_shot_1_.png",
         "data/evidence/audit/E-0001.v1.empty.txt",
+        "data/kpis.json",
         "data/manifest.json",
         "data/oscal/assessment-results.json",
         "data/oscal/poam.json",

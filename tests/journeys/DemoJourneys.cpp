@@ -261,6 +261,12 @@ BOOST_AUTO_TEST_CASE(journey_3_and_4_a_bundle_is_sealed_handed_out_and_verified_
     BOOST_CHECK_EQUAL(report.auditRef, serviceDesk);
     // Without an anchor it is intact but nobody said whom to trust.
     BOOST_CHECK(must(bundle::verifyBundle(carried, {})).verdict == bundle::Verdict::Indeterminate);
+    const auto& checks = report.checks;
+    const auto measured = std::find_if(checks.begin(), checks.end(),
+                                       [](const bundle::Check& check) { return check.code == "E85"; });
+    BOOST_REQUIRE(measured != checks.end());
+    BOOST_CHECK_MESSAGE(measured->reason.find("series of measurements") != std::string::npos,
+                        "the bundle carries no measurement of an improvement");
 }
 
 BOOST_AUTO_TEST_CASE(journey_4_a_bundle_with_any_one_byte_changed_is_refused) {

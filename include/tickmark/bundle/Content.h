@@ -15,6 +15,8 @@
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Improvement.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/RelativePath.h"
 #include "tickmark/foundation/Result.h"
@@ -44,6 +46,9 @@ struct Content {
         versions{};  ///< every version that a finding, action or request points at, the originals of redacted
                      ///< copies among them, and those that the audit as a whole holds
     std::vector<domain::EvidenceRequest> requests{};
+    std::vector<domain::ImprovementItem> improvements{};  ///< that answer one of the findings
+    std::vector<domain::Kpi> kpis{};                      ///< that one of the improvements moves
+    std::vector<domain::KpiSeries> series{};              ///< of these KPIs, withdrawn ones too
     std::vector<domain::Party>
         parties{};  ///< those named; account, name and role go into the manifest, nothing else
     std::vector<TrailEntry> trail{};  ///< the audit trail of exactly what the bundle covers, by position
@@ -52,9 +57,14 @@ struct Content {
 
 /// Where one evidence version lies in the bundle: data/evidence/<finding or
 /// "audit">/<E-0117.v1.portable-name>. A version that several findings name lies once, under the first in
-/// order of reference (itself, its actions or its requests); what no finding names lies under "audit".
+/// order of reference (itself, its actions, its requests, its improvement items and the measurements of their
+/// KPIs); what no finding names lies under "audit".
 /// Withheld and withdrawn ones have no path.
 [[nodiscard]] std::map<domain::EvidenceVersionId, RelativePath> layOut(const Content& content);
+
+/// data/kpis.json: every series with its points and the rule as it is stored; canonical JSON by
+/// schemas/json/measurements.schema.json. Empty when the content holds no KPI: then there is no such file.
+[[nodiscard]] std::string measurementsText(const Content& content);
 
 /// data/manifest.json: pure, canonical, the same for the same content. Its schema is
 /// schemas/json/manifest.schema.json.

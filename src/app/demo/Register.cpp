@@ -1,6 +1,7 @@
 // Items at every step: what a service desk might make of its audit and its KPIs.
 #include "app/demo/Register.h"
 
+#include "tickmark/app/Findings.h"
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Kpis.h"
 
@@ -58,6 +59,17 @@ Result<Item> record(Context& context, Cast& cast, const ImprovementDraft& draft)
     return Item(context, cast, item.ref);
 }
 
+/// The item that a finding of the audit becomes in one step, then told in the words of the draft.
+Result<Item> fromFinding(Context& context, Cast& cast, const char* ref, ImprovementDraft draft) {
+    const domain::FindingRef answered(ref);
+    TM_TRY(const FindingView view, showFinding(context, cast.as(manager), answered));
+    TM_TRY(const ImprovementItem item, improveFinding(context, cast.as(manager), answered, view.finding.rev));
+    draft.source = item.source;
+    draft.sourceRef = item.sourceRef;
+    TM_TRY(const ImprovementItem told, editImprovement(context, cast.as(manager), item.ref, item.rev, draft));
+    return Item(context, cast, told.ref);
+}
+
 /// What an item is about; `value` and `effort` as judged.
 ImprovementDraft draftOf(Context& context, ImprovementSource source, const char* title, const char* process,
                          std::int64_t value, std::int64_t effort) {
@@ -92,13 +104,13 @@ const std::vector<ImprovementEvent> untilStarted{ImprovementEvent::SetGoals, Imp
 
 /// The target was missed, so the item is back at planning for a second round.
 Result<void> loadMissed(Context& context, Cast& cast) {
-    ImprovementDraft draft = draftOf(context, ImprovementSource::Kpi, "Order the queues by the time left",
+    ImprovementDraft draft = draftOf(context, ImprovementSource::Audit, "Order the queues by the time left",
                                      "Service level management", 4, 2);
     draft.description = "Operators take the newest incident first; those close to their target wait.";
     setGoals(draft, "K-0001", "%", "65.13", "70");
     setPlan(draft, "The list shows when an incident was opened, not when its target ends.",
             "Show the time left in the list and order by it.");
-    TM_TRY(Item item, record(context, cast, draft));
+    TM_TRY(Item item, fromFinding(context, cast, "IA-2022-03-01", draft));
     TM_CHECK(item.go(untilStarted));
     TM_CHECK(item.report({100, "42.12", "The share fell: the list was ordered, the staffing was not.", {}}));
     TM_CHECK(item.go({ImprovementEvent::Evaluate}));

@@ -12,7 +12,7 @@ const joined = (source) => [...source.matchAll(new RegExp(literal, "g"))].map(([
 /** On the page one gives things in the form above the report, not with an option of a command. */
 export const forPage = (words) => words?.replace(/ with --(?:anchor|crl|tsa-anchor|log-key|witness|previous)\b/g, " above");
 
-/** Reads the table out of the source text. Throws when it does not find twelve codes. */
+/** Reads the table out of the source text. Throws when it does not find thirteen codes. */
 export function codesOf(source) {
   const constants = new Map([...source.matchAll(constant)].map(([, name, value]) => [name, joined(value)]));
   const words = (part) => forPage(part.startsWith('"') ? joined(part) : constants.get(part.trim()));
@@ -20,7 +20,7 @@ export function codesOf(source) {
     code, title: joined(title), statement: statements[statement],
     meaning: words(meaning), advice: words(advice), openMeaning: words(openMeaning), openAdvice: words(openAdvice),
   }));
-  const isWhole = codes.length === 12 && codes.every((one) => Object.values(one).every(Boolean));
+  const isWhole = codes.length === 13 && codes.every((one) => Object.values(one).every(Boolean));
   if (!isWhole) throw new Error("src/bundle/Codes.cpp no longer has the form that tools/web/lib/codes.mjs reads.");
   return codes;
 }

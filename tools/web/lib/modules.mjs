@@ -13,7 +13,8 @@ function schemaCode(root) {
   addFormats(ajv);
   ajv.addSchema(read("manifest.schema.json"), "manifest");
   ajv.addSchema(read("statement.schema.json"), "statement");
-  return standaloneCode(ajv, { isManifest: "manifest", isStatement: "statement" });
+  ajv.addSchema(read("measurements.schema.json"), "measurements");
+  return standaloneCode(ajv, { isManifest: "manifest", isStatement: "statement", isMeasurements: "measurements" });
 }
 
 function wordList(root) {

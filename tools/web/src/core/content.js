@@ -2,8 +2,9 @@
 import { equalBytes } from "./bytes.js";
 import { readJson } from "./json.js";
 import { bagDeclaration } from "./lists.js";
-import { classify, evidenceFolder, isEvidenceName, payloadFiles, tagFiles } from "./names.js";
+import { classify, evidenceFolder, isEvidenceName, measurementsFile, payloadFiles, tagFiles } from "./names.js";
 import { shown } from "./bytes.js";
+import { checkMeasurements } from "./measurements.js";
 import { isManifest } from "tickmark:schemas";
 
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
@@ -92,8 +93,8 @@ function checkRedactions(versions, findings) {
 }
 
 function checkNamed(manifest, versions, findings) {
-  for (const kind of ["findings", "actions", "requests"]) {
-    for (const one of manifest[kind]) {
+  for (const kind of ["findings", "actions", "requests", "improvements"]) {
+    for (const one of manifest[kind] ?? []) {
       for (const name of one.evidence) {
         if (!versions.has(name)) findings.fail("E90", "data/manifest.json", `${one.ref} names ${name}, which is not listed.`);
       }
@@ -115,7 +116,7 @@ function checkUnknown(bundle, places, findings) {
     if (what.kind === "payload" && name.startsWith(evidenceFolder)) {
       if (places && !places.has(name)) findings.fail("E90", shown(name), "data/manifest.json does not list this file as evidence.");
       else if (!isEvidenceName(name)) findings.fail("E90", shown(name), "Evidence lies in data/evidence/FOLDER/NAME.");
-    } else if (what.kind === "payload" && !payloadFiles.has(name)) {
+    } else if (what.kind === "payload" && name !== measurementsFile && !payloadFiles.has(name)) {
       findings.fail("E90", shown(name), "The format has no place for this file.");
     } else if (what.kind === "tag" && !tagFiles.has(name)) {
       findings.fail("E90", shown(name), "The format has no place for this file.");
@@ -170,7 +171,7 @@ function checkOscal(name, root, bundle, findings) {
   }
 }
 
-/** All of E80 and, without the signatories, E90. Answers the manifest, or null. */
+/** All of E80 and E85 and, without the signatories, E90. Answers the manifest, or null. */
 export function checkContent(bundle, findings) {
   checkBag(bundle, findings);
   checkTypes(bundle, findings);
@@ -178,7 +179,7 @@ export function checkContent(bundle, findings) {
   checkOscal("data/oscal/poam.json", "plan-of-action-and-milestones", bundle, findings);
   const manifest = readManifest(bundle, findings);
   if (manifest === null) {
-    findings.skip("E90", "data/manifest.json cannot be read");
+    for (const code of ["E85", "E90"]) findings.skip(code, "data/manifest.json cannot be read");
     checkUnknown(bundle, null, findings);
     return null;
   }
@@ -186,6 +187,7 @@ export function checkContent(bundle, findings) {
   checkRedactions(versions, findings);
   checkNamed(manifest, versions, findings);
   checkSelection(manifest, findings);
+  checkMeasurements(manifest, bundle, findings);
   checkUnknown(bundle, places, findings);
   const present = [...versions.values()].filter((one) => one.isThere).length;
   const withheld = manifest.evidence.filter((one) => one.status === "withheld").length;

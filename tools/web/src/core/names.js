@@ -74,6 +74,8 @@ export const payloadFiles = new Map([
   ["data/report.html", Infinity],
 ]);
 
+/** The measurements of the KPIs, only when there are such. */
+export const measurementsFile = "data/kpis.json";
 export const optionalTagFile = "keys/root.pem";
 export const evidenceFolder = "data/evidence/";
 
@@ -92,6 +94,7 @@ export const requiredNames = [
 const largeLimits = new Map([
   ["manifest-sha256.txt", 64 * MiB],
   ["tagmanifest-sha256.txt", 64 * MiB],
+  [measurementsFile, 256 * MiB],
   ["data/manifest.json", 256 * MiB],
   ["data/oscal/assessment-results.json", 256 * MiB],
   ["data/oscal/poam.json", 256 * MiB],
@@ -106,6 +109,7 @@ export function limitOf(name, isLarge) {
     if (what.part === "signature") return MiB;
     return 64 * KiB;
   }
+  if (name === measurementsFile && !isLarge) return 16 * MiB;
   if (isLarge && largeLimits.has(name)) return largeLimits.get(name);
   return tagFiles.get(name) ?? payloadFiles.get(name) ?? Infinity;
 }

@@ -157,7 +157,7 @@ function requireExtras(options, signing, log, findings) {
 function skipUnread({ all, files }, findings) {
   for (const name of requiredNames) {
     if (name === "mimetype" || neverRead.has(name) || !all.has(name) || files.has(name)) continue;
-    for (const code of ["E40", "E70", "E80", "E90"]) findings.skip(code, `${name} could not be read`);
+    for (const code of ["E40", "E70", "E80", "E85", "E90"]) findings.skip(code, `${name} could not be read`);
   }
 }
 
