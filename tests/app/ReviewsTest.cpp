@@ -1,8 +1,13 @@
 #include "tickmark/app/Reviews.h"
 
+#include <fstream>
+
 #include "app/House.h"
+#include "app/Timestamping.h"
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Kpis.h"
+#include "tickmark/app/Maintenance.h"
+#include "tickmark/archive/Archive.h"
 #include "tickmark/crypto/Sha256.h"
 
 using namespace tickmark;
@@ -257,6 +262,46 @@ BOOST_AUTO_TEST_CASE(the_next_review_begins_with_the_decisions_of_the_earlier_on
     BOOST_TEST(*rows[0].items()->at(4).text() == item.ref.text() + ": Identified");
     BOOST_TEST(*rows[1].items()->at(4).text() == "not an item yet");
     BOOST_TEST(at(review.ref).inputs.find("topics")->items()->front().find("rows")->items()->empty());
+}
+
+BOOST_AUTO_TEST_CASE(sealing_signs_the_minutes_and_closes_the_review) {
+    measure(40);
+    const auto unapproved = held();
+    BOOST_TEST(refusedAs(app::sealReview(context(), as("im-01"), unapproved.ref, unapproved.rev),
+                         ErrorKind::Refused, "not-approved"));
+    const auto review = approved();
+    const auto sealed = must(app::sealReview(context(), as("im-01"), review.ref, review.rev));
+    BOOST_TEST((sealed.state == ReviewState::Closed));
+    BOOST_TEST(sealed.bundle == "B-0001");
+    const auto file = must(app::reviewFile(context(), as("la-01"), review.ref));
+    const auto report = must(app::verifyHere(context(), file, app::Approval::MayFollow));
+    BOOST_TEST((report.verdict == bundle::Verdict::Pass));
+    BOOST_TEST(report.auditRef == "");
+    BOOST_TEST(report.selection == "the minutes of a management review");
+    const std::string bytes = must(archive::readSmallFile(file, 16U << 20U));
+    BOOST_TEST(test::holds(bytes, review.inputs));
+    BOOST_TEST(test::holds(bytes, "<h1>Minutes: Management review of the second half</h1>"));
+    BOOST_TEST(!test::holds(bytes, "data/oscal/"));
+    BOOST_TEST(refusedAs(app::sealReview(context(), as("im-01"), review.ref, sealed.rev), ErrorKind::Refused,
+                         "not-approved"));
+    BOOST_TEST(must(app::check(context(), true)).problems.empty());
+}
+
+BOOST_AUTO_TEST_CASE(changed_minutes_are_refused_and_other_minutes_are_not_handed_out) {
+    const auto review = approved();
+    const auto sealed = must(app::sealReview(context(), as("im-01"), review.ref, review.rev));
+    const auto file = must(app::reviewFile(context(), as("im-01"), review.ref));
+    std::string bytes = must(archive::readSmallFile(file, 16U << 20U));
+    const std::size_t at = bytes.find("\"conclusions\":\"The system works");
+    BOOST_REQUIRE(at != std::string::npos);
+    bytes[at + 20] = 'N';
+    std::filesystem::permissions(file, std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add);
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+    const auto report = must(app::verifyHere(context(), file, app::Approval::MayFollow));
+    BOOST_TEST((report.verdict == bundle::Verdict::Fail));
+    BOOST_TEST(
+        refusedAs(app::reviewFile(context(), as("im-01"), review.ref), ErrorKind::Damaged, "object-damaged"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -88,6 +88,8 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.review-edit",         "/reviews/{review}/edit",                    "rev=999999&title=T&day=2022-01-10", "403 403 403 403 in  in  403 403 401"},
     {"form.review-step",         "/reviews/{review}/events",                  "rev=999999&event=close", "403 403 403 403 in  in  403 403 401"},
     {"form.review-follow-up",    "/reviews/{review}/follow-up",               "rev=999999&number=1",  "403 403 403 403 in  in  403 403 401"},
+    {"form.review-seal",         "/reviews/{review}/bundle",                  "rev=999999",           "403 403 403 403 in  in  403 403 401"},
+    {"page.review-bundle",       "/reviews/{review}/bundle",                  "",                     "in  404 404 404 in  in  404 404 303"},
     {"page.improvements",        "/improvements",                             "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.improvement-board",   "/improvements/board",                       "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.improvement-calendar", "/improvements/calendar",                   "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},

@@ -73,6 +73,8 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"reviews.edit",            "/api/v1/reviews/{review}",                     R"({"title":"T","day":"2022-01-11"})",  "403 403 403 403 in  in  403 403 401"},
     {"reviews.move",            "/api/v1/reviews/{review}/events",              R"({"event":"close"})",                 "403 403 403 403 in  in  403 403 401"},
     {"reviews.follow-up",       "/api/v1/reviews/{review}/decisions/1/improvement", "{}",                               "403 403 403 403 in  in  403 403 401"},
+    {"reviews.seal",            "/api/v1/reviews/{review}/bundle",              "{}",                                   "403 403 403 403 in  in  403 403 401"},
+    {"reviews.bundle",          "/api/v1/reviews/{review}/bundle",              "",                                     "in  403 403 403 in  in  403 403 401"},
     {"improvements.list",       "/api/v1/improvements",                         "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},
     {"improvements.create",     "/api/v1/improvements",                         R"({"title":"By the matrix"})",         "ok  ok  ok  ok  ok  ok  403 403 401"},
     {"improvements.count",      "/api/v1/improvements/counts",                  "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},

@@ -54,6 +54,17 @@ struct ReviewDraft {
                                                                const domain::ReviewRef& ref, std::int64_t rev,
                                                                std::int64_t number);
 
+/// Seals the approved minutes as a bundle of their own and closes the review: the frozen inputs, the minutes
+/// as canonical JSON and as a page, signed like any bundle and read back with the verifier. Events
+/// "bundle.seal" and "review.seal". Errors: Forbidden unless IM or TM; Refused "not-approved"; Stale; those
+/// of sealing.
+[[nodiscard]] Result<domain::ManagementReview> sealReview(Context& context, const domain::Actor& actor,
+                                                          const domain::ReviewRef& ref, std::int64_t rev);
+/// The sealed file, to be handed out; event "review.export". Errors: Forbidden, NotFound, Refused
+/// "not-sealed", Damaged.
+[[nodiscard]] Result<std::filesystem::path> reviewFile(Context& context, const domain::Actor& actor,
+                                                       const domain::ReviewRef& ref);
+
 struct ReviewView {
     domain::ManagementReview review{};
     codec::Json inputs{};  ///< frozen, or computed now while the review is planned

@@ -5,6 +5,7 @@
 #include "http/api/EventInput.h"
 #include "http/api/ReviewInput.h"
 #include "http/api/Rows.h"
+#include "tickmark/http/Downloads.h"
 
 namespace tickmark::http::api {
 namespace {
@@ -83,6 +84,17 @@ Result<Response> followUp(Call& call) {
     return creationAnswer("/api/v1/improvements", made.ref.text(), domain::toText(made.state), made.rev);
 }
 
+Result<Response> sealReview(Call& call) {
+    TM_TRY(const std::int64_t rev, revisionOf(call.request));
+    TM_TRY(const auto review,
+           app::sealReview(call.context(), call.actor(), call.ref<domain::ReviewRef>(), rev));
+    return changed(review);
+}
+
+Result<Response> readBundle(Call& call) {
+    return reviewAttachment(call.context(), call.actor(), call.ref<domain::ReviewRef>());
+}
+
 }  // namespace
 
 std::vector<ApiRow> reviewRows() {
@@ -98,6 +110,8 @@ std::vector<ApiRow> reviewRows() {
         {"POST", one + "/events", "reviews.move", writers, "Take a review to its next step", moveReview},
         {"POST", one + "/decisions/{number}/improvement", "reviews.follow-up", writers,
          "Make an improvement item of a decision", followUp},
+        {"POST", one + "/bundle", "reviews.seal", writers, "Seal the approved minutes", sealReview},
+        {"GET", one + "/bundle", "reviews.bundle", readers, "The sealed minutes", readBundle},
     };
 }
 

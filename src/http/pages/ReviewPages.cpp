@@ -4,6 +4,7 @@
 
 #include "http/pages/Listing.h"
 #include "http/pages/Parts.h"
+#include "tickmark/http/Downloads.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -245,6 +246,18 @@ Result<Response> followUp(WebApp& web, Request& request, const PathParameters& p
     return redirectResponse("/improvements/" + encoded(made.ref.text()));
 }
 
+Result<Response> seal(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY([[maybe_unused]] const auto sealed,
+           app::sealReview(*web.context, callerOf(request).actor, ref, form.revision()));
+    return redirectResponse(addressOf(ref));
+}
+
+Result<Response> sendBundle(WebApp& web, Request& request, const PathParameters& parameters) {
+    return reviewAttachment(*web.context, callerOf(request).actor, refOf(parameters));
+}
+
 }  // namespace
 
 Result<void> addReviewPages(Router& router, WebApp& web) {
@@ -256,6 +269,8 @@ Result<void> addReviewPages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/reviews/{ref}/edit", "page.review-edit", writers, editPage));
     TM_CHECK(addForm(router, web, "/reviews/{ref}/edit", "form.review-edit", writers, edit));
     TM_CHECK(addForm(router, web, "/reviews/{ref}/events", "form.review-step", writers, step));
+    TM_CHECK(addForm(router, web, "/reviews/{ref}/bundle", "form.review-seal", writers, seal));
+    TM_CHECK(addPage(router, web, "/reviews/{ref}/bundle", "page.review-bundle", readers, sendBundle));
     return addForm(router, web, "/reviews/{ref}/follow-up", "form.review-follow-up", writers, followUp);
 }
 
