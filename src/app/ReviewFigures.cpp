@@ -45,7 +45,7 @@ std::string trendOf(const domain::Kpi& kpi, const std::vector<double>& values) {
     if (values.size() < 2) return "one value";
     const double change = values.back() - values[values.size() - 2];
     if (change == 0) return "unchanged";
-    const std::string way = change > 0 ? "up" : "down";
+    std::string way = change > 0 ? "up" : "down";
     if (!kpi.direction) return way;
     const bool better = (change > 0) == (*kpi.direction == domain::KpiDirection::HigherIsBetter);
     return way + (better ? ", better" : ", worse");
@@ -64,6 +64,21 @@ struct Tally {
     void count(bool final, bool late) {
         ++(final ? closed : open);
         if (!final && late) ++overdue;
+    }
+};
+
+/// Effectiveness checks as they stood on a day.
+struct Verdicts {
+    std::int64_t effective = 0;
+    std::int64_t failed = 0;
+    std::int64_t late = 0;
+    std::int64_t toCome = 0;
+    void count(const domain::EffectivenessCheck& check, Date day) {
+        if (check.verdict && check.doneOn && *check.doneOn <= day) {
+            ++(*check.verdict == domain::EffectivenessVerdict::Effective ? effective : failed);
+        } else if (check.plannedOn) {
+            ++(*check.plannedOn < day ? late : toCome);
+        }
     }
 };
 
@@ -199,28 +214,18 @@ Result<Json> auditsInput(const ReviewScene& scene) {
 }
 
 Result<Json> effectivenessInput(const ReviewScene& scene) {
-    std::int64_t effective = 0;
-    std::int64_t failed = 0;
-    std::int64_t late = 0;
-    std::int64_t toCome = 0;
-    const auto count = [&](const domain::EffectivenessCheck& check) {
-        if (check.verdict && check.doneOn && *check.doneOn <= scene.day) {
-            ++(*check.verdict == domain::EffectivenessVerdict::Effective ? effective : failed);
-        } else if (check.plannedOn) {
-            ++(*check.plannedOn < scene.day ? late : toCome);
-        }
-    };
+    Verdicts verdicts;
     TM_TRY(const auto audits, auditsThen(scene));
     for (const domain::Audit& audit : audits) {
         TM_TRY(const auto findings, findingsThen(scene, audit.id));
         for (const FindingThen& then : findings) {
-            for (const auto& check : then.finding.checks) count(check);
+            for (const auto& check : then.finding.checks) verdicts.count(check, scene.day);
         }
     }
     TopicTable table(ReviewTopic::Effectiveness, "mixed", {"Verdict", "Checks"});
     table.note("Verdicts given by this day; days that are planned as they stand now.");
-    table.row({"Effective", countOf(effective)}).row({"Not effective", countOf(failed)});
-    table.row({"Overdue", countOf(late)}).row({"Still to come", countOf(toCome)});
+    table.row({"Effective", countOf(verdicts.effective)}).row({"Not effective", countOf(verdicts.failed)});
+    table.row({"Overdue", countOf(verdicts.late)}).row({"Still to come", countOf(verdicts.toCome)});
     return table.take();
 }
 
