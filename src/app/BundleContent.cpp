@@ -204,6 +204,7 @@ Result<bundle::Content> gatherContent(Context& context, storage::ReadSession& se
 }
 
 std::vector<TrailSubject> trailOf(const bundle::Content& content) {
+    if (content.review) return {{"review", content.review->ref}};
     std::vector<TrailSubject> subjects{{"audit", content.audit.ref.text()}};
     for (const auto& finding : content.findings) subjects.push_back({"finding", finding.ref.text()});
     for (const auto& action : content.actions) subjects.push_back({"action", action.ref.text()});

@@ -29,25 +29,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Every entry about what the bundle covers, by position, as the snapshot knows it.
-Result<std::vector<bundle::TrailEntry>> trailEntries(storage::ReadSession& session,
-                                                     const bundle::Content& content) {
-    constexpr std::size_t entriesOfOne = 100'000;
-    std::map<std::uint64_t, std::string> entries;
-    for (const TrailSubject& subject : trailOf(content)) {
-        TM_TRY(auto rows, storage::eventsOf(session, subject.subject, subject.ref, entriesOfOne));
-        for (auto& row : rows) {
-            // Downloads are reading, not history of the thing; they would name readers to outsiders.
-            TM_TRY(const ledger::Event event, ledger::Event::parse(row.leaf));
-            if (event.kind != "evidence.download") entries.emplace(row.position, std::move(row.leaf));
-        }
-    }
-    std::vector<bundle::TrailEntry> trail;
-    trail.reserve(entries.size());
-    for (auto& [position, leaf] : entries) trail.push_back({position, std::move(leaf)});
-    return trail;
-}
-
 Result<bundle::Content> snapshot(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
     return context.database->read([&](storage::ReadSession& session) -> Result<bundle::Content> {
         TM_TRY(const domain::Audit audit,
@@ -106,7 +87,12 @@ Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& ac
             ledger::Event event = eventOf(context, actor, "bundle.seal");
             event.subject = "bundle-seal";
             event.ref = content.bundle.ref.text();
-            event.facts.set("manifest_sha256", manifest.hex()).set("audit", content.audit.ref.text());
+            event.facts.set("manifest_sha256", manifest.hex());
+            if (content.review) {
+                event.facts.set("review", content.review->ref);
+            } else {
+                event.facts.set("audit", content.audit.ref.text());
+            }
             return storage::append(session, event);
         });
     if (!position) return std::move(position).error();
@@ -128,7 +114,9 @@ Result<bundle::LedgerAnswer> enterSeal(Context& context, const domain::Actor& ac
     });
     if (!answer) return answer;
     auto kept = context.database->write([&](storage::WriteSession& session) -> Result<bool> {
-        TM_CHECK(keepHeadOf(session, content.bundle.ref, head));
+        // The minutes of a review are no bundle of the list, whose heads the next one continues.
+        TM_CHECK(content.review ? storage::keepCheckpoint(session, head)
+                                : keepHeadOf(session, content.bundle.ref, head));
         return true;
     });
     if (!kept) return std::move(kept).error();
@@ -184,20 +172,6 @@ Result<domain::Bundle> enterSealed(Context& context, const domain::Actor& actor,
     });
 }
 
-/// Says in the ledger that a sealing came to nothing.
-void enterFailure(Context& context, const domain::Actor& actor, const domain::Bundle& bundle,
-                  const Error& cause) {
-    [[maybe_unused]] const auto noted =
-        context.database->write([&](storage::WriteSession& session) -> Result<bool> {
-            ledger::Event event = eventOf(context, actor, "bundle.seal-failed");
-            event.subject = "bundle-seal";
-            event.ref = bundle.ref.text();
-            event.facts.set("reason", cause.message);
-            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
-            return true;
-        });
-}
-
 Error missingError(const std::vector<std::string>& missing) {
     Error error{
         ErrorKind::Damaged,
@@ -249,6 +223,37 @@ Result<void> nameEarlier(Context& context, domain::Bundle& bundle) {
 
 }  // namespace
 
+Result<std::vector<bundle::TrailEntry>> trailEntries(storage::ReadSession& session,
+                                                     const bundle::Content& content) {
+    constexpr std::size_t entriesOfOne = 100'000;
+    std::map<std::uint64_t, std::string> entries;
+    for (const TrailSubject& subject : trailOf(content)) {
+        TM_TRY(auto rows, storage::eventsOf(session, subject.subject, subject.ref, entriesOfOne));
+        for (auto& row : rows) {
+            // Downloads are reading, not history of the thing; they would name readers to outsiders.
+            TM_TRY(const ledger::Event event, ledger::Event::parse(row.leaf));
+            if (event.kind != "evidence.download") entries.emplace(row.position, std::move(row.leaf));
+        }
+    }
+    std::vector<bundle::TrailEntry> trail;
+    trail.reserve(entries.size());
+    for (auto& [position, leaf] : entries) trail.push_back({position, std::move(leaf)});
+    return trail;
+}
+
+void enterFailure(Context& context, const domain::Actor& actor, const domain::Bundle& bundle,
+                  const Error& cause) {
+    [[maybe_unused]] const auto noted =
+        context.database->write([&](storage::WriteSession& session) -> Result<bool> {
+            ledger::Event event = eventOf(context, actor, "bundle.seal-failed");
+            event.subject = "bundle-seal";
+            event.ref = bundle.ref.text();
+            event.facts.set("reason", cause.message);
+            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+            return true;
+        });
+}
+
 Result<BundlePreview> previewBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
     TM_TRY(const bundle::Content content, snapshot(context, actor, draft));
     BundlePreview preview;
@@ -287,14 +292,13 @@ Result<PreparedSeal> prepareSeal(Context& context, const domain::Actor& actor, c
 
 namespace {
 
-Result<bundle::WriteOptions> writeOptions(Context& context, const PreparedSeal& prepared,
-                                          const KeyRing& keys) {
+Result<bundle::WriteOptions> writeOptions(Context& context, const SealWishes& wishes, const KeyRing& keys) {
     bundle::WriteOptions options;
     options.sealTime = context.now();
     options.crls = keys.crls;
     options.rootCertificatePem = keys.root.pem();
-    options.approvalAnnounced = prepared.approvalAnnounced;
-    options.portableOnly = prepared.portableOnly;
+    options.approvalAnnounced = wishes.approvalAnnounced;
+    options.portableOnly = wishes.portableOnly;
     TM_TRY(options.timestamp, timestampSource(context));
     if (options.timestamp) {
         TM_TRY(options.timestampAnchors, timestampAnchors(context));
@@ -304,6 +308,24 @@ Result<bundle::WriteOptions> writeOptions(Context& context, const PreparedSeal& 
 }
 
 }  // namespace
+
+Result<ProvedFile> writeProved(Context& context, const domain::Actor& actor, const bundle::Content& content,
+                               const SealWishes& wishes, const fs::path& target,
+                               const SealProgress& progress) {
+    const auto tell = [&progress](SealPhase phase) {
+        return [&progress, phase](std::uint64_t done, std::uint64_t total) {
+            return !progress || progress(phase, done, total);
+        };
+    };
+    TM_TRY(const auto keys, currentKeys(context));
+    TM_TRY(bundle::WriteOptions options, writeOptions(context, wishes, *keys));
+    options.target = target;
+    options.progress = tell(SealPhase::Writing);
+    const auto enter = [&](const Digest& manifest) { return enterSeal(context, actor, content, manifest); };
+    TM_TRY(auto written, bundle::writeBundle(content, *context.archive, keys->seal, enter, options));
+    TM_TRY(auto report, readBack(context, target, written.digest, tell(SealPhase::Checking)));
+    return ProvedFile{std::move(written), std::move(report)};
+}
 
 Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, const SealProgress& progress) {
     const auto tell = [&](SealPhase phase) {
@@ -323,17 +345,10 @@ Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, c
         domain::Bundle draft = prepared.draft;
         draft.supersedesDigest = content.bundle.supersedesDigest;
         draft.selection = content.bundle.selection;
-        TM_TRY(const auto keys, currentKeys(context));
-        TM_TRY(bundle::WriteOptions options, writeOptions(context, prepared, *keys));
-        options.target = target;
-        options.progress = tell(SealPhase::Writing);
-        const auto enter = [&](const Digest& manifest) {
-            return enterSeal(context, actor, content, manifest);
-        };
-        TM_TRY(const auto written,
-               bundle::writeBundle(content, *context.archive, keys->seal, enter, options));
-        TM_TRY(const auto report, readBack(context, target, written.digest, tell(SealPhase::Checking)));
-        return enterSealed(context, actor, content.audit, draft, written, report);
+        TM_TRY(const ProvedFile made,
+               writeProved(context, actor, content, {prepared.approvalAnnounced, prepared.portableOnly},
+                           target, progress));
+        return enterSealed(context, actor, content.audit, draft, made.written, made.report);
     }();
     if (!sealed) {
         std::error_code ignored;

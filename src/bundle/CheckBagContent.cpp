@@ -105,6 +105,27 @@ void compareEvidence(Inspection& inspection) {
     }
 }
 
+void compareFile(Inspection& inspection, std::string_view name, std::string_view stated) {
+    const auto file = inspection.files.find(name);
+    if (file == inspection.files.end()) return;  // E90
+    if (!file->second.hashed || file->second.digest.hex() != stated) {
+        inspection.outcome.fail("E80", name,
+                                "The file does not have the digest that data/manifest.json states.");
+    }
+    const auto json = codec::parseJson(inspection.text(name), {16U << 20U, 64, inspection.itemLimit()});
+    if (!json || codec::canonicalJson(*json) != inspection.text(name)) {
+        inspection.outcome.fail("E80", name, "The file is not canonical JSON (RFC 8785).");
+    }
+}
+
+/// The frozen inputs and the minutes are those that the manifest states.
+void compareReview(Inspection& inspection) {
+    const codec::Json* review = inspection.manifest->find("review");
+    if (review == nullptr) return;
+    compareFile(inspection, entry::reviewInputs, review->textAt("inputs_sha256"));
+    compareFile(inspection, entry::reviewMinutes, review->textAt("minutes_sha256"));
+}
+
 std::string listOf(const codec::Json* texts) {
     std::string out;
     if (texts == nullptr || texts->items() == nullptr) return out;
@@ -119,6 +140,7 @@ std::string selectionOf(const codec::Json* selection) {
     if (selection == nullptr) return "the whole audit";
     const std::string_view kind = selection->textAt("kind");
     const std::string findings = listOf(selection->find("findings"));
+    if (kind == "review") return "the minutes of a management review";
     if (kind == "findings") return "the findings " + findings;
     const codec::Json* before = selection->find("since");
     if (before == nullptr) return "the whole audit";
@@ -154,7 +176,7 @@ void fillReport(Inspection& inspection) {
     const codec::Json& bundle = *manifest.find("bundle");
     report.title = bundle.textAt("title");
     report.bundleRef = bundle.textAt("ref");
-    report.auditRef = manifest.find("audit")->textAt("ref");
+    if (const codec::Json* audit = manifest.find("audit")) report.auditRef = audit->textAt("ref");
     report.organisation = manifest.textAt("organisation");
     report.selection = selectionOf(manifest.find("selection"));
     if (const codec::Json* before = manifest.find("supersedes")) {
@@ -181,6 +203,7 @@ void checkBagContent(Inspection& inspection) {
     if (!inspection.manifest) return;
     compareNames(inspection);
     compareEvidence(inspection);
+    compareReview(inspection);
     fillReport(inspection);
     inspection.outcome.summarise(
         "E80", counted(static_cast<std::uint64_t>(inspection.report.findings), "finding", "findings"));

@@ -112,6 +112,22 @@ void checkFiles(Inspection& inspection) {
     }
 }
 
+/// A bundle of a management review has its inputs and minutes and no OSCAL file; any other has neither of
+/// both.
+void checkReview(Inspection& inspection) {
+    const bool ofReview = inspection.manifest->find("review") != nullptr;
+    for (const std::string_view name : {entry::reviewInputs, entry::reviewMinutes}) {
+        if (inspection.has(name) == ofReview) continue;
+        inspection.outcome.fail("E90", name,
+                                ofReview ? "The file is missing that data/manifest.json names."
+                                         : "The bundle is of no management review, so this has no place.");
+    }
+    for (const std::string_view name : {entry::oscalResults, entry::oscalPoam}) {
+        if (inspection.has(name) && ofReview)
+            inspection.outcome.fail("E90", name, "A bundle of a management review has no place for this.");
+    }
+}
+
 }  // namespace
 
 void checkCompleteness(Inspection& inspection) {
@@ -127,6 +143,7 @@ void checkCompleteness(Inspection& inspection) {
         return;
     }
     checkFiles(inspection);
+    checkReview(inspection);
     outcome.summarise("E90", std::to_string(inspection.report.files) + " evidence files present, " +
                                  std::to_string(inspection.report.withheld.size()) + " withheld");
 }

@@ -133,7 +133,8 @@ std::optional<std::uint64_t> limitOf(std::string_view name, SizeClass sizeClass)
     if (isMeta(name)) return metaLimit(name, lists);
     if (name == mimetype) return mimetypeContent.size();
     if (name == payloadManifest || name == tagManifest) return lists;
-    if (name == manifest || name == measurements || name == oscalResults || name == oscalPoam)
+    if (name == manifest || name == measurements || name == reviewInputs || name == reviewMinutes ||
+        name == oscalResults || name == oscalPoam)
         return (large ? 256 : 16) * mebi;
     if (name == trail || name == entryProofs) return 64 * mebi;
     if (name == bagIt || name == bagInfo || name == root || name == history) return 64 * kibi;
@@ -142,7 +143,8 @@ std::optional<std::uint64_t> limitOf(std::string_view name, SizeClass sizeClass)
 }
 
 bool isKnown(std::string_view name) noexcept {
-    return name == root || name == measurements || name.starts_with(evidenceFolder) ||
+    return name == root || name == measurements || name == reviewInputs || name == reviewMinutes ||
+           name.starts_with(evidenceFolder) ||
            std::find(required.begin(), required.end(), name) != required.end();
 }
 

@@ -29,6 +29,9 @@ inline constexpr std::string_view trail = "data/audit-trail/entries.jsonl";
 inline constexpr std::string_view evidenceFolder = "data/evidence/";
 /// The measurements of the KPIs; only when there are such.
 inline constexpr std::string_view measurements = "data/kpis.json";
+/// The frozen inputs and the minutes of a management review; only in a bundle of one.
+inline constexpr std::string_view reviewInputs = "data/review/inputs.json";
+inline constexpr std::string_view reviewMinutes = "data/review/minutes.json";
 inline constexpr std::string_view manifest = "data/manifest.json";
 inline constexpr std::string_view oscalResults = "data/oscal/assessment-results.json";
 inline constexpr std::string_view oscalPoam = "data/oscal/poam.json";
@@ -83,6 +86,11 @@ enum class SizeClass { Portable, Large };
 /// The largest size of a file that is read as a whole; nothing for files that are only hashed.
 [[nodiscard]] std::optional<std::uint64_t> limitOf(std::string_view name,
                                                    SizeClass sizeClass = SizeClass::Portable) noexcept;
+
+/// The files that a bundle of a management review does not have: OSCAL speaks of assessments.
+[[nodiscard]] inline bool isOscal(std::string_view name) noexcept {
+    return name == oscalResults || name == oscalPoam;
+}
 
 /// Whether a tag or payload name is one of the table, or lies where evidence lies.
 [[nodiscard]] bool isKnown(std::string_view name) noexcept;

@@ -1,5 +1,6 @@
 #include "bundle/ManifestParts.h"
 #include "tickmark/bundle/Content.h"
+#include "tickmark/crypto/Sha256.h"
 
 namespace tickmark::bundle {
 
@@ -65,6 +66,29 @@ Json selectionJson(const domain::BundleSelection& selection) {
         .take();
 }
 
+Json reviewJson(const ReviewMinutes& review) {
+    return Members()
+        .always("ref", review.ref)
+        .always("title", review.title)
+        .always("day", review.day.iso())
+        .always("approved_by", review.approvedBy)
+        .moment("approved_at", review.approvedAt)
+        .always("inputs_sha256", crypto::Sha256::of(review.inputs).hex())
+        .always("minutes_sha256", crypto::Sha256::of(review.minutes).hex())
+        .take();
+}
+
+/// What the bundle is about: an audit, or the minutes of a management review.
+void addSubject(Members& members, const Content& content, const ContentIndex& index) {
+    if (content.review) {
+        members.always("review", reviewJson(*content.review))
+            .always("selection", Members().always("kind", "review").take());
+        return;
+    }
+    members.always("audit", auditJson(content.audit, index))
+        .always("selection", selectionJson(content.bundle.selection));
+}
+
 }  // namespace
 
 Json makeManifest(const Content& content) {
@@ -79,6 +103,7 @@ Json makeManifest(const Content& content) {
                                          .take());
     }
     addImprovements(members, content, index);
+    addSubject(members, content, index);
     return members.always("format", "tickmark-bundle")
         .number("profile", 1)
         .always("organisation", content.organisation)
@@ -87,8 +112,6 @@ Json makeManifest(const Content& content) {
         .always(
             "bundle",
             Members().always("ref", content.bundle.ref.text()).always("title", content.bundle.title).take())
-        .always("selection", selectionJson(content.bundle.selection))
-        .always("audit", auditJson(content.audit, index))
         .always("clauses", clausesJson(content.clauses))
         .always("findings", listInOrder(content.findings, &findingJson, index))
         .always("actions", listInOrder(content.actions, &actionJson, index))

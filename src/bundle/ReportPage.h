@@ -11,4 +11,7 @@ namespace tickmark::bundle {
 /// bundle. It is HTML and well-formed XML at once. Pure; the same content gives the same page.
 [[nodiscard]] std::string reportPage(const Content& content);
 
+/// The same of a management review: its minutes with the frozen inputs. The content holds a review.
+[[nodiscard]] std::string minutesPage(const Content& content);
+
 }  // namespace tickmark::bundle

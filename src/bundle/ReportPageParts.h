@@ -24,6 +24,10 @@ struct Writing {
 /// The page's style sheet, without the element around it.
 [[nodiscard]] std::string_view styleSheet() noexcept;
 
+/// Everything before the first heading, and everything after the last section.
+void begin(Markup& out, const std::string& title);
+void end(Markup& out, const Content& content);
+
 /// Title, what the bundle covers, key figures, the audit's facts and its conclusion.
 void summary(Writing& writing);
 /// Bar charts: findings by class, by state, by age; actions by state.

@@ -110,9 +110,14 @@ void Sealing::addPayload() {
     addText(entry::manifest, codec::canonicalJson(makeManifest(m_content)));
     if (std::string series = measurementsText(m_content); !series.empty())
         addText(entry::measurements, std::move(series));
-    addText(entry::report, reportPage(m_content));
-    addText(entry::oscalResults, codec::canonicalJson(oscalAssessmentResults(m_content)));
-    addText(entry::oscalPoam, codec::canonicalJson(oscalPoam(m_content)));
+    addText(entry::report, m_content.review ? minutesPage(m_content) : reportPage(m_content));
+    if (m_content.review) {
+        addText(entry::reviewInputs, m_content.review->inputs);
+        addText(entry::reviewMinutes, m_content.review->minutes);
+    } else {
+        addText(entry::oscalResults, codec::canonicalJson(oscalAssessmentResults(m_content)));
+        addText(entry::oscalPoam, codec::canonicalJson(oscalPoam(m_content)));
+    }
     addText(entry::trail, trailText(m_content));
     addEvidence();
 }

@@ -10,7 +10,7 @@ using Event = ImprovementEvent;
 using Phase = ImprovementPhase;
 using Lesson = ImprovementLessonKind;
 
-constexpr EnumWords<Source, 9> sources{{
+constexpr EnumWords<Source, 10> sources{{
     {Source::Audit, "audit", "Audit"},
     {Source::ServiceReview, "service_review", "Service review"},
     {Source::CustomerFeedback, "customer_feedback", "Customer feedback"},
@@ -20,8 +20,9 @@ constexpr EnumWords<Source, 9> sources{{
     {Source::Kpi, "kpi", "KPI"},
     {Source::Risk, "risk", "Risk"},
     {Source::Idea, "idea", "Idea"},
+    {Source::ManagementReview, "management_review", "Management review"},
 }};
-static_assert(isComplete(sources, Source::Idea));
+static_assert(isComplete(sources, Source::ManagementReview));
 
 constexpr EnumWords<State, 11> states{{
     {State::Identified, "identified", "Identified"},

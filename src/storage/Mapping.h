@@ -20,6 +20,7 @@
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Review.h"
 
 namespace tickmark::storage {
 
@@ -141,6 +142,13 @@ struct Mapping<domain::Objective> {
     static std::string ref(const domain::Objective& objective);
     static Row columns(const domain::Objective& objective);
     static std::vector<SideRows> sides(const domain::Objective& objective);
+};
+template <>
+struct Mapping<domain::ManagementReview> {
+    static const TableShape shape;
+    static std::string ref(const domain::ManagementReview& review);
+    static Row columns(const domain::ManagementReview& review);
+    static std::vector<SideRows> sides(const domain::ManagementReview& review);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.

@@ -82,6 +82,8 @@ struct Mutant {
 [[nodiscard]] std::vector<Mutant> largeZipMutants();
 /// The content is changed and zipped again; who forges may sign with the organisation's own key.
 [[nodiscard]] std::vector<Mutant> contentMutants();
+/// The minutes of a management review.
+[[nodiscard]] std::vector<Mutant> reviewMutants();
 /// Signatories, their statements, timestamps and revocations.
 [[nodiscard]] std::vector<Mutant> signatoryMutants();
 [[nodiscard]] std::vector<Mutant> timeMutants();

@@ -108,8 +108,8 @@ std::string_view word(Verdict verdict) {
 
 std::vector<Mutant> allMutants() {
     std::vector<Mutant> all;
-    for (auto part : {goodOnes(), zipMutants(), largeZipMutants(), contentMutants(), signatoryMutants(),
-                      timeMutants(), logMutants()})
+    for (auto part : {goodOnes(), zipMutants(), largeZipMutants(), contentMutants(), reviewMutants(),
+                      signatoryMutants(), timeMutants(), logMutants()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

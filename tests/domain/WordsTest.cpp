@@ -7,6 +7,7 @@
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
+#include "tickmark/domain/Review.h"
 
 using namespace tickmark;
 using namespace tickmark::domain;
@@ -72,10 +73,13 @@ BOOST_AUTO_TEST_CASE(every_word_leads_back_to_its_value) {
     textsLeadBack(Confidentiality::Secret, confidentialityFrom);
     textsLeadBack(RequestState::Cancelled, requestStateFrom);
     textsLeadBack(RequestEvent::Cancel, requestEventFrom);
-    textsLeadBack(ImprovementSource::Idea, improvementSourceFrom);
+    textsLeadBack(ImprovementSource::ManagementReview, improvementSourceFrom);
     textsLeadBack(ImprovementState::Cancelled, improvementStateFrom);
     textsLeadBack(ImprovementEvent::Cancel, improvementEventFrom);
     textsLeadBack(ImprovementLessonKind::Failure, improvementLessonKindFrom);
+    textsLeadBack(ReviewState::Cancelled, reviewStateFrom);
+    textsLeadBack(ReviewEvent::Cancel, reviewEventFrom);
+    textsLeadBack(ReviewTopic::Resources, reviewTopicFrom);
     textsLeadBack(FindingState::Closed, findingStateFrom);
     textsLeadBack(FindingEvent::DecideNoAction, findingEventFrom);
     textsLeadBack(EffectivenessVerdict::NotEffective, effectivenessVerdictFrom);
@@ -97,6 +101,9 @@ BOOST_AUTO_TEST_CASE(every_title_is_fit_for_a_page) {
     titlesAreForPeople(RequestState::Cancelled);
     titlesAreForPeople(RequestEvent::Cancel);
     titlesAreForPeople(ImprovementState::Cancelled);
+    titlesAreForPeople(ReviewState::Cancelled);
+    titlesAreForPeople(ReviewEvent::Cancel);
+    titlesAreForPeople(ReviewTopic::Resources);
     titlesAreForPeople(ImprovementEvent::Cancel);
     titlesAreForPeople(FindingState::Closed);
     titlesAreForPeople(FindingEvent::DecideNoAction);

@@ -31,6 +31,10 @@ std::map<std::string, std::string> seed(Site& site) {
     refs["bundle"] =
         must(201, site.as("lea").post("/api/v1/bundles", R"({"audit":")" + refs["audit"] + R"("})"))
             .text("ref");
+    refs["review"] =
+        must(201, site.as("ida").post("/api/v1/reviews",
+                                      R"({"title":"Half year","day":"2022-01-10","chair":"Management"})"))
+            .text("ref");
     refs["kpi"] =
         must(201, site.as("ida").post("/api/v1/kpis", R"({"name":"Share closed","unit":"%"})")).text("ref");
     must(201, site.as("ida").post("/api/v1/kpis/" + refs["kpi"] + "/measurements",

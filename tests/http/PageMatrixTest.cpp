@@ -30,6 +30,10 @@ References seed(Site& site) {
     refs["improvement"] = site.newImprovement(refs["finding"]);
     refs["bundle"] =
         must(201, lea.post("/api/v1/bundles", R"({"audit":")" + refs["audit"] + R"("})")).text("ref");
+    refs["review"] =
+        must(201, site.as("ida").post("/api/v1/reviews",
+                                      R"({"title":"Half year","day":"2022-01-10","chair":"Management"})"))
+            .text("ref");
     refs["kpi"] =
         must(201, site.as("ida").post("/api/v1/kpis", R"({"name":"Share closed","unit":"%"})")).text("ref");
     must(201, site.as("ida").post("/api/v1/kpis/" + refs["kpi"] + "/measurements",

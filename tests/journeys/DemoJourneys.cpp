@@ -21,6 +21,7 @@
 #include "tickmark/app/Ledgers.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Maintenance.h"
+#include "tickmark/app/Reviews.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/storage/Bundles.h"
 #include "tickmark/storage/Findings.h"
@@ -290,6 +291,26 @@ BOOST_AUTO_TEST_CASE(journey_4_a_bundle_with_any_one_byte_changed_is_refused) {
     }
     std::ofstream(changed, std::ios::binary | std::ios::trunc) << whole;
     BOOST_CHECK(verify(changed).verdict == bundle::Verdict::Pass);
+}
+
+BOOST_AUTO_TEST_CASE(
+    the_demonstration_has_an_approved_review_whose_decision_is_followed_up_and_minutes_seal) {
+    auto& d = demo();
+    const domain::ReviewRef ref("MR-0001");
+    const auto view = must(app::showReview(*d.context, d.as("tm-01"), ref));
+    BOOST_CHECK(view.review.state == domain::ReviewState::Approved);
+    BOOST_CHECK(view.review.inputs.find("K-0001") != std::string::npos);
+    BOOST_CHECK_EQUAL(view.review.decisions.size(), 2U);
+    const auto& item = view.review.decisions.front().item;
+    const auto shown = must(app::showImprovement(*d.context, d.as("im-01"), domain::ImprovementRef(item)));
+    BOOST_CHECK_EQUAL(shown.item.sourceRef, "MR-0001");
+    must(app::sealReview(*d.context, d.as("im-01"), ref, view.review.rev));
+    const auto report = verify(must(app::reviewFile(*d.context, d.as("la-01"), ref)));
+    BOOST_CHECK(report.verdict == bundle::Verdict::Pass);
+    for (const auto statement : {bundle::Statement::Intact, bundle::Statement::Authentic,
+                                 bundle::Statement::Complete, bundle::Statement::InTheLog}) {
+        BOOST_CHECK(report.statusOf(statement) == bundle::CheckStatus::Passed);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

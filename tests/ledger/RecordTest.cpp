@@ -337,7 +337,7 @@ ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
     ImprovementItem item;
     item.id = f.id<ImprovementId>();
     item.ref = ImprovementRef(f.text());
-    item.source = f.oneOf(ImprovementSource::Idea);
+    item.source = f.oneOf(ImprovementSource::ManagementReview);
     item.finding = f.id<FindingId>();
     item.state = f.oneOf(ImprovementState::Cancelled);
     item.heldFrom = f.oneOf(ImprovementState::Cancelled);
@@ -362,6 +362,35 @@ ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
     item.changedAt = f.moment();
     item.rev = f.number(0, 9);
     return item;
+}
+
+ManagementReview make(Filler& f, const ManagementReview& /*kind*/) {
+    ManagementReview review;
+    review.id = f.id<ReviewId>();
+    review.ref = ReviewRef(f.text());
+    review.state = f.oneOf(ReviewState::Cancelled);
+    for (std::string* text :
+         {&review.title, &review.chair, &review.conclusions, &review.inputs, &review.comment, &review.bundle})
+        *text = f.text();
+    review.day = f.maybeDay();
+    review.from = f.maybeDay();
+    review.to = f.maybeDay();
+    review.participants = f.list([&] { return f.text(); });
+    review.notes = f.list([&] { return ReviewNote{f.oneOf(ReviewTopic::Resources), f.text()}; });
+    review.decisions = f.list([&] {
+        return ReviewDecision{f.text(), f.id<PartyId>(), f.maybeDay(), f.text()};
+    });
+    review.inputsDigest = f.digest();
+    if (f.coin()) review.heldAt = f.moment();
+    review.writers = f.list([&] { return f.id<PartyId>(); });
+    review.approvedBy = f.id<PartyId>();
+    if (f.coin()) review.approvedAt = f.moment();
+    review.bundleDigest = f.digest();
+    review.bundleSize = f.number(0, 9'000);
+    review.createdBy = f.id<PartyId>();
+    review.createdAt = f.moment();
+    review.rev = f.number(0, 9);
+    return review;
 }
 
 template <class Entity>
@@ -403,7 +432,7 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
 }
 
 using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
-                            EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries>;
+                            EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries, ManagementReview>;
 
 }  // namespace
 

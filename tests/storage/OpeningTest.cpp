@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         // Version 3 is what is there without the later migrations.
         RawDatabase raw(folder.database());
         raw.execute("DROP TABLE improvement_evidence; DROP TABLE improvement_item");
+        raw.execute("DROP TABLE management_review");
         raw.execute(
             "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; DROP TABLE "
             "bundle_head; DROP TABLE finding_facet; DROP TABLE cosigned; DROP TABLE witness; "

@@ -31,6 +31,17 @@ struct TrailEntry {
     bool operator==(const TrailEntry&) const = default;
 };
 
+/// The minutes of a management review, which a bundle carries in place of an audit.
+struct ReviewMinutes {
+    std::string ref{};  ///< "MR-0001"
+    std::string title{};
+    Date day{};
+    std::string approvedBy{};  ///< account
+    Timestamp approvedAt{};
+    std::string inputs{};   ///< data/review/inputs.json, the canonical JSON exactly as it was frozen
+    std::string minutes{};  ///< data/review/minutes.json, canonical JSON
+};
+
 /// Everything that one bundle speaks of. Row numbers inside the entities are resolved through the lists given
 /// here.
 struct Content {
@@ -38,6 +49,7 @@ struct Content {
     std::string product{};  ///< "Tickmark 0.1.0"
     domain::Bundle bundle{};
     domain::Audit audit{};
+    std::optional<ReviewMinutes> review{};  ///< with it there is no audit, finding, action or evidence
     std::vector<domain::Clause> clauses{};  ///< of the criteria, as far as findings name them
     std::vector<domain::Finding> findings{};
     std::vector<domain::Action> actions{};

@@ -30,7 +30,8 @@ enum class ImprovementSource {
     Problem,
     Kpi,
     Risk,
-    Idea
+    Idea,
+    ManagementReview
 };
 /// The seven steps as the states that they end in, then the ways out.
 enum class ImprovementState {

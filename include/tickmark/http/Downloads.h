@@ -3,6 +3,7 @@
 
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/domain/Bundle.h"
+#include "tickmark/domain/Review.h"
 #include "tickmark/http/server/Response.h"
 
 namespace tickmark::http {
@@ -17,5 +18,9 @@ namespace tickmark::http {
 /// A sealed bundle as an attachment. Errors: as app::bundleFile.
 [[nodiscard]] Result<Response> bundleAttachment(app::Context& context, const domain::Actor& actor,
                                                 const domain::BundleRef& ref);
+
+/// The sealed minutes of a management review. Errors: as app::reviewFile.
+[[nodiscard]] Result<Response> reviewAttachment(app::Context& context, const domain::Actor& actor,
+                                                const domain::ReviewRef& ref);
 
 }  // namespace tickmark::http

@@ -16,6 +16,7 @@
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Review.h"
 #include "tickmark/foundation/Result.h"
 
 namespace tickmark::ledger {
@@ -36,6 +37,7 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::Kpi& kpi);
 [[nodiscard]] std::string encode(const domain::KpiSeries& series);
 [[nodiscard]] std::string encode(const domain::Objective& objective);
+[[nodiscard]] std::string encode(const domain::ManagementReview& review);
 
 /// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
 /// by others).
@@ -67,5 +69,7 @@ template <>
 [[nodiscard]] Result<domain::KpiSeries> decode<domain::KpiSeries>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::Objective> decode<domain::Objective>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::ManagementReview> decode<domain::ManagementReview>(std::string_view record);
 
 }  // namespace tickmark::ledger

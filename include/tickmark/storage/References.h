@@ -19,7 +19,8 @@ enum class RefSeries {
     Improvement,  ///< II-0001
     Kpi,          ///< K-0001
     KpiSeries,    ///< KS-0001
-    Objective     ///< O-0001
+    Objective,    ///< O-0001
+    Review        ///< MR-0001
 };
 
 /// The next free reference; at least four digits, references that were given by hand or import are passed

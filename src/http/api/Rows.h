@@ -27,5 +27,6 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> accountRows();
 [[nodiscard]] std::vector<ApiRow> trendRows();
 [[nodiscard]] std::vector<ApiRow> kpiRows();
+[[nodiscard]] std::vector<ApiRow> reviewRows();
 
 }  // namespace tickmark::http::api

@@ -3,6 +3,7 @@
 #include "http/api/DigestField.h"
 #include "http/download/ProvedStream.h"
 #include "tickmark/app/Bundles.h"
+#include "tickmark/app/Reviews.h"
 #include "tickmark/app/Signing.h"
 
 namespace tickmark::http {
@@ -37,6 +38,15 @@ Result<Response> bundleAttachment(app::Context& context, const domain::Actor& ac
     TM_TRY(auto bytes, archive::openFile(path));
     return attachment(std::move(bytes), view.bundle.size, "application/zip", app::downloadName(view.bundle),
                       view.bundle.digest);
+}
+
+Result<Response> reviewAttachment(app::Context& context, const domain::Actor& actor,
+                                  const domain::ReviewRef& ref) {
+    TM_TRY(const auto path, app::reviewFile(context, actor, ref));
+    TM_TRY(const app::ReviewView view, app::showReview(context, actor, ref));
+    TM_TRY(auto source, archive::openFile(path));
+    return attachment(std::move(source), static_cast<std::uint64_t>(view.review.bundleSize),
+                      "application/zip", view.review.bundle + ".evidence.zip", view.review.bundleDigest);
 }
 
 }  // namespace tickmark::http

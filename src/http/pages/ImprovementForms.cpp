@@ -92,7 +92,8 @@ Response itemForm(WebApp& web, Request& request, const app::ImprovementDraft& dr
         model.set("HEADLINE", form.headline).set("ACTION", form.action).set("BUTTON", form.button);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
         view::Model* sources = form.ofFinding ? nullptr : &model.add("FREE_SOURCE");
-        for (int i = 0; sources != nullptr && i <= static_cast<int>(ImprovementSource::Idea); ++i) {
+        for (int i = 0; sources != nullptr && i <= static_cast<int>(ImprovementSource::ManagementReview);
+             ++i) {
             const auto source = static_cast<ImprovementSource>(i);
             putOption(*sources, "SOURCE", "CODE", std::string(domain::toText(source)),
                       std::string(domain::titleOf(source)), draft.source == source);

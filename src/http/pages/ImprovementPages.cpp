@@ -54,7 +54,7 @@ void putFilters(view::Model& model, const Request& request) {
         putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
                   request.queryValue("state") == code);
     }
-    for (int i = 0; i <= static_cast<int>(ImprovementSource::Idea); ++i) {
+    for (int i = 0; i <= static_cast<int>(ImprovementSource::ManagementReview); ++i) {
         const auto source = static_cast<ImprovementSource>(i);
         const std::string code(domain::toText(source));
         putOption(model, "SOURCE", "CODE", code, std::string(domain::titleOf(source)),

@@ -39,6 +39,7 @@ constexpr domain::RoleSet kpiReaders{Role::LeadAuditor, Role::Auditor, Role::Pro
 constexpr domain::RoleSet ideaReaders{Role::LeadAuditor,        Role::Auditor,
                                       Role::ProcessOwner,       Role::ActionOwner,
                                       Role::ImprovementManager, Role::TopManagement};
+constexpr domain::RoleSet reviewReaders{Role::LeadAuditor, Role::ImprovementManager, Role::TopManagement};
 constexpr domain::RoleSet administrators{Role::Administrator};
 
 constexpr std::array<NavGroup, 4> navigation{{
@@ -54,7 +55,8 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/objectives", "Objectives", kpiReaders},
        {"/ideas", "Ideas", ideaReaders},
        {"/kpis", "KPIs", kpiReaders},
-       {"/trends", "Trends", trendReaders}}}},
+       {"/trends", "Trends", trendReaders},
+       {"/reviews", "Reviews", reviewReaders}}}},
     {"Prove",
      {{{"/bundles", "Bundles", bundleReaders},
        {"/log", "Audit trail", logReaders},

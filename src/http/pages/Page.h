@@ -105,5 +105,6 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addTrendPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addMatchingPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addKpiPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addReviewPages(Router& router, WebApp& web);
 
 }  // namespace tickmark::http::pages

@@ -29,6 +29,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addTrendPages(router, web));
     TM_CHECK(pages::addMatchingPages(router, web));
     TM_CHECK(pages::addKpiPages(router, web));
+    TM_CHECK(pages::addReviewPages(router, web));
     return pages::addAccountPages(router, web);
 }
 

@@ -18,6 +18,7 @@
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Review.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
 
@@ -172,6 +173,16 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::ChanceTest> enumFrom(std::string_view text) noexcept {
     return domain::chanceTestFrom(text);
+}
+
+// Management reviews.
+template <>
+[[nodiscard]] inline std::optional<domain::ReviewState> enumFrom(std::string_view text) noexcept {
+    return domain::reviewStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ReviewTopic> enumFrom(std::string_view text) noexcept {
+    return domain::reviewTopicFrom(text);
 }
 
 }  // namespace tickmark::ledger::fields

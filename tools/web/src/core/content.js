@@ -2,7 +2,7 @@
 import { equalBytes } from "./bytes.js";
 import { readJson } from "./json.js";
 import { bagDeclaration } from "./lists.js";
-import { classify, evidenceFolder, isEvidenceName, measurementsFile, payloadFiles, tagFiles } from "./names.js";
+import { classify, evidenceFolder, isEvidenceName, measurementsFile, oscalFiles, payloadFiles, reviewFiles, tagFiles } from "./names.js";
 import { shown } from "./bytes.js";
 import { checkMeasurements } from "./measurements.js";
 import { isManifest } from "tickmark:schemas";
@@ -121,13 +121,29 @@ function checkSelection({ selection, findings: found }, findings) {
   }
 }
 
+/** A bundle of a management review has its inputs and minutes and no OSCAL file; any other has neither of both. */
+function checkReview({ review }, bundle, findings) {
+  const digests = review ? [review.inputs_sha256, review.minutes_sha256] : [];
+  reviewFiles.forEach((name, at) => {
+    const entry = bundle.all.get(name)?.[0];
+    if (!review && entry) findings.fail("E90", name, "The bundle is of no management review, so this has no place.");
+    if (review && !entry) findings.fail("E90", name, "The file is missing that data/manifest.json names.");
+    if (!review || !entry) return;
+    if (entry.found?.sha256 !== digests[at]) findings.fail("E80", name, "It does not have the digest that data/manifest.json states.");
+    const bytes = bundle.files.get(name);
+    const { wrong } = bytes ? readJson(bytes, true) : { wrong: "could not be read" };
+    if (wrong) findings.fail("E80", name, `It ${wrong}.`);
+  });
+  for (const name of oscalFiles) if (review && bundle.all.has(name)) findings.fail("E90", name, "A bundle of a management review has no place for this.");
+}
+
 function checkUnknown(bundle, places, findings) {
   for (const name of bundle.all.keys()) {
     const what = classify(name);
     if (what.kind === "payload" && name.startsWith(evidenceFolder)) {
       if (places && !places.has(name)) findings.fail("E90", shown(name), "data/manifest.json does not list this file as evidence.");
       else if (!isEvidenceName(name)) findings.fail("E90", shown(name), "Evidence lies in data/evidence/FOLDER/NAME.");
-    } else if (what.kind === "payload" && name !== measurementsFile && !payloadFiles.has(name)) {
+    } else if (what.kind === "payload" && name !== measurementsFile && !reviewFiles.includes(name) && !payloadFiles.has(name)) {
       findings.fail("E90", shown(name), "The format has no place for this file.");
     } else if (what.kind === "tag" && !tagFiles.has(name)) {
       findings.fail("E90", shown(name), "The format has no place for this file.");
@@ -200,6 +216,7 @@ export function checkContent(bundle, findings) {
   checkExtents(manifest, versions, findings);
   checkSelection(manifest, findings);
   checkMeasurements(manifest, bundle, findings);
+  checkReview(manifest, bundle, findings);
   checkUnknown(bundle, places, findings);
   const present = [...versions.values()].filter((one) => one.isThere).length;
   const withheld = manifest.evidence.filter((one) => one.status === "withheld").length;

@@ -76,6 +76,9 @@ export const payloadFiles = new Map([
 
 /** The measurements of the KPIs, only when there are such. */
 export const measurementsFile = "data/kpis.json";
+/** The frozen inputs and the minutes, only in a bundle of a management review. */
+export const reviewFiles = ["data/review/inputs.json", "data/review/minutes.json"];
+export const oscalFiles = ["data/oscal/assessment-results.json", "data/oscal/poam.json"];
 export const optionalTagFile = "keys/root.pem";
 export const evidenceFolder = "data/evidence/";
 
@@ -95,6 +98,7 @@ const largeLimits = new Map([
   ["manifest-sha256.txt", 64 * MiB],
   ["tagmanifest-sha256.txt", 64 * MiB],
   [measurementsFile, 256 * MiB],
+  ...reviewFiles.map((name) => [name, 256 * MiB]),
   ["data/manifest.json", 256 * MiB],
   ["data/oscal/assessment-results.json", 256 * MiB],
   ["data/oscal/poam.json", 256 * MiB],
@@ -109,7 +113,7 @@ export function limitOf(name, isLarge) {
     if (what.part === "signature") return MiB;
     return 64 * KiB;
   }
-  if (name === measurementsFile && !isLarge) return 16 * MiB;
+  if ((name === measurementsFile || reviewFiles.includes(name)) && !isLarge) return 16 * MiB;
   if (isLarge && largeLimits.has(name)) return largeLimits.get(name);
   return tagFiles.get(name) ?? payloadFiles.get(name) ?? Infinity;
 }

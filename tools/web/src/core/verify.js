@@ -83,6 +83,7 @@ function withheldFacts(manifest) {
 
 function selectionWords({ selection }) {
   if (selection.kind === "audit") return "The whole audit.";
+  if (selection.kind === "review") return "The minutes of a management review.";
   if (selection.kind === "findings") return `Chosen findings: ${selection.findings.join(", ") || "none"}.`;
   return `What changed since bundle ${selection.since.bundle}: ${selection.findings.join(", ") || "nothing"}.`;
 }
@@ -92,7 +93,7 @@ function bundleFact(bundle, manifest, signing) {
   return {
     ref: manifest?.bundle.ref ?? info.get("External-Identifier") ?? "",
     title: manifest?.bundle.title ?? "",
-    audit: manifest?.audit.ref ?? "",
+    audit: manifest?.audit?.ref ?? "",
     organisation: manifest?.organisation ?? info.get("Source-Organization") ?? "",
     class: ["portable", "large"].includes(info.get("Tickmark-Class")) ? info.get("Tickmark-Class") : "",
     level: signing?.level ?? "B",

@@ -1,0 +1,14 @@
+// What the pages about one management review have in common.
+#pragma once
+
+#include "http/pages/Page.h"
+#include "tickmark/app/Reviews.h"
+
+namespace tickmark::http::pages {
+
+/// Texts, sections TOPIC (with its table and note) and DECISION of a review.
+void putMinutes(view::Model& model, const app::ReviewView& view);
+/// Sections EVENT, newest first.
+void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewView& view);
+
+}  // namespace tickmark::http::pages
