@@ -109,12 +109,14 @@ void checkEntities(Connection& connection, CheckRun& run) {
     checkTable<domain::ImprovementItem>(connection, run);
     checkTable<domain::Kpi>(connection, run);
     checkTable<domain::KpiSeries>(connection, run);
+    checkTable<domain::Lesson>(connection, run);
 }
 
 std::optional<bool> entityExists(Connection& connection, std::string_view subject, std::string_view ref) {
     return existsAsAny<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
-                       domain::ImprovementItem, domain::Kpi, domain::KpiSeries>(connection, subject, ref);
+                       domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Lesson>(connection,
+                                                                                                subject, ref);
 }
 
 }  // namespace tickmark::storage

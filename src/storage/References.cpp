@@ -31,6 +31,8 @@ Series seriesOf(RefSeries series) {
             return {"K-", "ref:kpi", "SELECT 1 FROM kpi WHERE ref = $1"};
         case RefSeries::KpiSeries:
             return {"KS-", "ref:kpi-series", "SELECT 1 FROM kpi_series WHERE ref = $1"};
+        case RefSeries::Lesson:
+            return {"L-", "ref:lesson", "SELECT 1 FROM lesson WHERE ref = $1"};
     }
     return {};
 }
@@ -84,7 +86,7 @@ Result<std::string> recordOf(ReadSession& session, std::string_view subject, std
         const std::string_view sql =
             recordSqlOf<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                         domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
-                        domain::ImprovementItem, domain::Kpi, domain::KpiSeries>(subject);
+                        domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Lesson>(subject);
         const std::string what = std::string(subject) + " " + std::string(ref);
         if (sql.empty()) return notFound(what);
         Statement statement = session.connection().prepare(sql);

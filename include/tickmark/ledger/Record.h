@@ -14,6 +14,7 @@
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Result.h"
 
@@ -34,6 +35,7 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::ImprovementItem& item);
 [[nodiscard]] std::string encode(const domain::Kpi& kpi);
 [[nodiscard]] std::string encode(const domain::KpiSeries& series);
+[[nodiscard]] std::string encode(const domain::Lesson& lesson);
 
 /// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
 /// by others).
@@ -63,5 +65,7 @@ template <>
 [[nodiscard]] Result<domain::Kpi> decode<domain::Kpi>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::KpiSeries> decode<domain::KpiSeries>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Lesson> decode<domain::Lesson>(std::string_view record);
 
 }  // namespace tickmark::ledger

@@ -18,7 +18,8 @@ enum class RefSeries {
     Bundle,       ///< B-0001
     Improvement,  ///< II-0001
     Kpi,          ///< K-0001
-    KpiSeries     ///< KS-0001
+    KpiSeries,    ///< KS-0001
+    Lesson        ///< L-0001
 };
 
 /// The next free reference; at least four digits, references that were given by hand or import are passed
