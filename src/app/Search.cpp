@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "tickmark/app/Lessons.h"
 #include "tickmark/app/Lists.h"
 
 namespace tickmark::app {
@@ -10,7 +11,7 @@ namespace {
 using storage::SearchKind;
 
 constexpr std::array order{SearchKind::Finding, SearchKind::Action, SearchKind::Evidence,
-                           SearchKind::Improvement};
+                           SearchKind::Improvement, SearchKind::Lesson};
 
 bool hasWords(const std::string& typed) {
     for (const char letter : typed) {
@@ -35,6 +36,7 @@ Result<std::vector<SearchGroup>> search(Context& context, const domain::Actor& a
         const storage::Scope scope = scopeOf(context, actor);
         for (const SearchKind each : order) {
             if (kind && *kind != each) continue;
+            if (each == SearchKind::Lesson && !mayReadLessons(actor.role)) continue;
             TM_TRY(auto found, storage::searchDocuments(session, scope, each, typed, page));
             groups.push_back({each, std::move(found.rows), std::move(found.next)});
         }

@@ -1,11 +1,9 @@
 #include "tickmark/domain/Lesson.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
 
 #include "domain/FieldReport.h"
-#include "domain/LessonWords.h"
+#include "domain/TellingWords.h"
 
 namespace tickmark::domain {
 namespace {
@@ -82,11 +80,10 @@ std::vector<std::string> commonTags(const LessonScope& left, const LessonScope& 
 }
 
 std::vector<std::string> commonWords(const LessonMatter& matter, const Lesson& lesson) {
-    const std::set<std::string> theirs =
-        tellingWords(lesson.title + " " + lesson.happened + " " + lesson.advice);
+    const auto theirs = tellingWords(lesson.title + " " + lesson.happened + " " + lesson.advice);
     std::vector<std::string> both;
-    for (const std::string& word : tellingWords(matter.title)) {
-        if (theirs.contains(word)) both.push_back(word);
+    for (const auto& [stem, word] : tellingWords(matter.title)) {
+        if (theirs.contains(stem)) both.push_back(word);
     }
     return both;
 }

@@ -74,11 +74,11 @@ struct LessonLikeness {
     std::int64_t score = 0;
     std::vector<std::string> reasons{};  ///< "process Incident management", "words priority, closing"
 };
-/// 3 for the same process, 2 for the same service, 3 for the same clause (1 when one clause contains the
-/// other, as 8.6 contains 8.6.1), 2 for each common tag (at most 6), 1 for each word of the matter's title
-/// that stands in the lesson's title, happening or advice (at most 3). A free tag of one side that is the
-/// process, service or clause of the other counts as that. Words have four characters or more and are
-/// compared without case; words that stand in every second text say nothing.
+/// 3 for the same process, 2 for the same service, 3 for the same clause (else 1 when a clause of one side
+/// contains one of the other, as 8.6 contains 8.6.1), 2 for each common tag (at most 6), 1 for each word of
+/// the matter's title that stands in the lesson's title, what happened or what to do (at most 3). A free tag
+/// of one side that is the process, service or clause of the other counts as that. Words have four letters or
+/// more, common ones do not count, and the endings s, es, ed, ing are cut off; case is left out.
 [[nodiscard]] LessonLikeness likeness(const LessonMatter& matter, const Lesson& lesson);
 /// Offered from this score on.
 inline constexpr std::int64_t offeredFrom = 3;
