@@ -14,6 +14,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> dueRows();
 [[nodiscard]] std::vector<ApiRow> ideaRows();
 [[nodiscard]] std::vector<ApiRow> searchRows();
+[[nodiscard]] std::vector<ApiRow> lessonRows();
 [[nodiscard]] std::vector<ApiRow> auditRows();
 [[nodiscard]] std::vector<ApiRow> actionRows();
 [[nodiscard]] std::vector<ApiRow> requestRows();

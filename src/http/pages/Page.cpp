@@ -54,7 +54,7 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/ideas", "Ideas", ideaReaders},
        {"/kpis", "KPIs", kpiReaders},
        {"/trends", "Trends", trendReaders},
-       {"", "", {}},
+       {"/lessons", "Lessons", ideaReaders},
        {"", "", {}}}}},
     {"Prove",
      {{{"/bundles", "Bundles", bundleReaders},

@@ -91,6 +91,7 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addDuePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addIdeaPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addSearchPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addLessonPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingForms(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addActionPages(Router& router, WebApp& web);
