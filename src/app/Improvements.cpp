@@ -5,6 +5,7 @@
 
 #include "app/Access.h"
 #include "app/ImprovementAccess.h"
+#include "app/LessonAccess.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Ideas.h"
 #include "tickmark/app/Lists.h"
@@ -251,6 +252,10 @@ Result<ImprovementItem> changeImprovementState(Context& context, const domain::A
                                         domain::toText(item.state), domain::toText(to), reason);
         entry.facts.set("round", item.round);
         if (event == ImprovementEvent::Replan) entry.facts.set("result", item.result);
+        if (event == ImprovementEvent::Close) {
+            TM_TRY(const domain::Lesson lesson, insertLessonOf(context, actor, change.session, item));
+            entry.facts.set("lesson", lesson.ref.text());
+        }
         applyStep(context, actor, event, item);
         item.state = to;
         return entry;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tickmark/app/Lessons.h"
 #include "tickmark/app/Lists.h"
 
 namespace tickmark::app {
@@ -11,7 +12,7 @@ namespace {
 using storage::SearchKind;
 
 constexpr std::array order{SearchKind::Finding, SearchKind::Action, SearchKind::Evidence,
-                           SearchKind::Improvement};
+                           SearchKind::Improvement, SearchKind::Lesson};
 
 bool hasWords(const std::string& typed) {
     return std::any_of(typed.begin(), typed.end(), [](char letter) {
@@ -35,6 +36,7 @@ Result<std::vector<SearchGroup>> search(Context& context, const domain::Actor& a
         const storage::Scope scope = scopeOf(context, actor);
         for (const SearchKind each : order) {
             if (kind && *kind != each) continue;
+            if (each == SearchKind::Lesson && !mayReadLessons(actor.role)) continue;
             TM_TRY(auto found, storage::searchDocuments(session, scope, each, typed, page));
             groups.push_back({each, std::move(found.rows), std::move(found.next)});
         }

@@ -9,6 +9,7 @@
 #include "tickmark/storage/Actions.h"
 #include "tickmark/storage/EvidenceRows.h"
 #include "tickmark/storage/Improvements.h"
+#include "tickmark/storage/Lessons.h"
 
 namespace tickmark::app {
 namespace {
@@ -24,12 +25,14 @@ struct Touched {
     std::uint64_t events = 0;
     std::set<std::string> actions{};
     std::set<std::string> improvements{};
+    std::set<std::string> lessons{};
     std::set<std::string> versions{};
 };
 
 void note(const ledger::Event& event, Touched& touched) {
     if (event.subject == "action") touched.actions.insert(event.ref);
     if (event.subject == "improvement") touched.improvements.insert(event.ref);
+    if (event.subject == "lesson") touched.lessons.insert(event.ref);
     if (event.subject == "evidence-version") touched.versions.insert(event.ref);
 }
 
@@ -76,6 +79,16 @@ SearchDocument documentOf(const domain::ImprovementItem& item) {
     return document;
 }
 
+SearchDocument documentOf(const domain::Lesson& lesson) {
+    SearchDocument document{SearchKind::Lesson, lesson.id.value, lesson.ref.text(), lesson.title,
+                            linesOf({lesson.happened, lesson.advice})};
+    const domain::LessonScope& scope = lesson.appliesTo;
+    for (const auto* list : {&scope.processes, &scope.services, &scope.clauses, &scope.tags}) {
+        for (const std::string& tag : *list) document.body += '\n' + tag;
+    }
+    return document;
+}
+
 /// An evidence version whose words are to be read, or are to be forgotten.
 struct VersionWork {
     domain::EvidenceVersion version{};
@@ -117,6 +130,10 @@ Result<Work> workOf(Context& context, const Touched& touched) {
         for (const auto& ref : touched.improvements) {
             TM_TRY(const auto item, storage::findImprovement(session, domain::ImprovementRef(ref)));
             work.documents.push_back(documentOf(item));
+        }
+        for (const auto& ref : touched.lessons) {
+            TM_TRY(const auto lesson, storage::findLesson(session, domain::LessonRef(ref)));
+            work.documents.push_back(documentOf(lesson));
         }
         for (const auto& name : touched.versions) TM_CHECK(addVersion(session, name, work));
         return work;

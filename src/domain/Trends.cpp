@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "domain/TellingWords.h"
 #include "tickmark/foundation/Text.h"
 
 namespace tickmark::domain {
@@ -24,43 +25,6 @@ std::string_view effectOf(const Finding& finding) {
         effect = "worked";
     }
     return effect;
-}
-
-bool isCommon(const std::string& word) {
-    constexpr std::array<std::string_view, 24> common{
-        "that",  "this",   "with",  "from",  "were",  "have",   "been",    "does",
-        "when",  "which",  "there", "their", "they",  "into",   "because", "without",
-        "after", "before", "while", "could", "would", "should", "other",   "also"};
-    return std::find(common.begin(), common.end(), word) != common.end();
-}
-
-std::string stemOf(std::string word) {
-    for (const std::string_view ending : {"ing", "ed", "es", "s"}) {
-        if (!word.ends_with(ending) || word.size() < ending.size() + 4) continue;
-        word.resize(word.size() - ending.size());
-        break;
-    }
-    if (word.ends_with('e') && word.size() > 4) word.pop_back();
-    return word;
-}
-
-std::set<std::string> wordsOf(std::string_view text) {
-    std::set<std::string> words;
-    std::string word;
-    const auto keep = [&] {
-        if (word.size() >= 4 && !isCommon(word)) words.insert(stemOf(word));
-        word.clear();
-    };
-    for (const char c : lower(text)) {
-        const bool part =
-            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0;
-        if (part)
-            word += c;
-        else
-            keep();
-    }
-    keep();
-    return words;
 }
 
 /// The cause of `earlier` that is most like one of `later`, when it is similar at all.
@@ -153,10 +117,10 @@ bool countsInTrends(const Finding& finding) noexcept {
 }
 
 double likeness(std::string_view one, std::string_view other) {
-    const auto mine = wordsOf(one);
-    const auto theirs = wordsOf(other);
+    const auto mine = tellingWords(one);
+    const auto theirs = tellingWords(other);
     std::size_t common = 0;
-    for (const std::string& word : mine) common += theirs.contains(word) ? 1U : 0U;
+    for (const auto& [stem, word] : mine) common += theirs.contains(stem) ? 1U : 0U;
     if (common < 2) return 0;
     return static_cast<double>(common) / static_cast<double>(std::min(mine.size(), theirs.size()));
 }

@@ -111,13 +111,14 @@ void checkEntities(Connection& connection, CheckRun& run) {
     checkTable<domain::KpiSeries>(connection, run);
     checkTable<domain::Objective>(connection, run);
     checkTable<domain::ManagementReview>(connection, run);
+    checkTable<domain::Lesson>(connection, run);
 }
 
 std::optional<bool> entityExists(Connection& connection, std::string_view subject, std::string_view ref) {
     return existsAsAny<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
                        domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Objective,
-                       domain::ManagementReview>(connection, subject, ref);
+                       domain::ManagementReview, domain::Lesson>(connection, subject, ref);
 }
 
 }  // namespace tickmark::storage

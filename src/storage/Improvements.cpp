@@ -58,6 +58,10 @@ Result<ImprovementItem> findImprovement(ReadSession& session, const domain::Impr
     return findByRef<ImprovementItem>(session, ref.text(), "improvement");
 }
 
+Result<ImprovementItem> findImprovement(ReadSession& session, domain::ImprovementId id) {
+    return findById<ImprovementItem>(session, id.value, "improvement");
+}
+
 Result<ImprovementItem> findImprovementVisible(ReadSession& session, const domain::ImprovementRef& ref,
                                                const Scope& scope) {
     return findVisible<ImprovementItem>(session, "SELECT i.record FROM improvement_item i", "i.ref",

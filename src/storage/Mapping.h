@@ -18,6 +18,7 @@
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/domain/Review.h"
@@ -113,6 +114,13 @@ struct Mapping<domain::Bundle> {
     static std::string ref(const domain::Bundle& bundle);
     static Row columns(const domain::Bundle& bundle);
     static std::vector<SideRows> sides(const domain::Bundle& bundle);
+};
+template <>
+struct Mapping<domain::Lesson> {
+    static const TableShape shape;
+    static std::string ref(const domain::Lesson& lesson);
+    static Row columns(const domain::Lesson& lesson);
+    static std::vector<SideRows> sides(const domain::Lesson& lesson);
 };
 template <>
 struct Mapping<domain::ImprovementItem> {

@@ -35,6 +35,8 @@ Series seriesOf(RefSeries series) {
             return {"O-", "ref:objective", "SELECT 1 FROM objective WHERE ref = $1"};
         case RefSeries::Review:
             return {"MR-", "ref:review", "SELECT 1 FROM management_review WHERE ref = $1"};
+        case RefSeries::Lesson:
+            return {"L-", "ref:lesson", "SELECT 1 FROM lesson WHERE ref = $1"};
     }
     return {};
 }
@@ -89,7 +91,7 @@ Result<std::string> recordOf(ReadSession& session, std::string_view subject, std
             recordSqlOf<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                         domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
                         domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Objective,
-                        domain::ManagementReview>(subject);
+                        domain::ManagementReview, domain::Lesson>(subject);
         const std::string what = std::string(subject) + " " + std::string(ref);
         if (sql.empty()) return notFound(what);
         Statement statement = session.connection().prepare(sql);

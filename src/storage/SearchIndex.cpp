@@ -15,7 +15,8 @@ struct Name {
     std::string_view text;
 };
 constexpr std::array names{Name{SearchKind::Finding, "finding"}, Name{SearchKind::Evidence, "evidence"},
-                           Name{SearchKind::Action, "action"}, Name{SearchKind::Improvement, "improvement"}};
+                           Name{SearchKind::Action, "action"}, Name{SearchKind::Improvement, "improvement"},
+                           Name{SearchKind::Lesson, "lesson"}};
 
 // Merges about so many pages of the index with every change (FTS5 section 6.8), as the findings' index does.
 constexpr std::int64_t fewPages = 8;
@@ -116,6 +117,8 @@ Query queryOf(const Scope& scope, SearchKind kind, const std::string& expression
             whereImprovementVisible(query, scope);
             return query;
         }
+        case SearchKind::Lesson:
+            return othersOf(kind, {}, expression);
         case SearchKind::Finding:
             break;
     }

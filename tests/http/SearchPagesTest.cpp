@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_kind_with_many_hits_goes_on) {
     follow(site);
     const Reply first = must(200, site.as("aud").get("/api/v1/search?q=tapir&limit=5"));
     const auto& groups = listIn(first.json, "groups");
-    BOOST_TEST(groups.items()->size() == 4U);
+    BOOST_TEST(groups.items()->size() == 5U);
     const Reply one = must(200, site.as("aud").get("/api/v1/search?q=tapir&kind=evidence&limit=5"));
     const auto& group = listIn(one.json, "groups").items()->at(0);
     BOOST_TEST(listIn(group, "hits").items()->size() == 5U);

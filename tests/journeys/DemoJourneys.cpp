@@ -19,6 +19,7 @@
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Initialise.h"
 #include "tickmark/app/Ledgers.h"
+#include "tickmark/app/Lessons.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Maintenance.h"
 #include "tickmark/app/Reviews.h"
@@ -139,6 +140,19 @@ BOOST_AUTO_TEST_CASE(the_register_has_items_at_every_step_and_one_that_began_a_s
     }
     BOOST_CHECK(at(1).state == State::Planned);
     BOOST_CHECK_EQUAL(at(1).round, 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_closed_item_left_a_lesson_and_a_missed_target_another_that_similar_work_is_offered) {
+    const auto lessons = must(app::listLessons(*demo().context, demo().as("im-01"), {}, {})).rows;
+    BOOST_REQUIRE_EQUAL(lessons.size(), 2U);
+    BOOST_CHECK(lessons[1].kind == domain::LessonKind::Success);
+    BOOST_CHECK(lessons[1].improvement.stored());
+    BOOST_CHECK(lessons[0].kind == domain::LessonKind::Failure);
+    app::LessonQuestion question;
+    question.matter = {"Look at the queue", {{"Incident management"}, {}, {}, {}}};
+    const auto offered = must(app::offerLessons(*demo().context, demo().as("po-01"), question));
+    BOOST_REQUIRE(!offered.empty());
+    BOOST_CHECK(offered.front().lesson.ref == lessons[1].ref);
 }
 
 BOOST_AUTO_TEST_CASE(journey_1_an_evidence_file_arrives_and_the_giver_holds_a_provable_receipt) {

@@ -333,6 +333,25 @@ Bundle make(Filler& f, const Bundle& /*kind*/) {
     return bundle;
 }
 
+Lesson make(Filler& f, const Lesson& /*kind*/) {
+    Lesson lesson;
+    lesson.id = f.id<LessonId>();
+    lesson.ref = LessonRef(f.text());
+    lesson.kind = f.oneOf(LessonKind::Failure);
+    for (std::string* text : {&lesson.title, &lesson.happened, &lesson.advice}) *text = f.text();
+    LessonScope& scope = lesson.appliesTo;
+    for (auto* list : {&scope.processes, &scope.services, &scope.clauses, &scope.tags})
+        *list = f.list([&] { return f.text(); });
+    lesson.improvement = f.id<ImprovementId>();
+    lesson.finding = f.id<FindingId>();
+    lesson.audit = f.id<AuditId>();
+    lesson.author = f.id<PartyId>();
+    lesson.at = f.moment();
+    if (f.coin()) lesson.retraction = LessonRetraction{f.id<PartyId>(), f.moment(), f.text()};
+    lesson.rev = f.number(0, 9);
+    return lesson;
+}
+
 ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
     ImprovementItem item;
     item.id = f.id<ImprovementId>();
@@ -432,7 +451,7 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
 }
 
 using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
-                            EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries, ManagementReview>;
+                             EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries, Objective, ManagementReview, Lesson>;
 
 }  // namespace
 

@@ -67,8 +67,8 @@ struct ImprovementReport {
                                                                 const domain::ImprovementRef& ref,
                                                                 std::int64_t rev,
                                                                 const ImprovementReport& report);
-/// Any event of the machine. Approving the plan notes who and when; returning to planning takes the approval
-/// and the result back and opens a new round.
+/// Any event of the machine. Closing keeps the item's lesson as a Lesson (app/Lessons.h). Approving the plan
+/// notes who and when; returning to planning takes the approval and the result back and opens a new round.
 [[nodiscard]] Result<domain::ImprovementItem> changeImprovementState(
     Context& context, const domain::Actor& actor, const domain::ImprovementRef& ref, std::int64_t rev,
     domain::ImprovementEvent event, const std::string& reason);

@@ -17,8 +17,8 @@ struct SearchGroup {
 };
 
 /// Words to find: all of them, the last one as a beginning. Without a kind the first hits of each, in the
-/// order finding, action, evidence, improvement; with one a page of it. Errors: Invalid "search" when no
-/// letter or digit is in it, Invalid "page".
+/// order finding, action, evidence, improvement, lesson (not for XA); with one a page of it. Errors: Invalid
+/// "search" when no letter or digit is in it, Invalid "page".
 [[nodiscard]] Result<std::vector<SearchGroup>> search(Context& context, const domain::Actor& actor,
                                                       const std::string& typed,
                                                       std::optional<storage::SearchKind> kind,

@@ -14,6 +14,7 @@
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/domain/Review.h"
@@ -38,6 +39,7 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::KpiSeries& series);
 [[nodiscard]] std::string encode(const domain::Objective& objective);
 [[nodiscard]] std::string encode(const domain::ManagementReview& review);
+[[nodiscard]] std::string encode(const domain::Lesson& lesson);
 
 /// The inverse; strict. Errors: Damaged "record" naming the member (a record is ours: a bad one was changed
 /// by others).
@@ -71,5 +73,7 @@ template <>
 [[nodiscard]] Result<domain::Objective> decode<domain::Objective>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::ManagementReview> decode<domain::ManagementReview>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Lesson> decode<domain::Lesson>(std::string_view record);
 
 }  // namespace tickmark::ledger

@@ -18,6 +18,7 @@ namespace tickmark::storage {
 
 [[nodiscard]] Result<domain::ImprovementItem> findImprovement(ReadSession& session,
                                                               const domain::ImprovementRef& ref);
+[[nodiscard]] Result<domain::ImprovementItem> findImprovement(ReadSession& session, domain::ImprovementId id);
 [[nodiscard]] Result<domain::ImprovementItem> findImprovementVisible(ReadSession& session,
                                                                      const domain::ImprovementRef& ref,
                                                                      const Scope& scope);

@@ -20,7 +20,8 @@ enum class RefSeries {
     Kpi,          ///< K-0001
     KpiSeries,    ///< KS-0001
     Objective,    ///< O-0001
-    Review        ///< MR-0001
+    Review,       ///< MR-0001
+    Lesson        ///< L-0001
 };
 
 /// The next free reference; at least four digits, references that were given by hand or import are passed

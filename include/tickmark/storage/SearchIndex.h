@@ -1,4 +1,4 @@
-// Full text over evidence, actions and improvement items. Findings have theirs with their list
+// Full text over evidence, actions, improvement items and lessons. Findings have theirs with their list
 // (listFindings); this one follows the ledger and may be a moment behind.
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace tickmark::storage {
 
-enum class SearchKind { Finding, Evidence, Action, Improvement };
+enum class SearchKind { Finding, Evidence, Action, Improvement, Lesson };
 [[nodiscard]] std::string_view toText(SearchKind kind) noexcept;
 [[nodiscard]] std::optional<SearchKind> searchKindFrom(std::string_view text) noexcept;
 

@@ -4,6 +4,7 @@
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Kpis.h"
+#include "tickmark/app/Lessons.h"
 
 namespace tickmark::app::demo {
 namespace {
@@ -221,12 +222,29 @@ Result<void> loadUnderway(Context& context, Cast& cast) {
     return rejected.go({ImprovementEvent::Reject}, "The night has three incidents a week.");
 }
 
+/// What the missed target taught; the closed item has left its own lesson before.
+Result<void> loadLessons(Context& context, Cast& cast) {
+    LessonDraft draft;
+    draft.kind = domain::LessonKind::Failure;
+    draft.title = "Ordering the queue does not replace people";
+    draft.happened = "The list was ordered by the time left, and the share within the target fell.";
+    draft.advice = "Look at how many people are there at which hour before the order of work is changed.";
+    draft.appliesTo.processes = {"Service level management"};
+    draft.appliesTo.services = {"Service desk"};
+    draft.appliesTo.tags = {"staffing", "queues"};
+    draft.improvement = "II-0001";
+    auto lesson = recordLesson(context, cast.as(manager), draft);
+    if (!lesson) return std::move(lesson).error();
+    return {};
+}
+
 }  // namespace
 
 Result<void> loadRegister(Context& context, Cast& cast) {
     TM_CHECK(loadMissed(context, cast));
     TM_CHECK(loadFinished(context, cast));
     TM_CHECK(loadUnderway(context, cast));
+    TM_CHECK(loadLessons(context, cast));
     for (const char* code : {"INC-02", "INC-05"}) {
         TM_TRY([[maybe_unused]] const ImprovementItem item, adoptIdea(context, cast.as(manager), code));
     }

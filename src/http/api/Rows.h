@@ -15,6 +15,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> ideaRows();
 [[nodiscard]] std::vector<ApiRow> searchRows();
 [[nodiscard]] std::vector<ApiRow> objectiveRows();
+[[nodiscard]] std::vector<ApiRow> lessonRows();
 [[nodiscard]] std::vector<ApiRow> auditRows();
 [[nodiscard]] std::vector<ApiRow> actionRows();
 [[nodiscard]] std::vector<ApiRow> requestRows();

@@ -51,7 +51,7 @@ Result<Response> searchAll(Call& call) {
     const auto kind = storage::searchKindFrom(kindName);
     if (!kindName.empty() && !kind) {
         return invalid("search-kind", "kind", "\"" + kindName + "\" is nothing that is searched.",
-                       "Use finding, action, evidence or improvement.");
+                       "Use finding, action, evidence, improvement or lesson.");
     }
     TM_TRY(const auto groups, app::search(call.context(), call.actor(), typed, kind, page));
     Json items = Json::array();
@@ -68,7 +68,7 @@ std::vector<ApiRow> searchRows() {
              "/api/v1/search",
              "search.all",
              "LA AU PO AO IM TM XA",
-             "Search findings, actions, evidence and improvement items",
+             "Search findings, actions, evidence, improvement items and lessons",
              searchAll,
              {"q", "kind", "limit", "after"}}};
 }

@@ -1,4 +1,5 @@
 // Actions: the list, one action, planning, extensions.
+#include "http/pages/LessonPages.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
 #include "tickmark/app/Actions.h"
@@ -193,6 +194,7 @@ Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
             .set("DESCRIPTION", draft.description)
             .set("OWNER_ROLE", draft.ownerRole);
         model.set("COST", draft.cost).set("DUE", draft.due ? draft.due->iso() : "");
+        putOffered(web, request, model, finding.ref.text());
     });
 }
 

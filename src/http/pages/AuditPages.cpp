@@ -3,6 +3,7 @@
 #include <array>
 
 #include "http/pages/AuditForms.h"
+#include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -314,6 +315,9 @@ Result<Response> showAudit(WebApp& web, Request& request, const PathParameters& 
     frame.trailEnd = audit.ref.text();
     return page(web, request, frame, "pages/audit.html", [&](view::Model& model) {
         putFacts(model, shownAudit);
+        storage::LessonFilter taught;
+        taught.audit = audit.id;
+        putLessonsFrom(web, request, model, taught);
         putFigures(model, shownAudit);
         putRights(model, shownAudit);
         putSteps(model, request, shown(shownAudit.view.steps, audit.state, callerOf(request).actor.role),

@@ -6,6 +6,7 @@
 
 #include "http/pages/FindingListPage.h"
 #include "http/pages/ImprovementPages.h"
+#include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -273,6 +274,14 @@ void putRepeats(view::Model& model, const app::FindingView& view) {
     }
 }
 
+/// The lessons that came from it, and until it is done those of others.
+void putLessons(WebApp& web, const Request& request, view::Model& model, const domain::Finding& finding) {
+    storage::LessonFilter origin;
+    origin.finding = finding.id;
+    putLessonsFrom(web, request, model, origin);
+    if (!domain::isFinal(finding.state)) putOffered(web, request, model, finding.ref.text());
+}
+
 Result<Response> showFinding(WebApp& web, Request& request, const PathParameters& parameters) {
     const Caller& caller = callerOf(request);
     const domain::FindingRef ref{std::string(parameters.at("ref"))};
@@ -312,6 +321,7 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         putImprovements(model, view, today);
         putHistory(model, caller.actor.role, view);
         putRepeats(model, view);
+        putLessons(web, request, model, view.finding);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
     });

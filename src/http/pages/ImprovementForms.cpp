@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "http/pages/ImprovementPages.h"
+#include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
 
 namespace tickmark::http::pages {
@@ -64,6 +65,7 @@ struct ItemForm {
     std::string cancel{};
     std::int64_t rev = 0;
     bool ofFinding = false;  ///< its source stays "audit"
+    bool isNew = false;      ///< lessons are offered for what is typed
 };
 
 bool carriesItems(Role role) {
@@ -77,6 +79,14 @@ void putJudgement(view::Model& model, const char* section, std::int64_t chosen) 
         putOption(model, section, "CODE", number, number + (i == 1 ? " little" : (i == 5 ? " much" : "")),
                   chosen == i);
     }
+}
+
+domain::LessonMatter matterOf(const app::ImprovementDraft& draft) {
+    domain::ImprovementItem typed;
+    typed.title = draft.title;
+    typed.process = draft.process;
+    typed.service = draft.service;
+    return domain::matterOf(typed, {});
 }
 
 Response itemForm(WebApp& web, Request& request, const app::ImprovementDraft& draft, const ItemForm& form,
@@ -111,22 +121,33 @@ Response itemForm(WebApp& web, Request& request, const app::ImprovementDraft& dr
             .set("UNIT", draft.unit);
         model.set("BASELINE", draft.baseline).set("TARGET", draft.target);
         model.set("ANALYSIS", draft.analysis).set("PLAN", draft.plan);
+        if (!form.isNew) return;
+        model.show("IS_NEW");
+        putOffered(web, request, model, matterOf(draft));
     });
 }
 
 ItemForm newForm() {
-    return {"Record an improvement", "/improvements", "Record it", "/improvements", 0, false};
+    return {"Record an improvement", "/improvements", "Record it", "/improvements", 0, false, true};
 }
 
 ItemForm editForm(const domain::ImprovementRef& ref, std::int64_t rev, bool ofFinding) {
     const std::string own = improvementAddress(ref.text());
-    return {"Edit " + ref.text(), own + "/edit", "Save goals and plan", own, rev, ofFinding};
+    return {"Edit " + ref.text(), own + "/edit", "Save goals and plan", own, rev, ofFinding, false};
 }
 
 Result<Response> showNew(WebApp& web, Request& request, const PathParameters&) {
     app::ImprovementDraft draft;
     if (carriesItems(callerOf(request).actor.role)) draft.owner = callerOf(request).actor.account;
     return itemForm(web, request, draft, newForm(), nullptr);
+}
+
+/// The form again with the lessons that are like what is typed; nothing is recorded.
+Result<Response> look(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const Form form, readForm(request));
+    std::optional<Error> problem;
+    const app::ImprovementDraft draft = draftOf(form, problem);
+    return itemForm(web, request, draft, newForm(), problem ? &*problem : nullptr);
 }
 
 Result<Response> record(WebApp& web, Request& request, const PathParameters&) {
@@ -241,6 +262,7 @@ Result<void> addImprovementForms(Router& router, WebApp& web) {
     const std::string recorders(improvementRecorders);
     TM_CHECK(addForm(router, web, "/improvements", "form.improvement-record", recorders, record));
     TM_CHECK(addPage(router, web, "/improvements/new", "page.improvement-new", recorders, showNew));
+    TM_CHECK(addForm(router, web, "/improvements/new", "form.improvement-look", recorders, look));
     TM_CHECK(addPage(router, web, "/improvements/import", "page.improvement-import", "IM", showImport));
     TM_CHECK(addForm(router, web, "/improvements/import", "form.improvement-import", "IM", importCsv));
     TM_CHECK(addPage(router, web, "/improvements/{ref}/edit", "page.improvement-edit", recorders, showEdit));

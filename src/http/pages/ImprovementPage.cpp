@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "http/pages/ImprovementPages.h"
+#include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Parts.h"
 
@@ -154,6 +155,15 @@ void putHistory(view::Model& model, domain::Role role, const app::ImprovementVie
     }
 }
 
+/// The lessons it left, and until it is done those of others.
+void putLessons(WebApp& web, const Request& request, view::Model& model,
+                const domain::ImprovementItem& item) {
+    storage::LessonFilter origin;
+    origin.improvement = item.id;
+    putLessonsFrom(web, request, model, origin);
+    if (!domain::isFinal(item.state)) putOffered(web, request, model, item.ref.text());
+}
+
 Result<Response> showImprovement(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     const Caller& caller = callerOf(request);
@@ -179,6 +189,7 @@ Result<Response> showImprovement(WebApp& web, Request& request, const PathParame
         if (view.hiddenEvidence > 0) model.add("HIDDEN").set("COUNT", std::to_string(view.hiddenEvidence));
         model.showIf(view.mayAttach, "MAY_ATTACH");
         putHistory(model, caller.actor.role, view);
+        putLessons(web, request, model, view.item);
     });
 }
 

@@ -26,6 +26,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addImprovementLists(router, web));
     TM_CHECK(pages::addImprovementForms(router, web));
     TM_CHECK(pages::addImprovementPage(router, web));
+    TM_CHECK(pages::addLessonPages(router, web));
     TM_CHECK(pages::addTrendPages(router, web));
     TM_CHECK(pages::addMatchingPages(router, web));
     TM_CHECK(pages::addKpiPages(router, web));

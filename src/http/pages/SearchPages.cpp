@@ -1,4 +1,4 @@
-// One search over findings, actions, evidence with its words, and improvement items.
+// One search over findings, actions, evidence with its words, improvement items and lessons.
 #include "http/pages/Page.h"
 #include "tickmark/app/Search.h"
 
@@ -25,6 +25,8 @@ KindWords wordsOf(SearchKind kind) {
             return {"Actions", "/actions/"};
         case SearchKind::Improvement:
             return {"Improvements", "/improvements/"};
+        case SearchKind::Lesson:
+            return {"Lessons", "/lessons/"};
     }
     return {};
 }

@@ -16,6 +16,7 @@
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
+#include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/domain/Review.h"
@@ -42,6 +43,9 @@ template <class T>
 [[nodiscard]] inline bool isAbsent(const domain::Sample& value) noexcept { return value == domain::Sample{}; }
 [[nodiscard]] inline bool isAbsent(const domain::BundleSelection& value) noexcept {
     return value == domain::BundleSelection{};
+}
+[[nodiscard]] inline bool isAbsent(const domain::LessonScope& value) noexcept {
+    return value == domain::LessonScope{};
 }
 template <class Tag>
 [[nodiscard]] bool isAbsent(const Id<Tag>& value) noexcept {
