@@ -108,13 +108,16 @@ void checkEntities(Connection& connection, CheckRun& run) {
     checkTable<domain::Bundle>(connection, run);
     checkTable<domain::ImprovementItem>(connection, run);
     checkTable<domain::Kpi>(connection, run);
+    checkTable<domain::Feedback>(connection, run);
+    checkTable<domain::ServiceReview>(connection, run);
     checkTable<domain::KpiSeries>(connection, run);
 }
 
 std::optional<bool> entityExists(Connection& connection, std::string_view subject, std::string_view ref) {
     return existsAsAny<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
-                       domain::ImprovementItem, domain::Kpi, domain::KpiSeries>(connection, subject, ref);
+                       domain::ImprovementItem, domain::Feedback, domain::ServiceReview, domain::Kpi,
+                       domain::KpiSeries>(connection, subject, ref);
 }
 
 }  // namespace tickmark::storage

@@ -15,10 +15,12 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Feedback.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/ServiceReview.h"
 
 namespace tickmark::storage {
 
@@ -133,6 +135,21 @@ struct Mapping<domain::KpiSeries> {
     static std::string ref(const domain::KpiSeries& series);
     static Row columns(const domain::KpiSeries& series);
     static std::vector<SideRows> sides(const domain::KpiSeries& series);
+};
+
+template <>
+struct Mapping<domain::Feedback> {
+    static const TableShape shape;
+    static std::string ref(const domain::Feedback& item);
+    static Row columns(const domain::Feedback& item);
+    static std::vector<SideRows> sides(const domain::Feedback& item);
+};
+template <>
+struct Mapping<domain::ServiceReview> {
+    static const TableShape shape;
+    static std::string ref(const domain::ServiceReview& item);
+    static Row columns(const domain::ServiceReview& item);
+    static std::vector<SideRows> sides(const domain::ServiceReview& item);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.

@@ -354,6 +354,49 @@ ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
     return item;
 }
 
+Feedback make(Filler& f, const Feedback& /*kind*/) {
+    Feedback feedback;
+    feedback.id = f.id<FeedbackId>();
+    feedback.ref = FeedbackRef(f.text());
+    feedback.state = f.oneOf(FeedbackState::Dismissed);
+    feedback.from = f.oneOf(FeedbackSide::Supplier);
+    feedback.kind = f.oneOf(FeedbackKind::Suggestion);
+    feedback.severity = f.oneOf(FeedbackSeverity::High);
+    for (std::string* text : {&feedback.givenBy, &feedback.channel, &feedback.service, &feedback.process,
+                              &feedback.text, &feedback.answer, &feedback.reason, &feedback.item})
+        *text = f.text();
+    feedback.received = f.maybeDay();
+    feedback.createdBy = f.id<PartyId>();
+    feedback.createdAt = f.moment();
+    feedback.changedAt = f.moment();
+    feedback.rev = f.number(0, 9);
+    return feedback;
+}
+
+ServiceReview make(Filler& f, const ServiceReview& /*kind*/) {
+    ServiceReview review;
+    review.id = f.id<ServiceReviewId>();
+    review.ref = ServiceReviewRef(f.text());
+    review.state = f.oneOf(ReviewState::Closed);
+    review.service = f.text();
+    review.side = f.oneOf(ReviewSide::Supplier);
+    review.counterpart = f.text();
+    review.date = f.maybeDay();
+    review.from = f.maybeDay();
+    review.to = f.maybeDay();
+    review.attendees = f.list([&] { return f.text(); });
+    review.levels = f.list([&] { return ServiceLevel{f.text(), f.text(), f.text(), f.text(), f.coin()}; });
+    review.points = f.list([&] {
+        return ReviewPoint{f.text(), f.id<PartyId>(), f.maybeDay(), f.oneOf(PointDecision::NoAction),
+                           f.text(), f.text()};
+    });
+    review.createdBy = f.id<PartyId>();
+    review.createdAt = f.moment();
+    review.changedAt = f.moment();
+    review.rev = f.number(0, 9);
+    return review;
+}
+
 template <class Entity>
 void comesBackEqual(const Entity& entity) {
     const std::string record = ledger::encode(entity);
@@ -392,8 +435,9 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
     BOOST_TEST((unknown.error().kind == ErrorKind::Damaged));
 }
 
-using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
-                            EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries>;
+using Entities =
+    std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion, EvidenceRequest, Bundle,
+               ImprovementItem, Feedback, ServiceReview, Kpi, KpiSeries>;
 
 }  // namespace
 

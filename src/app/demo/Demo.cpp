@@ -3,6 +3,7 @@
 #include "app/demo/DemoCast.h"
 #include "app/demo/Measures.h"
 #include "app/demo/Register.h"
+#include "app/demo/Reviews.h"
 #include "app/demo/ServiceDesk.h"
 #include "app/demo/SingleAudits.h"
 
@@ -36,6 +37,8 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     TM_CHECK(demo::loadMeasures(context, cast));
     say("Filling the improvement register");
     TM_CHECK(demo::loadRegister(context, cast));
+    say("Holding a service review and recording feedback");
+    TM_CHECK(demo::loadReviews(context, cast));
     say("Loading single audits, findings and corrective action plans");
     TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
     return outcome;

@@ -13,10 +13,12 @@
 #include "tickmark/domain/Audit.h"
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Feedback.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/ServiceReview.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
 
@@ -129,6 +131,36 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::ImprovementLessonKind> enumFrom(std::string_view text) noexcept {
     return domain::improvementLessonKindFrom(text);
+}
+
+// Feedback and service reviews.
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackSide> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackSideFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackKind> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackKindFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackSeverity> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackSeverityFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackState> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ReviewSide> enumFrom(std::string_view text) noexcept {
+    return domain::reviewSideFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ReviewState> enumFrom(std::string_view text) noexcept {
+    return domain::reviewStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::PointDecision> enumFrom(std::string_view text) noexcept {
+    return domain::pointDecisionFrom(text);
 }
 
 // Measuring.
