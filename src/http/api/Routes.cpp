@@ -13,6 +13,7 @@ Result<void> addApiRoutes(Router& router, WebApp& web) {
         TM_CHECK(api::addRows(router, web, rows()));
     }
     TM_CHECK(api::addRows(router, web, api::kpiRows()));
+    TM_CHECK(api::addRows(router, web, api::feedbackRows()));
     return api::addRows(router, web, api::evidenceRows(web.context->settings.uploadCap));
 }
 
