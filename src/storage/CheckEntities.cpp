@@ -108,6 +108,8 @@ void checkEntities(Connection& connection, CheckRun& run) {
     checkTable<domain::Bundle>(connection, run);
     checkTable<domain::ImprovementItem>(connection, run);
     checkTable<domain::Kpi>(connection, run);
+    checkTable<domain::Feedback>(connection, run);
+    checkTable<domain::ServiceReview>(connection, run);
     checkTable<domain::KpiSeries>(connection, run);
     checkTable<domain::Objective>(connection, run);
     checkTable<domain::ManagementReview>(connection, run);
@@ -118,7 +120,8 @@ std::optional<bool> entityExists(Connection& connection, std::string_view subjec
     return existsAsAny<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
                        domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Objective,
-                       domain::ManagementReview, domain::Lesson>(connection, subject, ref);
+                       domain::ManagementReview, domain::Lesson, domain::Feedback, domain::ServiceReview>(
+        connection, subject, ref);
 }
 
 }  // namespace tickmark::storage

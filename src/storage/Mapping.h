@@ -15,6 +15,7 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Feedback.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
@@ -22,6 +23,7 @@
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/domain/Review.h"
+#include "tickmark/domain/ServiceReview.h"
 
 namespace tickmark::storage {
 
@@ -157,6 +159,21 @@ struct Mapping<domain::ManagementReview> {
     static std::string ref(const domain::ManagementReview& review);
     static Row columns(const domain::ManagementReview& review);
     static std::vector<SideRows> sides(const domain::ManagementReview& review);
+};
+
+template <>
+struct Mapping<domain::Feedback> {
+    static const TableShape shape;
+    static std::string ref(const domain::Feedback& item);
+    static Row columns(const domain::Feedback& item);
+    static std::vector<SideRows> sides(const domain::Feedback& item);
+};
+template <>
+struct Mapping<domain::ServiceReview> {
+    static const TableShape shape;
+    static std::string ref(const domain::ServiceReview& item);
+    static Row columns(const domain::ServiceReview& item);
+    static std::vector<SideRows> sides(const domain::ServiceReview& item);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.

@@ -27,6 +27,10 @@ Series seriesOf(RefSeries series) {
             return {"B-", "ref:bundle", "SELECT 1 FROM bundle WHERE ref = $1"};
         case RefSeries::Improvement:
             return {"II-", "ref:improvement", "SELECT 1 FROM improvement_item WHERE ref = $1"};
+        case RefSeries::Feedback:
+            return {"FB-", "ref:feedback", "SELECT 1 FROM feedback WHERE ref = $1"};
+        case RefSeries::ServiceReview:
+            return {"SR-", "ref:service-review", "SELECT 1 FROM service_review WHERE ref = $1"};
         case RefSeries::Kpi:
             return {"K-", "ref:kpi", "SELECT 1 FROM kpi WHERE ref = $1"};
         case RefSeries::KpiSeries:
@@ -91,7 +95,8 @@ Result<std::string> recordOf(ReadSession& session, std::string_view subject, std
             recordSqlOf<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                         domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
                         domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Objective,
-                        domain::ManagementReview, domain::Lesson>(subject);
+                        domain::ManagementReview, domain::Lesson, domain::Feedback, domain::ServiceReview>(
+                subject);
         const std::string what = std::string(subject) + " " + std::string(ref);
         if (sql.empty()) return notFound(what);
         Statement statement = session.connection().prepare(sql);

@@ -383,6 +383,29 @@ ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
     return item;
 }
 
+Objective make(Filler& f, const Objective& /*kind*/) {
+    Objective objective;
+    objective.id = f.id<ObjectiveId>();
+    objective.ref = ObjectiveRef(f.text());
+    objective.state = f.oneOf(ObjectiveState::Withdrawn);
+    for (std::string* text : {&objective.title, &objective.statement, &objective.process, &objective.service,
+                              &objective.kpi, &objective.unit, &objective.stateReason})
+        *text = f.text();
+    objective.owner = f.id<PartyId>();
+    if (f.coin()) objective.direction = f.oneOf(KpiDirection::LowerIsBetter);
+    if (f.coin()) objective.baseline = static_cast<double>(f.number(0, 9'000)) / 4;
+    if (f.coin()) objective.target = static_cast<double>(f.number(0, 9'000)) / 4;
+    if (f.coin()) objective.current = static_cast<double>(f.number(0, 9'000)) / 4;
+    objective.startOn = f.maybeDay();
+    objective.targetOn = f.maybeDay();
+    objective.proposedBy = f.id<PartyId>();
+    objective.decidedBy = f.id<PartyId>();
+    objective.createdAt = f.moment();
+    objective.changedAt = f.moment();
+    objective.rev = f.number(0, 9);
+    return objective;
+}
+
 ManagementReview make(Filler& f, const ManagementReview& /*kind*/) {
     ManagementReview review;
     review.id = f.id<ReviewId>();
@@ -408,6 +431,49 @@ ManagementReview make(Filler& f, const ManagementReview& /*kind*/) {
     review.bundleSize = f.number(0, 9'000);
     review.createdBy = f.id<PartyId>();
     review.createdAt = f.moment();
+    review.rev = f.number(0, 9);
+    return review;
+}
+
+Feedback make(Filler& f, const Feedback& /*kind*/) {
+    Feedback feedback;
+    feedback.id = f.id<FeedbackId>();
+    feedback.ref = FeedbackRef(f.text());
+    feedback.state = f.oneOf(FeedbackState::Dismissed);
+    feedback.from = f.oneOf(FeedbackSide::Supplier);
+    feedback.kind = f.oneOf(FeedbackKind::Suggestion);
+    feedback.severity = f.oneOf(FeedbackSeverity::High);
+    for (std::string* text : {&feedback.givenBy, &feedback.channel, &feedback.service, &feedback.process,
+                              &feedback.text, &feedback.answer, &feedback.reason, &feedback.item})
+        *text = f.text();
+    feedback.received = f.maybeDay();
+    feedback.createdBy = f.id<PartyId>();
+    feedback.createdAt = f.moment();
+    feedback.changedAt = f.moment();
+    feedback.rev = f.number(0, 9);
+    return feedback;
+}
+
+ServiceReview make(Filler& f, const ServiceReview& /*kind*/) {
+    ServiceReview review;
+    review.id = f.id<ServiceReviewId>();
+    review.ref = ServiceReviewRef(f.text());
+    review.state = f.oneOf(ServiceReviewState::Closed);
+    review.service = f.text();
+    review.side = f.oneOf(ServiceReviewSide::Supplier);
+    review.counterpart = f.text();
+    review.date = f.maybeDay();
+    review.from = f.maybeDay();
+    review.to = f.maybeDay();
+    review.attendees = f.list([&] { return f.text(); });
+    review.levels = f.list([&] { return ServiceLevel{f.text(), f.text(), f.text(), f.text(), f.coin()}; });
+    review.points = f.list([&] {
+        return ServiceReviewPoint{f.text(), f.id<PartyId>(), f.maybeDay(), f.oneOf(PointDecision::NoAction),
+                                  f.text(), f.text()};
+    });
+    review.createdBy = f.id<PartyId>();
+    review.createdAt = f.moment();
+    review.changedAt = f.moment();
     review.rev = f.number(0, 9);
     return review;
 }
@@ -450,8 +516,9 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
     BOOST_TEST((unknown.error().kind == ErrorKind::Damaged));
 }
 
-using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
-                             EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries, Objective, ManagementReview, Lesson>;
+using Entities =
+    std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion, EvidenceRequest, Bundle,
+               ImprovementItem, Kpi, KpiSeries, Objective, ManagementReview, Lesson, Feedback, ServiceReview>;
 
 }  // namespace
 

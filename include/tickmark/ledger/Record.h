@@ -11,6 +11,7 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Catalog.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Feedback.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
@@ -18,6 +19,7 @@
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/domain/Review.h"
+#include "tickmark/domain/ServiceReview.h"
 #include "tickmark/foundation/Result.h"
 
 namespace tickmark::ledger {
@@ -35,6 +37,8 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::EvidenceRequest& request);
 [[nodiscard]] std::string encode(const domain::Bundle& bundle);
 [[nodiscard]] std::string encode(const domain::ImprovementItem& item);
+[[nodiscard]] std::string encode(const domain::Feedback& feedback);
+[[nodiscard]] std::string encode(const domain::ServiceReview& review);
 [[nodiscard]] std::string encode(const domain::Kpi& kpi);
 [[nodiscard]] std::string encode(const domain::KpiSeries& series);
 [[nodiscard]] std::string encode(const domain::Objective& objective);
@@ -65,6 +69,10 @@ template <>
 [[nodiscard]] Result<domain::Bundle> decode<domain::Bundle>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::ImprovementItem> decode<domain::ImprovementItem>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::Feedback> decode<domain::Feedback>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::ServiceReview> decode<domain::ServiceReview>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::Kpi> decode<domain::Kpi>(std::string_view record);
 template <>

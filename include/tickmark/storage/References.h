@@ -11,17 +11,19 @@ namespace tickmark::storage {
 
 /// What gets a counted reference.
 enum class RefSeries {
-    Finding,      ///< F-0001
-    Action,       ///< AC-0001
-    Evidence,     ///< E-0001
-    Request,      ///< ER-0001
-    Bundle,       ///< B-0001
-    Improvement,  ///< II-0001
-    Kpi,          ///< K-0001
-    KpiSeries,    ///< KS-0001
-    Objective,    ///< O-0001
-    Review,       ///< MR-0001
-    Lesson        ///< L-0001
+    Finding,       ///< F-0001
+    Action,        ///< AC-0001
+    Evidence,      ///< E-0001
+    Request,       ///< ER-0001
+    Bundle,        ///< B-0001
+    Improvement,   ///< II-0001
+    Kpi,           ///< K-0001
+    KpiSeries,     ///< KS-0001
+    Objective,     ///< O-0001
+    Review,        ///< MR-0001
+    Lesson,        ///< L-0001
+    Feedback,      ///< FB-0001
+    ServiceReview  ///< SR-0001
 };
 
 /// The next free reference; at least four digits, references that were given by hand or import are passed

@@ -4,6 +4,7 @@
 #include "app/demo/Measures.h"
 #include "app/demo/Register.h"
 #include "app/demo/Review.h"
+#include "app/demo/Reviews.h"
 #include "app/demo/ServiceDesk.h"
 #include "app/demo/SingleAudits.h"
 
@@ -39,6 +40,8 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     TM_CHECK(demo::loadRegister(context, cast));
     say("Holding a management review");
     TM_CHECK(demo::loadReview(context, cast));
+    say("Holding a service review and recording feedback");
+    TM_CHECK(demo::loadReviews(context, cast));
     say("Loading single audits, findings and corrective action plans");
     TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
     return outcome;

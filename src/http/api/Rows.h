@@ -13,6 +13,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> homeRows();
 [[nodiscard]] std::vector<ApiRow> dueRows();
 [[nodiscard]] std::vector<ApiRow> ideaRows();
+[[nodiscard]] std::vector<ApiRow> feedbackRows();
 [[nodiscard]] std::vector<ApiRow> searchRows();
 [[nodiscard]] std::vector<ApiRow> objectiveRows();
 [[nodiscard]] std::vector<ApiRow> lessonRows();

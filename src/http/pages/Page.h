@@ -90,6 +90,8 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addHomePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addDuePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addIdeaPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addFeedbackPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addServiceReviewPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addSearchPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addObjectivePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addLessonPages(Router& router, WebApp& web);

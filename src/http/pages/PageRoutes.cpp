@@ -12,6 +12,8 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addHomePages(router, web));
     TM_CHECK(pages::addDuePages(router, web));
     TM_CHECK(pages::addIdeaPages(router, web));
+    TM_CHECK(pages::addFeedbackPages(router, web));
+    TM_CHECK(pages::addServiceReviewPages(router, web));
     TM_CHECK(pages::addSearchPages(router, web));
     TM_CHECK(pages::addObjectivePages(router, web));
     TM_CHECK(pages::addFindingForms(router, web));

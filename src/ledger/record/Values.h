@@ -13,6 +13,7 @@
 #include "tickmark/domain/Audit.h"
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
+#include "tickmark/domain/Feedback.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/domain/Kpi.h"
@@ -20,6 +21,7 @@
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/domain/Review.h"
+#include "tickmark/domain/ServiceReview.h"
 #include "tickmark/foundation/Digest.h"
 #include "tickmark/foundation/Id.h"
 
@@ -143,6 +145,36 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::ImprovementLessonKind> enumFrom(std::string_view text) noexcept {
     return domain::improvementLessonKindFrom(text);
+}
+
+// Feedback and service reviews.
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackSide> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackSideFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackKind> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackKindFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackSeverity> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackSeverityFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::FeedbackState> enumFrom(std::string_view text) noexcept {
+    return domain::feedbackStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ServiceReviewSide> enumFrom(std::string_view text) noexcept {
+    return domain::serviceReviewSideFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::ServiceReviewState> enumFrom(std::string_view text) noexcept {
+    return domain::serviceReviewStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::PointDecision> enumFrom(std::string_view text) noexcept {
+    return domain::pointDecisionFrom(text);
 }
 
 // Measuring.
