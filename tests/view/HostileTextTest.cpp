@@ -60,6 +60,7 @@ std::string_view templateOf(const std::string& include) {
     if (include == "EVIDENCE") return "parts/evidence-list.html";
     if (include == "UPLOAD") return "parts/upload.html";
     if (include == "CHART") return "parts/run-chart.html";
+    if (include == "LESSONS") return "parts/lessons.html";
     if (include == "BODY") return "pages/error.html";
     if (include == "PARETO_CHART") return "parts/pareto.html";
     if (include.ends_with("_DIAGRAM")) return "parts/diagram.html";

@@ -16,8 +16,9 @@ struct Status {
     std::string_view glyph{};  ///< id of a symbol in the page's sprite
     std::string_view word{};
 };
-/// `thing` is finding, class, action, evidence, request, audit, bundle, improvement, feedback or service-review; `code` as
-/// domain::toText or a class code. Something unknown shows its code in a neutral tone.
+/// `thing` is finding, class, action, evidence, request, audit, bundle, improvement, feedback or
+/// service-review; `code` as domain::toText or a class code. Something unknown shows its code in a neutral
+/// tone.
 [[nodiscard]] Status statusOf(std::string_view thing, std::string_view code) noexcept;
 
 /// "2.0 MB"-style with binary units: "664 KiB".
