@@ -1,5 +1,6 @@
 #include "tickmark/app/Objectives.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "app/Access.h"
@@ -32,6 +33,11 @@ Result<std::optional<double>> valueOf(storage::ReadSession& session, const Objec
     TM_TRY(const auto kpi, storage::kpiByRef(session, domain::KpiRef(objective.kpi)));
     TM_TRY(const auto series, storage::seriesOf(session, kpi.id));
     const auto points = domain::pointsShown(series);
+    // Points without a day stand last; they count only when none has one.
+    const auto dated = std::find_if(points.rbegin(), points.rend(), [](const domain::ShownPoint& shown) {
+        return shown.point->from.has_value();
+    });
+    if (dated != points.rend()) return std::optional<double>(dated->point->value);
     return points.empty() ? std::optional<double>() : std::optional<double>(points.back().point->value);
 }
 
@@ -152,6 +158,10 @@ Result<Objective> editObjective(Context& context, const domain::Actor& actor, co
                                    "; what was approved is not rewritten.",
                                "Withdraw it with a reason and propose another.");
             }
+            if (objective.proposedBy != actor.id) {
+                return forbidden("Only who proposed " + ref.text() +
+                                 " edits it, so that nobody approves their own words.");
+            }
             TM_CHECK(fill(session, draft, objective));
             return eventOf(context, actor, "objective.edit");
         });
@@ -209,7 +219,8 @@ Result<ObjectiveView> showObjective(Context& context, const domain::Actor& actor
         view.steps = domain::stepsOf({view.objective, view.value}, inputOf(context, actor, {}));
         TM_TRY(view.parties, partiesOf(session, {view.objective.owner, view.objective.proposedBy,
                                                  view.objective.decidedBy}));
-        view.mayEdit = writes(actor) && view.objective.state == ObjectiveState::Proposed;
+        view.mayEdit = writes(actor) && view.objective.proposedBy == actor.id &&
+                       view.objective.state == ObjectiveState::Proposed;
         view.mayMeasure = measures(actor, view.objective);
         return view;
     });

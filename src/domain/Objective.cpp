@@ -73,7 +73,10 @@ std::optional<std::int64_t> progressOf(const Objective& objective,
     if (!objective.baseline || !objective.target || !value || *objective.target == *objective.baseline)
         return std::nullopt;
     const double share = (*value - *objective.baseline) / (*objective.target - *objective.baseline);
-    return static_cast<std::int64_t>(std::clamp(std::floor(share * hundred), 0.0, hundred));
+    // The quotient of two decimals is often a hair below the whole percent that it is.
+    constexpr double hair = 1e-9;
+    const double most = share >= 1 ? hundred : hundred - 1;
+    return static_cast<std::int64_t>(std::clamp(std::floor(share * hundred + hair), 0.0, most));
 }
 
 std::optional<bool> reaches(const Objective& objective, const std::optional<double>& value) noexcept {

@@ -37,7 +37,10 @@ void narrow(Query& query, const Scope& scope, const ImprovementFilter& filter) {
     whereText(query, "i.process", filter.process);
     whereText(query, "i.service", filter.service);
     whereText(query, "i.objective", filter.objective);
-    if (filter.servesNone) query.where("NOT EXISTS (SELECT 1 FROM objective o WHERE o.ref = i.objective)");
+    if (filter.servesNone)
+        query.where(
+            "NOT EXISTS (SELECT 1 FROM objective o WHERE o.ref = i.objective "
+            "AND o.state IN ('proposed', 'approved'))");
     whereText(query, "i.kpi", filter.kpi);
     if (filter.owner) query.where("i.owner = ?", {Value(filter.owner->value)});
     if (filter.finding) query.where("i.finding = ?", {Value(filter.finding->value)});

@@ -77,6 +77,11 @@ BOOST_AUTO_TEST_CASE(progress_is_the_share_of_the_way_covered) {
     BOOST_TEST(progressOf(up, 50).value() == 0);
     BOOST_TEST(progressOf(up, 90).value() == 100);
     BOOST_TEST(!progressOf(up, std::nullopt).has_value());
+    Objective fine = complete();
+    fine.baseline = 0;
+    fine.target = 1;
+    BOOST_TEST(progressOf(fine, 0.29).value() == 29);
+    BOOST_TEST(progressOf(fine, 0.9999999999999).value() == 99);
     Objective down = complete();
     down.direction = KpiDirection::LowerIsBetter;
     down.baseline = 146;

@@ -55,7 +55,7 @@ struct ImprovementFilter {
     std::optional<Date> dueAfter{};
     bool openOnly = false;
     bool overdue = false;     ///< open and due before scope.today
-    bool servesNone = false;  ///< names no objective that is recorded
+    bool servesNone = false;  ///< names no objective that is still pursued
 };
 /// Newest first.
 [[nodiscard]] Result<Page<ImprovementRow>> listImprovements(ReadSession& session, const Scope& scope,

@@ -2,10 +2,11 @@
 
 #include "app/demo/DemoCast.h"
 #include "app/demo/Measures.h"
+#include "app/demo/Objectives.h"
 #include "app/demo/Register.h"
 #include "app/demo/Review.h"
-#include "app/demo/Reviews.h"
 #include "app/demo/ServiceDesk.h"
+#include "app/demo/ServiceReviews.h"
 #include "app/demo/SingleAudits.h"
 
 namespace tickmark::app {
@@ -37,11 +38,12 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     say("Computing KPIs from the incident log");
     TM_CHECK(demo::loadMeasures(context, cast));
     say("Filling the improvement register");
+    TM_CHECK(demo::loadObjectives(context, cast));
     TM_CHECK(demo::loadRegister(context, cast));
     say("Holding a management review");
     TM_CHECK(demo::loadReview(context, cast));
     say("Holding a service review and recording feedback");
-    TM_CHECK(demo::loadReviews(context, cast));
+    TM_CHECK(demo::loadServiceReviews(context, cast));
     say("Loading single audits, findings and corrective action plans");
     TM_CHECK(demo::loadSingleAudits(context, cast, outcome));
     return outcome;

@@ -108,6 +108,7 @@ Result<void> loadMissed(Context& context, Cast& cast) {
     ImprovementDraft draft = draftOf(context, ImprovementSource::Audit, "Order the queues by the time left",
                                      "Service level management", 4, 2);
     draft.description = "Operators take the newest incident first; those close to their target wait.";
+    draft.objective = "O-0001";
     setGoals(draft, "K-0001", "%", "65.13", "70");
     setPlan(draft, "The list shows when an incident was opened, not when its target ends.",
             "Show the time left in the list and order by it.");
@@ -188,6 +189,7 @@ Result<void> loadFinished(Context& context, Cast& cast) {
 Result<void> loadUnderway(Context& context, Cast& cast) {
     ImprovementDraft draft = draftOf(context, ImprovementSource::CustomerFeedback,
                                      "Say at once how long it will take", "Service level management", 4, 2);
+    draft.objective = "O-0002";
     setGoals(draft, "K-0002", "hours", "145.7", "72");
     TM_TRY(Item aimed, record(context, cast, draft));
     TM_CHECK(aimed.go({ImprovementEvent::SetGoals}));
@@ -202,6 +204,7 @@ Result<void> loadUnderway(Context& context, Cast& cast) {
 
     draft = draftOf(context, ImprovementSource::Incident, "Look at reopened incidents every morning",
                     "Incident management", 4, 2);
+    draft.objective = "O-0003";
     setGoals(draft, "K-0003", "%", "1.36", "1");
     setPlan(draft, "Most are closed before the person who called has tried again.",
             "Ten minutes at the start of the shift; close only after an answer or three days.");

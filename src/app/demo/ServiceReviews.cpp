@@ -1,4 +1,4 @@
-#include "app/demo/Reviews.h"
+#include "app/demo/ServiceReviews.h"
 
 #include "tickmark/app/ServiceReviews.h"
 
@@ -53,7 +53,7 @@ Result<void> loadFeedback(Context& context, Cast& cast) {
 
 }  // namespace
 
-Result<void> loadReviews(Context& context, Cast& cast) {
+Result<void> loadServiceReviews(Context& context, Cast& cast) {
     ServiceReviewDraft draft;
     draft.service = "Service desk";
     draft.counterpart = "Business departments";
@@ -61,7 +61,7 @@ Result<void> loadReviews(Context& context, Cast& cast) {
     draft.attendees = {"Service level manager", "Head of human resources", "Service desk lead"};
     draft.levels = {{"Incidents within their service level", "K-0001", "42.12 %", "70 %", false},
                     {"Median time to resolve", "K-0002", "145.7 hours", "72 hours", false},
-                    {"Reopened incidents", "K-0003", "1.36 %", "2 %", true}};
+                    {"Reopened incidents", "K-0003", "1.36 %", "1 %", false}};
     draft.points = {{"Agree a target for each priority instead of one for all incidents", "po-01",
                      context.today().plusDays(91)},
                     {"Show the open incidents of a department on the portal", {}, {}}};

@@ -7,6 +7,6 @@ namespace tickmark::app::demo {
 
 /// One held review over the measured KPIs, one of its two points an item; three pieces of feedback in
 /// different states. Needs the measures.
-[[nodiscard]] Result<void> loadReviews(Context& context, Cast& cast);
+[[nodiscard]] Result<void> loadServiceReviews(Context& context, Cast& cast);
 
 }  // namespace tickmark::app::demo
