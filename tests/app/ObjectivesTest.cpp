@@ -66,6 +66,9 @@ BOOST_AUTO_TEST_CASE(an_objective_is_proposed_approved_and_not_rewritten) {
     BOOST_TEST(lastEvent().kind == "objective.approve");
     BOOST_TEST(refusedAs(app::editObjective(context(), as("im-01"), approved.ref, approved.rev, draft),
                          ErrorKind::Refused, "approved"));
+    const auto another = propose();
+    BOOST_TEST(refusedAs(app::editObjective(context(), as("tm-01"), another.ref, another.rev, draft),
+                         ErrorKind::Forbidden, "forbidden"));
     BOOST_TEST(
         refusedAs(app::proposeObjective(context(), as("po-01"), draft), ErrorKind::Forbidden, "forbidden"));
 }

@@ -124,11 +124,7 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters& param
         model.setIf("ANSWER", feedback.answer).setIf("REASON", feedback.reason);
         model.set("BY", nameOf(view.parties, feedback.createdBy))
             .set("CREATED", view::timeText(feedback.createdAt));
-        if (!feedback.item.empty()) {
-            model.add("BECAME")
-                .set("ITEM", feedback.item)
-                .set("ITEM_HREF", "/improvements/" + encoded(feedback.item));
-        }
+        if (!feedback.item.empty()) putItemLink(web, request, model, "BECAME", feedback.item);
         putSteps(model, request, shown(view.steps, feedback.state, caller.actor.role),
                  addressOf(ref) + "/events", feedback.rev);
         putHistory(model, caller.actor.role, view);

@@ -1,5 +1,8 @@
 #include "http/pages/Parts.h"
 
+#include "tickmark/app/Lists.h"
+#include "tickmark/storage/Improvements.h"
+
 #include <algorithm>
 #include <array>
 
@@ -133,6 +136,17 @@ void putUpload(view::Model& model, const Request& request, const std::string& ki
         .set("TARGET_REF", ref)
         .set("QUERY", kind + "=" + encoded(ref))
         .set("BACK", back);
+}
+
+void putItemLink(WebApp& web, const Request& request, view::Model& model, std::string_view section,
+                 const std::string& ref) {
+    const auto found = web.context->database->read([&](storage::ReadSession& session) {
+        return storage::findImprovementVisible(session, domain::ImprovementRef(ref),
+                                               app::scopeOf(*web.context, callerOf(request).actor));
+    });
+    view::Model& link = model.add(section);
+    link.set("ITEM", ref).showIf(!found, "CLOSED");
+    if (found) link.add("OPEN").set("ITEM_HREF", "/improvements/" + encoded(ref));
 }
 
 }  // namespace tickmark::http::pages

@@ -51,6 +51,11 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
 void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>& versions,
                  const std::vector<domain::Party>& parties);
 
+/// Section `section` with ITEM and, inside, OPEN with ITEM_HREF for those who may see the improvement item of
+/// that reference, CLOSED for the others: a page does not lead where there is nothing for its reader.
+void putItemLink(WebApp& web, const Request& request, view::Model& model, std::string_view section,
+                 const std::string& ref);
+
 /// Include {{>UPLOAD}}: hands files over to one target ("finding", "F-0001"); returns to `back` afterwards.
 void putUpload(view::Model& model, const Request& request, const std::string& kind, const std::string& ref,
                const std::string& back);

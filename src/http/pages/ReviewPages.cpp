@@ -196,7 +196,7 @@ Result<Response> showPage(WebApp& web, Request& request, const PathParameters& p
     frame.trail = {{"/reviews", "Management reviews"}};
     frame.trailEnd = ref.text();
     return page(web, request, frame, "pages/review.html", [&](view::Model& model) {
-        putMinutes(model, view);
+        putMinutes(web, request, model, view);
         model.showIf(view.mayEdit, "MAY_EDIT");
         putStatus(model, "STATUS", "review", domain::toText(view.review.state));
         putSteps(model, request, shown(view.steps, view.review.state, caller.actor.role),
@@ -215,7 +215,7 @@ Result<Response> minutesPage(WebApp& web, Request& request, const PathParameters
     frame.trail = {{"/reviews", "Management reviews"}, {addressOf(ref), ref.text()}};
     frame.trailEnd = "Minutes";
     return page(web, request, frame, "pages/review-minutes.html", [&](view::Model& model) {
-        putMinutes(model, view);
+        putMinutes(web, request, model, view);
         putStatus(model, "STATUS", "review", domain::toText(view.review.state));
     });
 }

@@ -1,6 +1,7 @@
 #include "http/pages/ReviewParts.h"
 
 #include "http/pages/Listing.h"
+#include "http/pages/Parts.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -48,7 +49,7 @@ void putTopics(view::Model& model, const app::ReviewView& view) {
     }
 }
 
-void putDecisions(view::Model& model, const app::ReviewView& view) {
+void putDecisions(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view) {
     const auto& decisions = view.review.decisions;
     model.showIf(decisions.empty(), "NO_DECISION");
     if (decisions.empty()) return;
@@ -59,9 +60,7 @@ void putDecisions(view::Model& model, const app::ReviewView& view) {
         row.set("NUMBER", std::to_string(i + 1)).set("WORDS", decision.text);
         row.set("OWNER", nameOf(view.parties, decision.owner)).set("DUE", isoOf(decision.due));
         if (!decision.item.empty()) {
-            row.add("ITEM")
-                .set("HREF", "/improvements/" + encoded(decision.item))
-                .set("ITEM_REF", decision.item);
+            putItemLink(web, request, row, "BECAME", decision.item);
         } else {
             row.showIf(view.mayFollowUp, "MAY_FOLLOW_UP").showIf(!view.mayFollowUp, "NO_ITEM");
         }
@@ -85,7 +84,7 @@ std::string deedOf(const ledger::Event& event) {
 
 }  // namespace
 
-void putMinutes(view::Model& model, const app::ReviewView& view) {
+void putMinutes(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view) {
     const domain::ManagementReview& review = view.review;
     model.set("REF", review.ref.text()).set("NAME", review.title).set("REV", std::to_string(review.rev));
     model.set("DAY", isoOf(review.day)).setIf("PERIOD", periodText(review.from, review.to));
@@ -104,7 +103,7 @@ void putMinutes(view::Model& model, const app::ReviewView& view) {
             .set("AT", view::timeText(*review.approvedAt));
     }
     putTopics(model, view);
-    putDecisions(model, view);
+    putDecisions(web, request, model, view);
 }
 
 void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewView& view) {

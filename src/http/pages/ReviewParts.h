@@ -7,7 +7,7 @@
 namespace tickmark::http::pages {
 
 /// Texts, sections TOPIC (with its table and note) and DECISION of a review.
-void putMinutes(view::Model& model, const app::ReviewView& view);
+void putMinutes(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view);
 /// Sections EVENT, newest first.
 void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewView& view);
 

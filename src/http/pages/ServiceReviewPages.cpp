@@ -217,18 +217,14 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
     return redirectResponse(addressOf(ref.text()));
 }
 
-void putPoints(view::Model& model, const app::ServiceReviewView& view) {
+void putPoints(WebApp& web, const Request& request, view::Model& model, const app::ServiceReviewView& view) {
     for (std::size_t i = 0; i < view.review.points.size(); ++i) {
         const domain::ServiceReviewPoint& point = view.review.points[i];
         view::Model& row = model.add("POINT");
         row.set("NUMBER", std::to_string(i + 1)).set("WORDS", point.text);
         row.set("OWNER", nameOf(view.parties, point.owner)).setIf("DUE", isoOf(point.due));
         row.set("DECISION", std::string(domain::titleOf(point.decision))).setIf("WHY", point.reason);
-        if (!point.item.empty()) {
-            row.add("BECAME")
-                .set("ITEM", point.item)
-                .set("ITEM_HREF", "/improvements/" + encoded(point.item));
-        }
+        if (!point.item.empty()) putItemLink(web, request, row, "BECAME", point.item);
         if (view.mayDecide && point.decision == PointDecision::Open) {
             row.add("DECIDE")
                 .set("ACTION", addressOf(view.review.ref.text()) + "/decisions")
@@ -238,15 +234,19 @@ void putPoints(view::Model& model, const app::ServiceReviewView& view) {
     }
 }
 
-void putLevels(view::Model& model, const domain::ServiceReview& review) {
+/// Action owners read service reviews and no KPIs.
+void putLevels(const Request& request, view::Model& model, const domain::ServiceReview& review) {
+    const bool opens = callerOf(request).actor.role != domain::Role::ActionOwner;
     if (review.levels.empty()) return;
     view::Model& table = model.add("HAS_LEVELS");
     for (const domain::ServiceLevel& level : review.levels) {
         view::Model& row = table.add("LEVEL");
         row.set("WORDS", level.text).set("VALUE", level.value).set("TARGET", level.target);
         row.set("MET", level.met ? "met" : "missed");
-        if (!level.kpi.empty())
-            row.add("MEASURED").set("KPI", level.kpi).set("KPI_HREF", "/kpis/" + encoded(level.kpi));
+        if (level.kpi.empty()) continue;
+        view::Model& measured = row.add("MEASURED");
+        measured.set("KPI", level.kpi).showIf(!opens, "CLOSED");
+        if (opens) measured.add("OPEN").set("KPI_HREF", "/kpis/" + encoded(level.kpi));
     }
 }
 
@@ -269,8 +269,8 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters& param
         putStatus(model, "STATUS", "service-review", domain::toText(review.state));
         putSteps(model, request, shown(view.steps, review.state, caller.actor.role),
                  addressOf(ref) + "/events", review.rev);
-        putLevels(model, review);
-        putPoints(model, view);
+        putLevels(request, model, review);
+        putPoints(web, request, model, view);
         for (std::size_t i = view.history.size(); i-- > 0;) {
             const auto& line = view.history[i];
             view::Model& row = model.add("EVENT");
