@@ -29,7 +29,7 @@ Error noJail(const std::string& what) {
 /// The converters that old text files ask for are loaded now; no file can be opened later.
 void loadCharsets() {
     for (const char* charset : {"WINDOWS-1252", "ISO-8859-15", "UTF-16LE", "UTF-16BE", "UTF-16"}) {
-        ::iconv_open("UTF-8", charset);  // never closed, so the converter stays loaded
+        static_cast<void>(::iconv_open("UTF-8", charset));  // never closed, so the converter stays loaded
     }
 }
 

@@ -3,6 +3,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlreader.h>
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <memory>
@@ -22,35 +23,79 @@ std::string_view viewOf(const xmlChar* text) {
 
 template <std::size_t N>
 bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
-    for (const std::string_view each : names) {
-        if (each == name) return true;
-    }
-    return false;
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 constexpr std::array<std::string_view, 4> unseen{"script", "style", "template", "noscript"};
 constexpr std::array<std::string_view, 10> inRunningText{"a",    "b",    "i",  "em",   "strong",
                                                          "span", "code", "td", "font", "u"};
 
+/// Takes in what the node itself says; whether what lies in it is read too.
+bool enter(const xmlNode* node, Words& words) {
+    if (node->type == XML_TEXT_NODE) words.add(viewOf(node->content));
+    if (node->type != XML_ELEMENT_NODE) return node->type == XML_HTML_DOCUMENT_NODE;
+    const std::string_view name = viewOf(node->name);
+    if (!isOneOf(name, inRunningText)) words.newLine();
+    if (name == "td") words.add(" ");
+    return !isOneOf(name, unseen);
+}
+
+/// What follows the node and all that lies in it, within `root`; nothing at the end.
+const xmlNode* after(const xmlNode* node, const xmlNode* root) {
+    while (node != root && node->next == nullptr) node = node->parent;
+    return node == root ? nullptr : node->next;
+}
+
 /// Walks the tree without recursion: a page may be nested deeper than a stack.
 void walk(const xmlNode* root, Words& words) {
     const xmlNode* node = root;
     while (node != nullptr && !words.isFull()) {
-        if (node->type == XML_TEXT_NODE) words.add(viewOf(node->content));
-        const bool isElement = node->type == XML_ELEMENT_NODE;
-        const std::string_view name = isElement ? viewOf(node->name) : std::string_view();
-        if (isElement && !isOneOf(name, inRunningText)) words.newLine();
-        if (name == "td") words.add(" ");
-        const bool enters = isElement ? !isOneOf(name, unseen) : node->type == XML_HTML_DOCUMENT_NODE;
-        if (enters && node->children != nullptr) {
-            node = node->children;
-            continue;
-        }
-        while (node != root && node->next == nullptr) node = node->parent;
-        if (node == root) return;
-        node = node->next;
+        const bool enters = enter(node, words) && node->children != nullptr;
+        node = enters ? node->children : after(node, root);
     }
 }
+
+using XmlReader = std::unique_ptr<xmlTextReader, void (*)(xmlTextReader*)>;
+
+/// Counts how deep the reader stands in elements whose text is wanted.
+class MarkupWalk {
+  public:
+    MarkupWalk(const MarkupRule& rule, Words& words)
+        : m_rule(rule), m_words(words), m_inside(rule.textElement.empty() ? 1 : 0) {}
+
+    void take(xmlTextReader* reader) {
+        const int type = ::xmlTextReaderNodeType(reader);
+        const std::string_view name = viewOf(::xmlTextReaderConstLocalName(reader));
+        if (type == XML_READER_TYPE_ELEMENT) {
+            begin(name, ::xmlTextReaderIsEmptyElement(reader) != 0);
+        } else if (type == XML_READER_TYPE_END_ELEMENT) {
+            end(name);
+        } else if (m_inside > 0 && isText(type)) {
+            m_words.add(viewOf(::xmlTextReaderConstValue(reader)));
+        }
+    }
+
+  private:
+    static bool isText(int type) {
+        return type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
+               type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
+    }
+    [[nodiscard]] bool isWanted(std::string_view name) const {
+        return !m_rule.textElement.empty() && name == m_rule.textElement;
+    }
+    void begin(std::string_view name, bool isEmpty) {
+        if (isWanted(name) && !isEmpty) ++m_inside;
+        if (m_rule.isBlank(name)) m_words.add(" ");
+    }
+    void end(std::string_view name) {
+        if (isWanted(name)) --m_inside;
+        if (m_rule.endsLine(name)) m_words.newLine();
+    }
+
+    const MarkupRule& m_rule;
+    Words& m_words;
+    int m_inside;
+};
 
 bool fits(std::string_view bytes) { return bytes.size() <= static_cast<std::size_t>(INT_MAX); }
 
@@ -69,27 +114,13 @@ Result<void> readHtml(std::string_view bytes, Words& words) {
 
 Result<void> readMarkup(std::string_view bytes, const MarkupRule& rule, Words& words) {
     if (!fits(bytes)) return brokenDocument("XML");
-    const std::unique_ptr<xmlTextReader, void (*)(xmlTextReader*)> reader(
+    const XmlReader reader(
         ::xmlReaderForMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, quietly),
         ::xmlFreeTextReader);
     if (!reader) return brokenDocument("XML");
-    int inside = rule.textElement.empty() ? 1 : 0;
+    MarkupWalk markup(rule, words);
     int more = ::xmlTextReaderRead(reader.get());
-    for (; more == 1 && !words.isFull(); more = ::xmlTextReaderRead(reader.get())) {
-        const int type = ::xmlTextReaderNodeType(reader.get());
-        const std::string_view name = viewOf(::xmlTextReaderConstLocalName(reader.get()));
-        const bool isText = !rule.textElement.empty() && name == rule.textElement;
-        if (type == XML_READER_TYPE_ELEMENT) {
-            if (isText && ::xmlTextReaderIsEmptyElement(reader.get()) == 0) ++inside;
-            if (rule.isBlank(name)) words.add(" ");
-        } else if (type == XML_READER_TYPE_END_ELEMENT) {
-            if (isText) --inside;
-            if (rule.endsLine(name)) words.newLine();
-        } else if (inside > 0 && (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
-                                  type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE)) {
-            words.add(viewOf(::xmlTextReaderConstValue(reader.get())));
-        }
-    }
+    for (; more == 1 && !words.isFull(); more = ::xmlTextReaderRead(reader.get())) markup.take(reader.get());
     if (more < 0) return brokenDocument("XML");
     return {};
 }

@@ -16,12 +16,11 @@ constexpr std::size_t maximumBytes = 64;
 bool separates(char letter) { return static_cast<unsigned char>(letter) <= ' ' || letter == '\x7f'; }
 
 bool hasContent(std::string_view word) {
-    for (const char letter : word) {
+    return std::any_of(word.begin(), word.end(), [](char letter) {
         const bool digit = letter >= '0' && letter <= '9';
         const bool ascii = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        if (digit || ascii || static_cast<unsigned char>(letter) >= 0x80) return true;
-    }
-    return false;
+        return digit || ascii || static_cast<unsigned char>(letter) >= 0x80;
+    });
 }
 
 std::vector<std::string_view> wordsOf(std::string_view typed) {
