@@ -31,7 +31,8 @@ struct ObjectiveDraft {
 /// IM, TM. Event "objective.propose". Errors: Invalid "validation", "unknown-reference", "unknown-kpi".
 [[nodiscard]] Result<domain::Objective> proposeObjective(Context& context, const domain::Actor& actor,
                                                          const ObjectiveDraft& draft);
-/// Who proposed it, while it is proposed. Event "objective.edit". Errors: as above, Stale, Refused "approved".
+/// Who proposed it, while it is proposed. Event "objective.edit". Errors: as above, Stale, Refused
+/// "approved".
 [[nodiscard]] Result<domain::Objective> editObjective(Context& context, const domain::Actor& actor,
                                                       const domain::ObjectiveRef& ref, std::int64_t rev,
                                                       const ObjectiveDraft& draft);
