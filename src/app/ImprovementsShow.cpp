@@ -1,9 +1,11 @@
 // One improvement item with everything around it, and what this actor may do now.
 #include "app/Access.h"
+#include "app/KpiAccess.h"
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/EvidenceRows.h"
 #include "tickmark/storage/Findings.h"
+#include "tickmark/storage/Objectives.h"
 
 namespace tickmark::app {
 namespace {
@@ -40,6 +42,17 @@ Result<void> readHistory(storage::ReadSession& session, ImprovementView& view) {
     return {};
 }
 
+Result<void> readObjective(storage::ReadSession& session, const domain::Actor& actor, ImprovementView& view) {
+    if (view.item.objective.empty() || !mayReadKpis(actor)) return {};
+    auto objective = storage::objectiveByRef(session, domain::ObjectiveRef(view.item.objective));
+    if (objective) {
+        view.objectiveTitle = std::move(objective->title);
+        return {};
+    }
+    if (objective.error().kind == ErrorKind::NotFound) return {};
+    return std::move(objective).error();
+}
+
 }  // namespace
 
 Result<ImprovementView> showImprovement(Context& context, const domain::Actor& actor,
@@ -50,6 +63,7 @@ Result<ImprovementView> showImprovement(Context& context, const domain::Actor& a
         TM_TRY(view.item, storage::findImprovementVisible(session, ref, scope));
         TM_CHECK(readFinding(session, scope, view));
         TM_CHECK(readEvidence(session, scope, view));
+        TM_CHECK(readObjective(session, actor, view));
         TM_CHECK(readHistory(session, view));
         std::vector<domain::PartyId> people{view.item.owner, view.item.createdBy};
         if (view.item.approval) people.push_back(view.item.approval->by);

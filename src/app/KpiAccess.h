@@ -24,5 +24,8 @@ namespace tickmark::app {
 [[nodiscard]] Result<domain::EvidenceVersion> provingVersion(storage::ReadSession& session,
                                                              const storage::Scope& scope,
                                                              const std::string& name);
+/// "E-0117/v1", or empty when the scope does not show it.
+[[nodiscard]] Result<std::string> provingName(storage::ReadSession& session, const storage::Scope& scope,
+                                              domain::EvidenceVersionId id);
 
 }  // namespace tickmark::app

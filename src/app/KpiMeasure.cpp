@@ -28,6 +28,15 @@ Result<domain::EvidenceVersion> provingVersion(storage::ReadSession& session, co
     return found;
 }
 
+Result<std::string> provingName(storage::ReadSession& session, const storage::Scope& scope,
+                                domain::EvidenceVersionId id) {
+    TM_TRY(const auto version, storage::findEvidenceVersion(session, id));
+    const auto seen = storage::findEvidenceVersionVisible(session, version.ref, version.number, scope);
+    if (seen) return versionName(version);
+    if (seen.error().kind == ErrorKind::NotFound) return std::string();
+    return seen.error();
+}
+
 namespace {
 
 constexpr std::int64_t secondsPerDay = 86'400;

@@ -27,16 +27,6 @@ Result<void> fill(storage::ReadSession& session, domain::Kpi& kpi, const KpiDraf
     return {};
 }
 
-/// Names the evidence of a series when the actor may see it.
-Result<std::string> evidenceName(storage::ReadSession& session, const storage::Scope& scope,
-                                 domain::EvidenceVersionId id) {
-    TM_TRY(const auto version, storage::findEvidenceVersion(session, id));
-    const auto seen = storage::findEvidenceVersionVisible(session, version.ref, version.number, scope);
-    if (seen) return versionName(version);
-    if (seen.error().kind == ErrorKind::NotFound) return std::string();
-    return seen.error();
-}
-
 std::string statementFor(const KpiView& view) {
     if (view.comparison) return domain::statementOf(*view.comparison, view.kpi.unit, view.kpi.direction);
     if (view.shown.empty()) return "Nothing has been measured yet.";
@@ -84,7 +74,7 @@ Result<KpiView> showKpi(Context& context, const domain::Actor& actor, const doma
         TM_TRY(const auto all, storage::seriesOf(session, view.kpi.id));
         std::vector<domain::PartyId> people{view.kpi.owner};
         for (const domain::KpiSeries& series : all) {
-            TM_TRY(std::string evidence, evidenceName(session, scope, series.evidence));
+            TM_TRY(std::string evidence, provingName(session, scope, series.evidence));
             people.push_back(series.by);
             view.series.push_back({series, std::move(evidence)});
         }

@@ -6,6 +6,7 @@
 #include "app/Access.h"
 #include "app/KpiAccess.h"
 #include "tickmark/app/EveryRow.h"
+#include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Kpis.h"
@@ -50,10 +51,6 @@ Result<void> takeFromKpi(storage::ReadSession& session, Objective& objective) {
                        "Name one of the list of KPIs, or leave it empty and enter figures by hand.");
     }
     if (!kpi) return kpi.error();
-    if (objective.current) {
-        return invalid("current", "current", "The figures of " + objective.kpi + " measure this objective.",
-                       "Leave the current value empty, or name no KPI.");
-    }
     if (objective.unit.empty()) objective.unit = kpi->unit;
     if (!objective.direction) objective.direction = kpi->direction;
     if (!objective.baseline) objective.baseline = kpi->baseline;
@@ -70,7 +67,6 @@ Result<void> fill(storage::ReadSession& session, const ObjectiveDraft& draft, Ob
     objective.direction = draft.direction;
     objective.baseline = draft.baseline;
     objective.target = draft.target;
-    objective.current = draft.current;
     objective.startOn = draft.startOn;
     objective.targetOn = draft.targetOn;
     TM_CHECK(takeFromKpi(session, objective));
@@ -168,10 +164,12 @@ Result<Objective> editObjective(Context& context, const domain::Actor& actor, co
 }
 
 Result<Objective> measureObjective(Context& context, const domain::Actor& actor,
-                                   const domain::ObjectiveRef& ref, std::int64_t rev, double value) {
+                                   const domain::ObjectiveRef& ref, std::int64_t rev, double value,
+                                   const std::string& evidence) {
     TM_CHECK(mustReadKpis(actor));
     return changeObjective(
-        context, ref, rev, [&](storage::WriteSession&, Objective& objective) -> Result<ledger::Event> {
+        context, ref, rev,
+        [&](storage::WriteSession& session, Objective& objective) -> Result<ledger::Event> {
             if (!objective.kpi.empty()) {
                 return refused("measured-by-kpi",
                                "The figures of " + objective.kpi + " measure this objective.",
@@ -182,9 +180,14 @@ Result<Objective> measureObjective(Context& context, const domain::Actor& actor,
                     "Only its owner and the improvement manager record the value of an approved "
                     "objective.");
             }
+            TM_TRY(const domain::EvidenceVersion version,
+                   provingVersion(session, scopeOf(context, actor), evidence));
             objective.current = value;
+            objective.currentEvidence = version.id;
             TM_CHECK(domain::validate(objective));
-            return eventOf(context, actor, "objective.measure");
+            ledger::Event entry = eventOf(context, actor, "objective.measure");
+            entry.facts.set("evidence", versionName(version)).set("sha256", version.digest.hex());
+            return entry;
         });
 }
 
@@ -213,6 +216,10 @@ Result<ObjectiveView> showObjective(Context& context, const domain::Actor& actor
         ObjectiveView view;
         TM_TRY(view.objective, storage::objectiveByRef(session, ref));
         TM_TRY(view.value, valueOf(session, view.objective));
+        if (view.objective.kpi.empty() && view.objective.currentEvidence.stored()) {
+            TM_TRY(view.evidence,
+                   provingName(session, scopeOf(context, actor), view.objective.currentEvidence));
+        }
         view.progress = domain::progressOf(view.objective, view.value);
         TM_TRY(view.items, itemsServing(session, scopeOf(context, actor), ref));
         view.itemProgress = progressOfItems(view.items);

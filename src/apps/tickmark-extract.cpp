@@ -40,9 +40,18 @@ int refuse(const Error& error, int code) {
     return code;
 }
 
+/// A program under a sanitizer reserves terabytes of addresses, which no limit of memory allows.
+extract::JailLimits jailLimits() {
+    extract::JailLimits limits;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    limits.memory = 0;
+#endif
+    return limits;
+}
+
 int extractText(std::string_view mediaType) {
     const extract::TextLimits limits;
-    if (auto jailed = extract::enterJail({}); !jailed) return refuse(jailed.error(), 4);
+    if (auto jailed = extract::enterJail(jailLimits()); !jailed) return refuse(jailed.error(), 4);
     const std::string bytes = readInput(limits.input);
     const auto text = extract::documentText(bytes, mediaType, limits);
     if (!text) return refuse(text.error(), 3);

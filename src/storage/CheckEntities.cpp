@@ -112,6 +112,7 @@ void checkEntities(Connection& connection, CheckRun& run) {
     checkTable<domain::ServiceReview>(connection, run);
     checkTable<domain::KpiSeries>(connection, run);
     checkTable<domain::Objective>(connection, run);
+    checkTable<domain::PolicyVersion>(connection, run);
     checkTable<domain::ManagementReview>(connection, run);
     checkTable<domain::Lesson>(connection, run);
 }
@@ -120,8 +121,8 @@ std::optional<bool> entityExists(Connection& connection, std::string_view subjec
     return existsAsAny<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                        domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
                        domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Objective,
-                       domain::ManagementReview, domain::Lesson, domain::Feedback, domain::ServiceReview>(
-        connection, subject, ref);
+                       domain::PolicyVersion, domain::ManagementReview, domain::Lesson, domain::Feedback,
+                       domain::ServiceReview>(connection, subject, ref);
 }
 
 }  // namespace tickmark::storage

@@ -22,6 +22,7 @@
 #include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Policy.h"
 #include "tickmark/domain/Review.h"
 #include "tickmark/domain/ServiceReview.h"
 
@@ -145,6 +146,13 @@ struct Mapping<domain::KpiSeries> {
     static std::string ref(const domain::KpiSeries& series);
     static Row columns(const domain::KpiSeries& series);
     static std::vector<SideRows> sides(const domain::KpiSeries& series);
+};
+template <>
+struct Mapping<domain::PolicyVersion> {
+    static const TableShape shape;
+    static std::string ref(const domain::PolicyVersion& version);
+    static Row columns(const domain::PolicyVersion& version);
+    static std::vector<SideRows> sides(const domain::PolicyVersion& version);
 };
 template <>
 struct Mapping<domain::Objective> {

@@ -37,6 +37,8 @@ Series seriesOf(RefSeries series) {
             return {"KS-", "ref:kpi-series", "SELECT 1 FROM kpi_series WHERE ref = $1"};
         case RefSeries::Objective:
             return {"O-", "ref:objective", "SELECT 1 FROM objective WHERE ref = $1"};
+        case RefSeries::Policy:
+            return {"IP-", "ref:policy", "SELECT 1 FROM policy_version WHERE ref = $1"};
         case RefSeries::Review:
             return {"MR-", "ref:review", "SELECT 1 FROM management_review WHERE ref = $1"};
         case RefSeries::Lesson:
@@ -95,8 +97,8 @@ Result<std::string> recordOf(ReadSession& session, std::string_view subject, std
             recordSqlOf<domain::Party, domain::Catalog, domain::Audit, domain::Finding, domain::Action,
                         domain::Evidence, domain::EvidenceVersion, domain::EvidenceRequest, domain::Bundle,
                         domain::ImprovementItem, domain::Kpi, domain::KpiSeries, domain::Objective,
-                        domain::ManagementReview, domain::Lesson, domain::Feedback, domain::ServiceReview>(
-                subject);
+                        domain::PolicyVersion, domain::ManagementReview, domain::Lesson, domain::Feedback,
+                        domain::ServiceReview>(subject);
         const std::string what = std::string(subject) + " " + std::string(ref);
         if (sql.empty()) return notFound(what);
         Statement statement = session.connection().prepare(sql);

@@ -34,6 +34,9 @@ struct Aimed : House {
         return must(app::moveObjective(context(), as(account), objective.ref, objective.rev, event, reason));
     }
     domain::Objective approved() { return move("tm-01", propose(), ObjectiveEvent::Approve); }
+    std::string sample() {
+        return app::versionName(give("au-01", toAudit("sample.txt"), "39 of 40").version);
+    }
     app::ObjectiveView view(const domain::Objective& objective) {
         return must(app::showObjective(context(), as("im-01"), objective.ref));
     }
@@ -92,7 +95,8 @@ BOOST_AUTO_TEST_CASE(its_value_is_entered_or_comes_from_its_kpi_but_not_both) {
     const auto objective = approved();
     BOOST_TEST(!view(objective).progress.has_value());
     const auto measured =
-        must(app::measureObjective(context(), as("po-01"), objective.ref, objective.rev, 70));
+        must(app::measureObjective(context(), as("im-01"), objective.ref, objective.rev, 70, sample()));
+    BOOST_TEST(std::string(lastEvent().facts.textAt("evidence")) == view(measured).evidence);
     BOOST_TEST(view(measured).progress.value() == 50);
     app::KpiDraft kpi;
     kpi.name = "Met";
@@ -110,11 +114,39 @@ BOOST_AUTO_TEST_CASE(its_value_is_entered_or_comes_from_its_kpi_but_not_both) {
     const auto made = must(app::proposeObjective(context(), as("im-01"), draft));
     BOOST_TEST(made.unit == "%");
     BOOST_TEST(made.baseline.value() == 55);
-    BOOST_TEST(refusedAs(app::measureObjective(context(), as("im-01"), made.ref, made.rev, 70),
+    BOOST_TEST(refusedAs(app::measureObjective(context(), as("im-01"), made.ref, made.rev, 70, ""),
                          ErrorKind::Refused, "measured-by-kpi"));
-    draft.current = 60;
-    BOOST_TEST(
-        refusedAs(app::proposeObjective(context(), as("im-01"), draft), ErrorKind::Invalid, "current"));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_is_proved_by_an_evidence_version_that_whoever_enters_it_sees) {
+    const auto objective = approved();
+    const auto enter = [&](const char* account, const std::string& evidence) {
+        return app::measureObjective(context(), as(account), objective.ref, objective.rev, 70, evidence);
+    };
+    for (const char* evidence : {"", "the log", "E-0001"})
+        BOOST_TEST(enter("im-01", evidence).error().field == "evidence");
+    BOOST_TEST(refusedAs(enter("im-01", "E-0099/v1"), ErrorKind::Invalid, "unknown-reference"));
+    BOOST_TEST(refusedAs(enter("po-01", sample()), ErrorKind::Invalid, "unknown-reference"));
+    BOOST_TEST(!view(objective).value.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_import_names_the_row_of_an_unknown_objective_and_takes_nothing) {
+    const std::string head = "source,title,description,process,service,owner,value,effort,due,objective\r\n";
+    const auto row = [](const std::string& ref) {
+        return "risk,Order the queues,,Incident management,Service desk,po-01,4,2,," + ref + "\r\n";
+    };
+    const auto objective = approved();
+    const auto refusal = app::importImprovements(context(), as("im-01"),
+                                                 head + row(objective.ref.text()) + row("O-0099"), false);
+    BOOST_REQUIRE(!refusal.ok());
+    const Error& error = refusal.error();
+    BOOST_REQUIRE(error.parts.size() == 1U);
+    BOOST_TEST(error.parts.at(0).message == "line 3: There is no objective O-0099.");
+    BOOST_TEST(error.parts.at(0).field == "objective");
+    BOOST_TEST(!error.parts.at(0).fix.empty());
+    BOOST_TEST(view(objective).items.empty());
+    must(app::importImprovements(context(), as("im-01"), head + row(objective.ref.text()) + row(""), false));
+    BOOST_TEST(view(objective).items.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(items_serve_what_exists_and_their_progress_rolls_up_beside_the_measure) {

@@ -34,6 +34,9 @@ References seed(Site& site) {
         must(201, site.as("ida").post("/api/v1/reviews",
                                       R"({"title":"Half year","day":"2022-01-10","chair":"Management"})"))
             .text("ref");
+    refs["policy"] = must(201, site.as("ida").post("/api/v1/improvement-policy",
+                                                   R"({"title":"Policy","text":"We measure."})"))
+                         .text("ref");
     refs["kpi"] =
         must(201, site.as("ida").post("/api/v1/kpis", R"({"name":"Share closed","unit":"%"})")).text("ref");
     must(201, site.as("ida").post("/api/v1/kpis/" + refs["kpi"] + "/measurements",

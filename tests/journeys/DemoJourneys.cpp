@@ -1,4 +1,5 @@
 // The four journeys of the architecture on the demonstration's data, through the use cases.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -22,6 +23,8 @@
 #include "tickmark/app/Lessons.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Maintenance.h"
+#include "tickmark/app/Objectives.h"
+#include "tickmark/app/Policy.h"
 #include "tickmark/app/Reviews.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/storage/Bundles.h"
@@ -140,6 +143,33 @@ BOOST_AUTO_TEST_CASE(the_register_has_items_at_every_step_and_one_that_began_a_s
     }
     BOOST_CHECK(at(1).state == State::Planned);
     BOOST_CHECK_EQUAL(at(1).round, 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_policy_holds_in_its_second_version_and_items_serve_three_objectives) {
+    Demonstration& d = demo();
+    const auto policy = must(app::showPolicy(*d.context, d.as("ao-01")));
+    BOOST_REQUIRE(policy.inForce.has_value());
+    BOOST_CHECK_EQUAL(policy.inForce->version, 2);
+    BOOST_CHECK_EQUAL(policy.versions.size(), 2U);
+    BOOST_CHECK(policy.versions.back().state == domain::PolicyState::Superseded);
+    const auto objectives = must(app::listObjectives(*d.context, d.as("po-01"), {}, {}));
+    BOOST_REQUIRE_EQUAL(objectives.lines.size(), 3U);
+    for (const auto& line : objectives.lines) {
+        BOOST_TEST_CONTEXT(line.row.objective.title) {
+            BOOST_CHECK(line.row.objective.state == domain::ObjectiveState::Approved);
+            BOOST_CHECK(line.progress.has_value());
+            BOOST_CHECK_GE(line.row.items, 2);
+        }
+    }
+    const auto loose = must(d.context->database->read([&](storage::ReadSession& session) {
+        storage::ImprovementFilter filter;
+        filter.servesNone = true;
+        return storage::listImprovements(session, storage::everything(), filter, {});
+    }));
+    const auto named = std::count_if(loose.rows.begin(), loose.rows.end(), [](const auto& row) {
+        return row.title == "Name the configuration item before closing";
+    });
+    BOOST_CHECK_EQUAL(named, 1);
 }
 
 BOOST_AUTO_TEST_CASE(the_closed_item_left_a_lesson_and_a_missed_target_another_that_similar_work_is_offered) {

@@ -383,6 +383,25 @@ ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
     return item;
 }
 
+PolicyVersion make(Filler& f, const PolicyVersion& /*kind*/) {
+    PolicyVersion version;
+    version.id = f.id<PolicyVersionId>();
+    version.ref = PolicyVersionRef(f.text());
+    version.version = f.number(1, 9);
+    version.state = f.oneOf(PolicyState::Superseded);
+    for (std::string* text : {&version.title, &version.text, &version.changes, &version.comment})
+        *text = f.text();
+    version.effectiveOn = f.maybeDay();
+    version.reviewOn = f.maybeDay();
+    if (f.coin()) version.writers = {f.id<PartyId>(), f.id<PartyId>()};
+    version.decidedBy = f.id<PartyId>();
+    if (f.coin()) version.approvedAt = f.moment();
+    version.createdAt = f.moment();
+    version.changedAt = f.moment();
+    version.rev = f.number(0, 9);
+    return version;
+}
+
 Objective make(Filler& f, const Objective& /*kind*/) {
     Objective objective;
     objective.id = f.id<ObjectiveId>();
@@ -396,6 +415,7 @@ Objective make(Filler& f, const Objective& /*kind*/) {
     if (f.coin()) objective.baseline = static_cast<double>(f.number(0, 9'000)) / 4;
     if (f.coin()) objective.target = static_cast<double>(f.number(0, 9'000)) / 4;
     if (f.coin()) objective.current = static_cast<double>(f.number(0, 9'000)) / 4;
+    objective.currentEvidence = f.id<EvidenceVersionId>();
     objective.startOn = f.maybeDay();
     objective.targetOn = f.maybeDay();
     objective.proposedBy = f.id<PartyId>();
@@ -516,9 +536,9 @@ void everyMemberIsNeededOrKnown(const Entity& entity) {
     BOOST_TEST((unknown.error().kind == ErrorKind::Damaged));
 }
 
-using Entities =
-    std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion, EvidenceRequest, Bundle,
-               ImprovementItem, Kpi, KpiSeries, Objective, ManagementReview, Lesson, Feedback, ServiceReview>;
+using Entities = std::tuple<Party, Catalog, Audit, Finding, Action, Evidence, EvidenceVersion,
+                            EvidenceRequest, Bundle, ImprovementItem, Kpi, KpiSeries, Objective,
+                            PolicyVersion, ManagementReview, Lesson, Feedback, ServiceReview>;
 
 }  // namespace
 

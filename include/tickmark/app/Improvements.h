@@ -82,6 +82,8 @@ struct ImprovementView {
     domain::ImprovementItem item{};
     std::string findingRef{};    ///< of the finding it answers, when the actor may see it
     std::string findingTitle{};  ///< likewise
+    /// Of the objective it serves; empty when it names none that is recorded, or this person reads none.
+    std::string objectiveTitle{};
     std::vector<domain::EvidenceVersion> evidence{};  ///< those the actor may see
     std::size_t hiddenEvidence = 0;                   ///< how many more it names
     std::vector<domain::Party> parties{};

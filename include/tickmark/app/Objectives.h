@@ -23,7 +23,6 @@ struct ObjectiveDraft {
     std::optional<domain::KpiDirection> direction{};
     std::optional<double> baseline{};
     std::optional<double> target{};
-    std::optional<double> current{};  ///< refused beside a KPI, whose figures count
     std::optional<Date> startOn{};
     std::optional<Date> targetOn{};
 };
@@ -36,10 +35,12 @@ struct ObjectiveDraft {
 [[nodiscard]] Result<domain::Objective> editObjective(Context& context, const domain::Actor& actor,
                                                       const domain::ObjectiveRef& ref, std::int64_t rev,
                                                       const ObjectiveDraft& draft);
-/// Its owner or the IM while it is approved and no KPI measures it. Event "objective.measure".
+/// Its owner or the IM while it is approved and no KPI measures it; `evidence` ("E-0117/v1") proves the
+/// value. Event "objective.measure". Errors: Invalid naming "evidence", Refused "measured-by-kpi", Forbidden,
+/// Stale.
 [[nodiscard]] Result<domain::Objective> measureObjective(Context& context, const domain::Actor& actor,
                                                          const domain::ObjectiveRef& ref, std::int64_t rev,
-                                                         double value);
+                                                         double value, const std::string& evidence);
 /// As the machine allows. Events "objective.approve" …
 [[nodiscard]] Result<domain::Objective> moveObjective(Context& context, const domain::Actor& actor,
                                                       const domain::ObjectiveRef& ref, std::int64_t rev,
@@ -51,6 +52,7 @@ struct ObjectiveDraft {
 struct ObjectiveView {
     domain::Objective objective{};
     std::optional<double> value{};           ///< the KPI's newest figure, or as entered
+    std::string evidence{};                  ///< version that proves an entered value, if it is open to them
     std::optional<std::int64_t> progress{};  ///< measured, percent of the way
     std::vector<storage::ImprovementRow> items{};
     /// Mean progress of the items that were not rejected or cancelled, a closed one counting 100; rounded

@@ -43,7 +43,8 @@ struct Objective {
     std::optional<KpiDirection> direction{};
     std::optional<double> baseline{};
     std::optional<double> target{};
-    std::optional<double> current{};  ///< as entered; with a KPI its newest figure counts instead
+    std::optional<double> current{};      ///< as entered; with a KPI its newest figure counts instead
+    EvidenceVersionId currentEvidence{};  ///< proves `current`
     std::optional<Date> startOn{};
     std::optional<Date> targetOn{};
     PartyId proposedBy{};

@@ -18,6 +18,7 @@
 #include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Policy.h"
 #include "tickmark/domain/Review.h"
 #include "tickmark/domain/ServiceReview.h"
 #include "tickmark/foundation/Result.h"
@@ -42,6 +43,7 @@ namespace tickmark::ledger {
 [[nodiscard]] std::string encode(const domain::Kpi& kpi);
 [[nodiscard]] std::string encode(const domain::KpiSeries& series);
 [[nodiscard]] std::string encode(const domain::Objective& objective);
+[[nodiscard]] std::string encode(const domain::PolicyVersion& version);
 [[nodiscard]] std::string encode(const domain::ManagementReview& review);
 [[nodiscard]] std::string encode(const domain::Lesson& lesson);
 
@@ -79,6 +81,8 @@ template <>
 [[nodiscard]] Result<domain::KpiSeries> decode<domain::KpiSeries>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::Objective> decode<domain::Objective>(std::string_view record);
+template <>
+[[nodiscard]] Result<domain::PolicyVersion> decode<domain::PolicyVersion>(std::string_view record);
 template <>
 [[nodiscard]] Result<domain::ManagementReview> decode<domain::ManagementReview>(std::string_view record);
 template <>

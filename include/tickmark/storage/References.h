@@ -20,6 +20,7 @@ enum class RefSeries {
     Kpi,           ///< K-0001
     KpiSeries,     ///< KS-0001
     Objective,     ///< O-0001
+    Policy,        ///< IP-0001
     Review,        ///< MR-0001
     Lesson,        ///< L-0001
     Feedback,      ///< FB-0001

@@ -1,8 +1,8 @@
 #include "tickmark/app/Demo.h"
 
 #include "app/demo/DemoCast.h"
+#include "app/demo/Goals.h"
 #include "app/demo/Measures.h"
-#include "app/demo/Objectives.h"
 #include "app/demo/Register.h"
 #include "app/demo/Review.h"
 #include "app/demo/ServiceDesk.h"
@@ -37,8 +37,9 @@ Result<DemoOutcome> loadDemo(Context& context, const std::function<void(const st
     TM_CHECK(demo::loadServiceDesk(context, cast, outcome));
     say("Computing KPIs from the incident log");
     TM_CHECK(demo::loadMeasures(context, cast));
+    say("Approving the improvement policy and objectives");
+    TM_CHECK(demo::loadGoals(context, cast));
     say("Filling the improvement register");
-    TM_CHECK(demo::loadObjectives(context, cast));
     TM_CHECK(demo::loadRegister(context, cast));
     say("Holding a management review");
     TM_CHECK(demo::loadReview(context, cast));

@@ -16,6 +16,10 @@ using domain::ImprovementSource;
 constexpr const char* manager = "im-01";
 constexpr const char* finding = "IA-2022-03-02";
 constexpr std::int64_t quarter = 91;  // days
+// The objectives that the items serve.
+constexpr const char* inTime = "O-0001";
+constexpr const char* faster = "O-0002";
+constexpr const char* staysClosed = "O-0003";
 
 /// One item on its way: each step loads the current revision first.
 class Item {
@@ -108,7 +112,7 @@ Result<void> loadMissed(Context& context, Cast& cast) {
     ImprovementDraft draft = draftOf(context, ImprovementSource::Audit, "Order the queues by the time left",
                                      "Service level management", 4, 2);
     draft.description = "Operators take the newest incident first; those close to their target wait.";
-    draft.objective = "O-0001";
+    draft.objective = inTime;
     setGoals(draft, "K-0001", "%", "65.13", "70");
     setPlan(draft, "The list shows when an incident was opened, not when its target ends.",
             "Show the time left in the list and order by it.");
@@ -158,6 +162,7 @@ Result<void> loadFinished(Context& context, Cast& cast) {
     ImprovementDraft draft =
         draftOf(context, ImprovementSource::EmployeeFeedback,
                 "Ask for the priority again when an incident is closed", "Incident management", 4, 1);
+    draft.objective = inTime;
     setGoals(draft, confirmed.ref.text(), "%", "62.5", "95");
     setPlan(draft, "The field keeps what was guessed at the first call.",
             "Make the confirmation mandatory in the closing form.");
@@ -177,6 +182,7 @@ Result<void> loadFinished(Context& context, Cast& cast) {
     TM_TRY(const domain::Kpi linked, sampledKpi(context, cast, "Closed incidents that name what failed"));
     draft.source = ImprovementSource::ServiceReview;
     draft.title = "Name the configuration item before closing";
+    draft.objective.clear();
     setGoals(draft, linked.ref.text(), "%", "62.5", "95");
     setPlan(draft, "Looking the item up takes longer than the call.", "Offer the ten items used most.");
     auto standardised = loadStandardised(context, cast, draft, "naming-what-failed.txt",
@@ -189,7 +195,7 @@ Result<void> loadFinished(Context& context, Cast& cast) {
 Result<void> loadUnderway(Context& context, Cast& cast) {
     ImprovementDraft draft = draftOf(context, ImprovementSource::CustomerFeedback,
                                      "Say at once how long it will take", "Service level management", 4, 2);
-    draft.objective = "O-0002";
+    draft.objective = faster;
     setGoals(draft, "K-0002", "hours", "145.7", "72");
     TM_TRY(Item aimed, record(context, cast, draft));
     TM_CHECK(aimed.go({ImprovementEvent::SetGoals}));
@@ -204,7 +210,7 @@ Result<void> loadUnderway(Context& context, Cast& cast) {
 
     draft = draftOf(context, ImprovementSource::Incident, "Look at reopened incidents every morning",
                     "Incident management", 4, 2);
-    draft.objective = "O-0003";
+    draft.objective = staysClosed;
     setGoals(draft, "K-0003", "%", "1.36", "1");
     setPlan(draft, "Most are closed before the person who called has tried again.",
             "Ten minutes at the start of the shift; close only after an answer or three days.");

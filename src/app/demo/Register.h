@@ -6,7 +6,7 @@
 namespace tickmark::app::demo {
 
 /// Items at every step of the method, one of them from a finding, with the KPIs that the measures made; needs
-/// those and the service desk's audit.
+/// those, the objectives and the service desk's audit.
 [[nodiscard]] Result<void> loadRegister(Context& context, Cast& cast);
 
 }  // namespace tickmark::app::demo

@@ -66,8 +66,8 @@ Result<app::ImprovementReport> readImprovementReport(const Json& body) {
 }
 
 std::vector<std::string_view> improvementFilterParameters() {
-    return {"state", "source",  "process",    "service",   "objective", "kpi",
-            "owner", "finding", "due_before", "due_after", "open",      "overdue"};
+    return {"state",   "source",     "process",   "service", "objective", "kpi",        "owner",
+            "finding", "due_before", "due_after", "open",    "overdue",   "serves_none"};
 }
 
 ImprovementQuery readImprovementQuery(QueryReader& query) {
@@ -83,6 +83,7 @@ ImprovementQuery readImprovementQuery(QueryReader& query) {
     asked.filter.dueAfter = query.date("due_after");
     asked.filter.openOnly = query.flag("open");
     asked.filter.overdue = query.flag("overdue");
+    asked.filter.servesNone = query.flag("serves_none");
     asked.owner = query.text("owner");
     asked.finding = query.text("finding");
     return asked;

@@ -35,7 +35,6 @@ Result<app::ObjectiveDraft> readDraft(Request& request) {
     }
     draft.baseline = numberOf(reader, "baseline");
     draft.target = numberOf(reader, "target");
-    draft.current = numberOf(reader, "current");
     draft.startOn = dateOf(reader, "start_on");
     draft.targetOn = dateOf(reader, "target_on");
     TM_CHECK(reader.finish());
@@ -114,6 +113,7 @@ Result<Response> showObjective(Call& call) {
     item.set("proposed_by", names.person(view.objective.proposedBy));
     item.set("decided_by", names.person(view.objective.decidedBy));
     setProgress(item, view.value, view.progress);
+    setText(item, "evidence", view.evidence);
     if (view.itemProgress) item.set("item_progress", *view.itemProgress);
     Json items = Json::array();
     for (const auto& row : view.items) {
@@ -140,10 +140,12 @@ Result<Response> measureObjective(Call& call) {
     TM_TRY(const Json body, readJson(call.request));
     codec::JsonReader reader(body);
     const auto value = numberOf(reader, "value");
+    const std::string evidence = reader.text("evidence");
     TM_CHECK(reader.finish());
     if (!value) return invalid("required", "value", "The value is missing.", "Send a JSON number.");
-    TM_TRY(const Objective made, app::measureObjective(call.context(), call.actor(),
-                                                       call.ref<domain::ObjectiveRef>(), rev, *value));
+    TM_TRY(const Objective made,
+           app::measureObjective(call.context(), call.actor(), call.ref<domain::ObjectiveRef>(), rev, *value,
+                                 evidence));
     return changed(made);
 }
 

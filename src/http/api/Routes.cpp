@@ -6,10 +6,11 @@ namespace tickmark::http {
 
 Result<void> addApiRoutes(Router& router, WebApp& web) {
     web.lists = std::make_shared<api::ListCache>();
-    for (auto* rows : {api::statusRows, api::sessionRows, api::homeRows, api::auditRows, api::findingRows,
-                       api::actionRows, api::dueRows, api::searchRows, api::objectiveRows, api::ideaRows,
-                       api::requestRows, api::improvementRows, api::bundleRows, api::ledgerRows,
-                       api::witnessRows, api::importRows, api::accountRows, api::trendRows}) {
+    for (auto* rows :
+         {api::statusRows, api::sessionRows, api::homeRows, api::auditRows, api::findingRows, api::actionRows,
+          api::dueRows, api::searchRows, api::objectiveRows, api::policyRows, api::ideaRows, api::requestRows,
+          api::improvementRows, api::bundleRows, api::ledgerRows, api::witnessRows, api::importRows,
+          api::accountRows, api::trendRows}) {
         TM_CHECK(api::addRows(router, web, rows()));
     }
     TM_CHECK(api::addRows(router, web, api::kpiRows()));

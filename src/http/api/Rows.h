@@ -16,6 +16,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> feedbackRows();
 [[nodiscard]] std::vector<ApiRow> searchRows();
 [[nodiscard]] std::vector<ApiRow> objectiveRows();
+[[nodiscard]] std::vector<ApiRow> policyRows();
 [[nodiscard]] std::vector<ApiRow> lessonRows();
 [[nodiscard]] std::vector<ApiRow> auditRows();
 [[nodiscard]] std::vector<ApiRow> actionRows();

@@ -67,9 +67,18 @@ std::string withUnit(const std::string& number, const std::string& unit) {
     return number.empty() || unit.empty() ? number : number + " " + unit;
 }
 
-void putGoals(view::Model& model, const domain::ImprovementItem& item) {
+void putObjective(view::Model& model, const app::ImprovementView& view) {
+    if (view.objectiveTitle.empty()) return;
+    model.add("SERVES")
+        .set("OBJECTIVE_HREF", "/objectives/" + encoded(view.item.objective))
+        .set("OBJECTIVE_REF", view.item.objective)
+        .set("OBJECTIVE_TITLE", view.objectiveTitle);
+}
+
+void putGoals(view::Model& model, const domain::ImprovementItem& item, bool servesRecorded) {
     model.setIf("DESCRIPTION", item.description).setIf("ANALYSIS", item.analysis).setIf("PLAN", item.plan);
-    model.setIf("OBJECTIVE", item.objective).setIf("KPI", item.kpi).setIf("COST", item.cost);
+    if (!servesRecorded) model.setIf("OBJECTIVE", item.objective);
+    model.setIf("KPI", item.kpi).setIf("COST", item.cost);
     model.setIf("BASELINE", withUnit(item.baseline, item.unit))
         .setIf("TARGET", withUnit(item.target, item.unit));
     model.setIf("OUTCOME", item.outcome);
@@ -188,7 +197,8 @@ Result<Response> showImprovement(WebApp& web, Request& request, const PathParame
     frame.trailEnd = ref.text();
     return page(web, request, frame, "pages/improvement.html", [&](view::Model& model) {
         putFacts(model, view);
-        putGoals(model, view.item);
+        putObjective(model, view);
+        putGoals(model, view.item, !view.objectiveTitle.empty());
         putLesson(model, view.item);
         putDue(model, view.item.due, web.context->today());
         if (domain::isFinal(view.item.state)) model.set("HINT", "").set("HINT_TONE", "");

@@ -39,6 +39,8 @@ Result<storage::ImprovementFilter> filterOf(storage::ReadSession& session, const
     filter.source = domain::improvementSourceFrom(request.queryValue("source"));
     filter.process = std::string(request.queryValue("process"));
     filter.service = std::string(request.queryValue("service"));
+    filter.objective = std::string(request.queryValue("objective"));
+    filter.servesNone = request.queryValue("serves_none") == "1";
     filter.overdue = request.queryValue("overdue") == "1";
     filter.openOnly = request.queryValue("open") == "1";
     TM_TRY(filter.owner, api::partyNamed(session, "owner", std::string(request.queryValue("owner"))));
@@ -46,7 +48,8 @@ Result<storage::ImprovementFilter> filterOf(storage::ReadSession& session, const
 }
 
 void putFilters(view::Model& model, const Request& request) {
-    putAsked(model, request, {"process", "service", "owner"});
+    putAsked(model, request, {"process", "service", "owner", "objective"});
+    model.showIf(request.queryValue("serves_none") == "1", "SERVES_NONE_ON");
     model.showIf(request.queryValue("overdue") == "1", "OVERDUE_ON");
     model.showIf(request.queryValue("open") == "1", "OPEN_ON");
     for (const ImprovementState state : allStates) {
@@ -119,10 +122,12 @@ Result<Response> listImprovements(WebApp& web, Request& request, const PathParam
     });
 }
 
-Result<std::vector<ImprovementRow>> openItems(WebApp& web, const storage::Scope& scope) {
-    storage::ImprovementFilter filter;
-    filter.openOnly = true;
-    return web.context->database->read([&](storage::ReadSession& session) {
+Result<std::vector<ImprovementRow>> openItems(WebApp& web, const storage::Scope& scope,
+                                              const Request& request) {
+    using Rows = std::vector<ImprovementRow>;
+    return web.context->database->read([&](storage::ReadSession& session) -> Result<Rows> {
+        TM_TRY(storage::ImprovementFilter filter, filterOf(session, request));
+        filter.openOnly = true;
         return app::everyRow([&](const storage::PageRequest& asked) {
             return storage::listImprovements(session, scope, filter, asked);
         });
@@ -131,7 +136,7 @@ Result<std::vector<ImprovementRow>> openItems(WebApp& web, const storage::Scope&
 
 Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&) {
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
-    TM_TRY(auto items, openItems(web, scope));
+    TM_TRY(auto items, openItems(web, scope, request));
     std::stable_sort(items.begin(), items.end(),
                      [](const ImprovementRow& a, const ImprovementRow& b) { return a.score > b.score; });
     Frame frame;
@@ -141,6 +146,7 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
     frame.trailEnd = "Board";
     return page(web, request, frame, "pages/improvement-board.html", [&](view::Model& model) {
         putViews(model, request);
+        putAsked(model, request, {"objective"});
         for (std::size_t i = 0; i < boardColumns; ++i) {
             const ImprovementState state = allStates[i];
             view::Model& column = model.add("COLUMN");
@@ -160,7 +166,7 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
 
 Result<Response> showCalendar(WebApp& web, Request& request, const PathParameters&) {
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
-    TM_TRY(auto items, openItems(web, scope));
+    TM_TRY(auto items, openItems(web, scope, request));
     std::stable_sort(items.begin(), items.end(),
                      [](const ImprovementRow& a, const ImprovementRow& b) { return a.due < b.due; });
     Frame frame;
@@ -170,6 +176,7 @@ Result<Response> showCalendar(WebApp& web, Request& request, const PathParameter
     frame.trailEnd = "Calendar";
     return page(web, request, frame, "pages/improvement-calendar.html", [&](view::Model& model) {
         putViews(model, request);
+        putAsked(model, request, {"objective"});
         model.showIf(items.empty(), "EMPTY");
         std::string month = "none yet";
         view::Model* section = nullptr;

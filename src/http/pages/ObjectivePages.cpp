@@ -109,6 +109,7 @@ void putFacts(view::Model& model, const app::ObjectiveView& view) {
     model.set("BASELINE", withUnit(objective.baseline, objective.unit))
         .set("TARGET", withUnit(objective.target, objective.unit));
     model.setIf("VALUE", withUnit(view.value, objective.unit)).set("PROGRESS", percent(view.progress));
+    model.setIf("VALUE_EVIDENCE", view.evidence);
     model.set("ITEM_PROGRESS",
               view.itemProgress ? std::to_string(*view.itemProgress) + " %" : "nothing serves it");
     model.set("DIRECTION", objective.direction ? std::string(domain::titleOf(*objective.direction)) : "");
@@ -175,9 +176,9 @@ Result<Response> measure(WebApp& web, Request& request, const PathParameters& pa
         const Error missing = invalid("required", "value", "The value is missing.", "Write a number.");
         return onePage(web, request, ref, &missing);
     }
-    return backTo(
-        web, request, ref,
-        app::measureObjective(*web.context, callerOf(request).actor, ref, form.revision(), **value));
+    return backTo(web, request, ref,
+                  app::measureObjective(*web.context, callerOf(request).actor, ref, form.revision(), **value,
+                                        form.text("evidence")));
 }
 
 // ---- the form

@@ -53,6 +53,7 @@ constexpr std::array<NavGroup, 4> navigation{{
     {"Improve",
      {{{"/improvements", "Improvements", content},
        {"/objectives", "Objectives", kpiReaders},
+       {"/improvement-policy", "Policy", ideaReaders},
        {"/ideas", "Ideas", ideaReaders},
        {"/kpis", "KPIs", kpiReaders},
        {"/trends", "Trends", trendReaders},

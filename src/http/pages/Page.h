@@ -94,6 +94,7 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addServiceReviewPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addSearchPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addObjectivePages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addPolicyPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addLessonPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFindingForms(Router& router, WebApp& web);

@@ -16,6 +16,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addServiceReviewPages(router, web));
     TM_CHECK(pages::addSearchPages(router, web));
     TM_CHECK(pages::addObjectivePages(router, web));
+    TM_CHECK(pages::addPolicyPages(router, web));
     TM_CHECK(pages::addFindingForms(router, web));
     TM_CHECK(pages::addResponseForms(router, web));
     TM_CHECK(pages::addFindingPages(router, web));

@@ -21,6 +21,7 @@ void members(Visitor& visit, Item& item) {
     visit("baseline", item.baseline);
     visit("target", item.target);
     visit("current", item.current);
+    visit("current_evidence", item.currentEvidence);
     visit("start_on", item.startOn);
     visit("target_on", item.targetOn);
     visit("proposed_by", item.proposedBy);

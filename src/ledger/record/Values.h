@@ -20,6 +20,7 @@
 #include "tickmark/domain/Lesson.h"
 #include "tickmark/domain/Objective.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/domain/Policy.h"
 #include "tickmark/domain/Review.h"
 #include "tickmark/domain/ServiceReview.h"
 #include "tickmark/foundation/Digest.h"
@@ -141,6 +142,10 @@ template <>
 template <>
 [[nodiscard]] inline std::optional<domain::ObjectiveState> enumFrom(std::string_view text) noexcept {
     return domain::objectiveStateFrom(text);
+}
+template <>
+[[nodiscard]] inline std::optional<domain::PolicyState> enumFrom(std::string_view text) noexcept {
+    return domain::policyStateFrom(text);
 }
 template <>
 [[nodiscard]] inline std::optional<domain::ImprovementLessonKind> enumFrom(std::string_view text) noexcept {
