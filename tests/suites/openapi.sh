@@ -3,7 +3,7 @@
 # Errors fail, warnings are printed. Ends with `N passed, N failed`.
 set -uo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../browser" || exit 4
-# shellcheck source=tests/browser/install.sh
-source ./install.sh
-install_tools || exit 4
+# shellcheck source=tools/lib/npm.sh
+source ../../tools/lib/npm.sh
+install_locked "$PWD" || exit 4
 exec node openapi.js

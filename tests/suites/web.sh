@@ -5,8 +5,8 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." || exit 4
 tools/web/build || exit 4
 cd tests/browser || exit 4
-# shellcheck source=tests/browser/install.sh
-source ./install.sh
-install_tools || exit 4
+# shellcheck source=tools/lib/npm.sh
+source ../../tools/lib/npm.sh
+install_locked "$PWD" || exit 4
 cd ../web || exit 4
 exec node main.js "$@"
