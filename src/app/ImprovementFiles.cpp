@@ -183,6 +183,7 @@ Result<std::string> exportImprovements(Context& context, const domain::Actor& ac
     }));
     if (format == TableFormat::Xlsx) return codec::workbookOf("Improvements", exported, cells);
     std::vector<std::string> header;
+    header.reserve(exported.size());
     for (const auto& column : exported) header.push_back(column.name);
     std::string csv = codec::csvLine(header);
     for (const auto& row : cells) csv += codec::csvLine(row);
