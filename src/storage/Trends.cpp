@@ -1,5 +1,8 @@
 #include "tickmark/storage/Trends.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "storage/Lists.h"
 #include "storage/ScopeSql.h"
 #include "storage/TrendSql.h"
@@ -103,31 +106,44 @@ Result<std::vector<TrendAudit>> trendAudits(ReadSession& session, const Scope& s
     });
 }
 
+namespace {
+
+/// One clause at a time: its index gives the newest first, and the search ends with the last one wanted.
+Query candidatesOf(const std::string& clause, const Scope& scope, const domain::Finding& finding,
+                   std::size_t most) {
+    Query query("SELECT f.record FROM finding_clause k CROSS JOIN finding f ON f.id = k.finding");
+    query.where("k.clause = ?", {Value(clause)});
+    query.where("k.finding < ?", {Value(finding.id.value)});
+    query.where("f.audit <> ?", {Value(finding.audit.value)});
+    if (!finding.process.empty()) {
+        query.where(
+            "EXISTS (SELECT 1 FROM finding_facet x WHERE x.finding = k.finding AND x.facet = 'process' "
+            "AND x.value = ?)",
+            {Value(domain::facetText(finding.process))});
+    }
+    whereCounted(query);
+    whereFindingVisible(query, scope);
+    query.text(" ORDER BY k.finding DESC LIMIT " + std::to_string(most));
+    return query;
+}
+
+}  // namespace
+
 Result<std::vector<domain::Finding>> repeatCandidates(ReadSession& session, const Scope& scope,
                                                       const domain::Finding& finding, std::size_t most) {
     return guarded([&]() -> Result<std::vector<domain::Finding>> {
-        if (finding.clauses.empty()) return std::vector<domain::Finding>{};
-        Query query("SELECT f.record FROM finding f");
-        std::string clauses =
-            "EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause IN (";
-        std::vector<Value> codes;
+        std::vector<domain::Finding> all;
         for (const std::string& clause : finding.clauses) {
-            clauses += codes.empty() ? "?" : ", ?";
-            codes.emplace_back(clause);
+            Statement statement = candidatesOf(clause, scope, finding, most).prepare(session.connection());
+            TM_TRY(auto some, decodeAll<domain::Finding>(statement));
+            std::move(some.begin(), some.end(), std::back_inserter(all));
         }
-        query.where("f.id < ?", {Value(finding.id.value)});
-        query.where("f.audit <> ?", {Value(finding.audit.value)});
-        query.where(clauses + "))", std::move(codes));
-        if (!finding.process.empty()) {
-            query.where(
-                "f.id IN (SELECT x.finding FROM finding_facet x WHERE x.facet = 'process' AND x.value = ?)",
-                {Value(domain::facetText(finding.process))});
-        }
-        whereCounted(query);
-        whereFindingVisible(query, scope);
-        query.text(" ORDER BY f.id DESC LIMIT " + std::to_string(most));
-        Statement statement = query.prepare(session.connection());
-        return decodeAll<domain::Finding>(statement);
+        std::sort(all.begin(), all.end(),
+                  [](const auto& a, const auto& b) { return a.id.value > b.id.value; });
+        const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
+        all.erase(std::unique(all.begin(), all.end(), same), all.end());
+        if (all.size() > most) all.erase(all.begin() + static_cast<std::ptrdiff_t>(most), all.end());
+        return all;
     });
 }
 
