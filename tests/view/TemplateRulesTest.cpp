@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(every_template_of_the_source_is_part_of_the_program) {
     const std::filesystem::path root = std::filesystem::path(TICKMARK_SOURCE_DIR) / "templates";
     std::set<std::string> onDisk;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-        if (entry.path().extension() == ".html") {
+        const bool ofReport = entry.path().parent_path().filename() == "report";  // ReportTemplatesTest
+        if (entry.path().extension() == ".html" && !ofReport) {
             onDisk.insert(std::filesystem::relative(entry.path(), root).string());
         }
     }
