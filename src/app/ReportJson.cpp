@@ -278,7 +278,6 @@ void putCounts(Json& report, const ReportContent& content) {
                }));
     Json charts = Json::array();
     addChart(charts, "Findings by class, the most frequent first", classes.sorted(), false);
-    addChart(charts, "Findings by state, the most frequent first", states.sorted(), false);
     addChart(charts, "Findings by clause, the most frequent first", clauses.sorted(), true);
     report.set("charts", std::move(charts));
 }

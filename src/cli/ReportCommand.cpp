@@ -83,6 +83,11 @@ void addReport(CLI::App& root, Program& program) {
     auto options = std::make_shared<ReportOptions>();
     CLI::App* command =
         addCommand(root, program, "report", "Write an audit's report, or check its templates", options, make);
+    // With `check` this command's own callback comes last and must not take its place.
+    command->callback([&program, options, command]() {
+        if (command->get_subcommands().empty())
+            program.chosen = [&program, options]() { return make(program, *options); };
+    });
     command->add_option("audit", options->audit, "Reference of the audit");
     command->add_option("--format", options->format, "html or pdf")->check(CLI::IsMember({"html", "pdf"}));
     command->add_option("--out", options->out, "File to write");

@@ -135,7 +135,7 @@ std::string shortOf(const std::string& digest) {
 
 std::string bar(const ReportFrame& frame) {
     if (frame.backHref.empty()) return {};
-    return "<nav class=\"bar\" aria-label=\"Report\"><a href=\"" + escapedHtml(frame.backHref) +
+    return "<a class=\"skip\" href=\"#main\">Skip to the report</a><nav class=\"bar\" aria-label=\"Report\"><a href=\"" + escapedHtml(frame.backHref) +
            "\">Back to the audit</a><span>A4. Black and white is enough. To print, use the "
            "browser\xE2\x80\x99s "
            "own command.</span><a class=\"button\" href=\"" +
@@ -158,7 +158,7 @@ Result<ReportDocument> renderJudged(const ReportTemplates& templates, const Json
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\"><title>" +
         escapedHtml(data.textAt("reference")) + " audit report</title><style>" + document.style +
-        "</style></head><body>" + bar(frame) + "<main>" + inside + "</main></body></html>\n";
+        "</style></head><body>" + bar(frame) + "<main id=\"main\">" + inside + "</main></body></html>\n";
     return document;
 }
 

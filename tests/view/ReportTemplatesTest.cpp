@@ -58,7 +58,7 @@ std::string shapeOf(const std::string& html) {
     std::string shape;
     bool inTag = false;
     bool quoted = false;
-    for (std::size_t at = html.find("<main>"); at < html.size(); ++at) {
+    for (std::size_t at = html.find("<main id"); at < html.size(); ++at) {
         const char c = html[at];
         if (!inTag && c == '<') inTag = true;
         if (inTag && c == '"') quoted = !quoted;
