@@ -134,7 +134,8 @@ Result<std::vector<domain::Finding>> repeatCandidates(ReadSession& session, cons
     return guarded([&]() -> Result<std::vector<domain::Finding>> {
         std::vector<domain::Finding> all;
         for (const std::string& clause : finding.clauses) {
-            Statement statement = candidatesOf(clause, scope, finding, most).prepare(session.connection());
+            const Query query = candidatesOf(clause, scope, finding, most);  // outlives what it binds
+            Statement statement = query.prepare(session.connection());
             TM_TRY(auto some, decodeAll<domain::Finding>(statement));
             std::move(some.begin(), some.end(), std::back_inserter(all));
         }

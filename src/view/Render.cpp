@@ -11,6 +11,7 @@
 #include "tickmark/embedded/templates.h"
 #include "tickmark/view/Language.h"
 #include "tickmark/view/Page.h"
+#include "view/Engine.h"
 
 namespace tickmark::view {
 namespace {
@@ -69,6 +70,22 @@ Result<std::string> render(std::string_view templateName, const Model& model) {
     const bool done =
         ctemplate::ExpandTemplate(fileOf(templateName), ctemplate::STRIP_WHITESPACE, &dictionary, &out);
     if (!done) return internal("The template " + std::string(templateName) + " cannot be rendered.");
+    return out;
+}
+
+Result<std::string> renderOwn(std::string_view name, std::string_view text, const Model& model) {
+    ctemplate::TemplateCache cache;
+    bool all = cache.StringToTemplateCache(viewed(name), viewed(text), ctemplate::STRIP_WHITESPACE);
+    for (const EmbeddedFile& file : embedded::templates()) {
+        if (!all || !file.name.starts_with("parts/")) continue;
+        all = cache.StringToTemplateCache(viewed(file.name), viewed(file.text), ctemplate::STRIP_WHITESPACE);
+    }
+    ctemplate::TemplateDictionary dictionary("report");
+    fill(dictionary, model);
+    std::string out;
+    const bool done = all && cache.ExpandWithData(std::string(name), ctemplate::STRIP_WHITESPACE, &dictionary,
+                                                  nullptr, &out);
+    if (!done) return internal("The template " + std::string(name) + " cannot be rendered.");
     return out;
 }
 

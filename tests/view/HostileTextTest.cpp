@@ -58,6 +58,7 @@ std::string_view templateOf(const std::string& include) {
     if (include == "STEPPER") return "parts/stepper.html";
     if (include == "STEPS") return "parts/steps.html";
     if (include == "EVIDENCE") return "parts/evidence-list.html";
+    if (include == "PREVIEW") return "parts/preview.html";
     if (include == "UPLOAD") return "parts/upload.html";
     if (include == "CHART") return "parts/run-chart.html";
     if (include == "LESSONS") return "parts/lessons.html";

@@ -133,6 +133,7 @@ struct Shown {
     bool isOpen = false;
     bool audits = false;  ///< the caller is an auditor on the team
     bool leads = false;
+    bool mayReport = false;
 };
 
 Result<Shown> readAudit(WebApp& web, const Request& request, const domain::AuditRef& ref) {
@@ -146,6 +147,7 @@ Result<Shown> readAudit(WebApp& web, const Request& request, const domain::Audit
     const bool auditor = actor.role == Role::LeadAuditor || actor.role == Role::Auditor;
     shown.audits = auditor && domain::onTeam(audit, actor.id);
     shown.leads = actor.role == Role::LeadAuditor && domain::leads(audit, actor.id);
+    shown.mayReport = actor.role != Role::ActionOwner;
     return shown;
 }
 
@@ -302,6 +304,8 @@ void putRights(view::Model& model, const Shown& shown) {
             .set("ASK_HREF", "/requests/new?audit=" + ref);
     }
     if (shown.leads) model.add("MAY_EDIT").set("EDIT_HREF", "/audits/" + ref + "/edit");
+    // Everybody who reads audits reads their report, except owners of single actions.
+    if (shown.mayReport) model.add("REPORT").set("REPORT_HREF", "/audits/" + ref + "/report");
 }
 
 Result<Response> showAudit(WebApp& web, Request& request, const PathParameters& parameters) {
