@@ -224,7 +224,8 @@ std::string Settings::text() const {
         << "\ndigest_from = " << escaped(digestFrom) << "\ndigest_hour = " << digestHour
         << "\n\n# Where people reach the pages, for links in mails and calendars.\npublic_url = "
         << escaped(publicUrl)
-        << "\n\n# Folder with the audit report's templates; empty: report-templates in this directory, or the "
+        << "\n\n# Folder with the audit report's templates; empty: report-templates in this directory, or "
+           "the "
            "program's own.\nreport_templates = "
         << escaped(reportTemplates) << "\n";
     return out.str();

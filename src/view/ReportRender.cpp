@@ -135,7 +135,9 @@ std::string shortOf(const std::string& digest) {
 
 std::string bar(const ReportFrame& frame) {
     if (frame.backHref.empty()) return {};
-    return "<a class=\"skip\" href=\"#main\">Skip to the report</a><nav class=\"bar\" aria-label=\"Report\"><a href=\"" + escapedHtml(frame.backHref) +
+    return "<a class=\"skip\" href=\"#main\">Skip to the report</a><nav class=\"bar\" "
+           "aria-label=\"Report\"><a href=\"" +
+           escapedHtml(frame.backHref) +
            "\">Back to the audit</a><span>A4. Black and white is enough. To print, use the "
            "browser\xE2\x80\x99s "
            "own command.</span><a class=\"button\" href=\"" +

@@ -71,7 +71,8 @@ BOOST_AUTO_TEST_CASE(the_same_catalog_gives_the_same_report_whatever_the_time_an
     closed();
     const auto attached = issued();
     const auto receipt = give("au-01", toAudit("log.txt"), "the log");
-    must(app::attachEvidence(context(), as("la-01"), attached.ref, attached.rev, {app::versionName(receipt.version)}));
+    must(app::attachEvidence(context(), as("la-01"), attached.ref, attached.rev,
+                             {app::versionName(receipt.version)}));
     const auto before = must(app::makeReport(context(), storage::everything(), theAudit));
     clock().set(clock().now().plusSeconds(86'400 * 30));
     must(app::downloadEvidence(context(), as("la-01"), {receipt.version.ref, 1}));
