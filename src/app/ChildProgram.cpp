@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <thread>
 #include <utility>
 
 namespace tickmark::app {
@@ -109,24 +110,43 @@ class Talk {
     }
 
     Result<ChildOutcome> hold(Ends& input, Ends& output, Ends& complaint) {
-        while (output.ours.get() >= 0 || complaint.ours.get() >= 0) {
+        while (!isOver() && (output.ours.get() >= 0 || complaint.ours.get() >= 0)) {
             std::array<::pollfd, 3> polled{{{input.ours.get(), POLLOUT, 0},
                                             {output.ours.get(), POLLIN, 0},
                                             {complaint.ours.get(), POLLIN, 0}}};
             const int ready = ::poll(polled.data(), polled.size(), millisecondsLeft());
             if (ready < 0 && errno == EINTR) continue;
             m_outcome.isLate = ready <= 0;
-            if (m_outcome.isLate || m_outcome.isTooLong) break;
-            if (polled[0].revents != 0) TM_CHECK(feed(input));
-            if (polled[1].revents != 0) listen(output, m_outcome.output, m_limits->output, true);
-            if (polled[2].revents != 0) listen(complaint, m_outcome.complaint, m_limits->complaint, false);
+            TM_CHECK(exchange(polled, input, output, complaint));
         }
-        if (m_outcome.isLate || m_outcome.isTooLong) kill();
+        awaitEnd();
         m_outcome.code = wait();
         return std::move(m_outcome);
     }
 
   private:
+    [[nodiscard]] bool isOver() const { return m_outcome.isLate || m_outcome.isTooLong; }
+
+    Result<void> exchange(const std::array<::pollfd, 3>& polled, Ends& input, Ends& output, Ends& complaint) {
+        if (polled[0].revents != 0) TM_CHECK(feed(input));
+        if (polled[1].revents != 0) listen(output, m_outcome.output, m_limits->output, true);
+        if (polled[2].revents != 0) listen(complaint, m_outcome.complaint, m_limits->complaint, false);
+        return {};
+    }
+
+    /// A child may have said all it says and still not end; it is not waited for longer than it may take.
+    void awaitEnd() {
+        while (!isOver()) {
+            ::siginfo_t ended{};
+            const int asked =
+                ::waitid(P_PID, static_cast<::id_t>(m_child), &ended, WEXITED | WNOHANG | WNOWAIT);
+            if (asked == 0 && ended.si_pid == m_child) return;
+            m_outcome.isLate = millisecondsLeft() == 0;
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+        kill();
+    }
+
     [[nodiscard]] int millisecondsLeft() const {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(m_end - std::chrono::steady_clock::now());

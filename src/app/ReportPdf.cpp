@@ -110,7 +110,7 @@ Result<std::string> reportPdf(const std::string& html, Timestamp made, const Pdf
     child.seconds = limits.seconds + limits.seconds / 2 + 1;
     child.output = limits.output;
     TM_TRY(ChildOutcome outcome, runChild("/usr/bin/prlimit", jailed(made, limits, programs), source, child));
-    const bool isPdf = outcome.code == 0 && outcome.output.starts_with("%PDF-");
+    const bool isPdf = outcome.code == 0 && !outcome.isTooLong && outcome.output.starts_with("%PDF-");
     if (!isPdf) return failed(outcome);
     return std::move(outcome.output);
 }

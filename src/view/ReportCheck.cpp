@@ -1,5 +1,6 @@
 // Judges templates of the report before they are used.
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "tickmark/foundation/Text.h"
@@ -103,9 +104,9 @@ class Judge {
 
     /// The field of that name, in the innermost open list first.
     const ReportField* fieldNamed(std::string_view name) const {
-        for (auto at = m_open.rbegin(); at != m_open.rend(); ++at) {
-            if (at->list == nullptr) continue;
-            if (const ReportField* field = reportField(pathIn(at->list->path, name))) return field;
+        for (const OpenSection& open : std::ranges::reverse_view(m_open)) {
+            if (open.list == nullptr) continue;
+            if (const ReportField* field = reportField(pathIn(open.list->path, name))) return field;
         }
         return reportField(pathIn({}, name));
     }

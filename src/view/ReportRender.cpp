@@ -59,26 +59,39 @@ void fillList(Model& model, const Json& list, const ReportField& field) {
     }
 }
 
-/// Every field of the model is set, with an empty text when the data has none, so that a name never means
-/// the field of an outer list.
-void fill(Model& model, const Json& object, const std::string& front) {
+void fillText(Model& model, const std::string& name, const std::string& text) {
+    model.set(name, text).show((text.empty() ? "NO_" : "HAS_") + name);
+}
+
+void fillFlag(Model& model, const std::string& name, const Json* value) {
+    const bool on = value != nullptr && value->boolean() != nullptr && *value->boolean();
+    model.show(on ? name : "NOT_" + name);
+}
+
+/// One field, with an empty text or list when the data has none, so that a name never means the field of an
+/// outer list.
+void fillField(Model& model, const Json& object, const ReportField& field, std::string_view key) {
     static const Json noItems = Json::array();
+    const std::string name = templateName(field.path);
+    const Json* value = object.find(key);
+    switch (field.kind) {
+        case ReportFieldKind::Text:
+            return fillText(model, name, std::string(object.textAt(key)));
+        case ReportFieldKind::Flag:
+            return fillFlag(model, name, value);
+        case ReportFieldKind::List:
+            return fillList(model, value != nullptr && value->items() != nullptr ? *value : noItems, field);
+        case ReportFieldKind::Chart:
+            return;  // an include, filled with its list
+    }
+}
+
+/// Every field that the model has at this place.
+void fill(Model& model, const Json& object, const std::string& front) {
     for (const ReportField& field : reportFields()) {
         if (!field.path.starts_with(front)) continue;
         const std::string_view key = field.path.substr(front.size());
-        if (key.find('.') != std::string_view::npos) continue;
-        const std::string name = templateName(field.path);
-        const Json* value = object.find(key);
-        if (field.kind == ReportFieldKind::Text) {
-            const std::string text(object.textAt(key));
-            model.set(name, text).show((text.empty() ? "NO_" : "HAS_") + name);
-        } else if (field.kind == ReportFieldKind::Flag) {
-            const bool on = value != nullptr && value->boolean() != nullptr && *value->boolean();
-            model.show(on ? name : "NOT_" + name);
-        } else if (field.kind == ReportFieldKind::List) {
-            const bool given = value != nullptr && value->items() != nullptr;
-            fillList(model, given ? *value : noItems, field);
-        }
+        if (key.find('.') == std::string_view::npos) fillField(model, object, field, key);
     }
 }
 
