@@ -6,6 +6,7 @@ import { addJourneys } from "./journeys.js";
 import { addPages } from "./pages.js";
 import { addRefusals } from "./refusals.js";
 import { addScreenshots } from "./screenshots.js";
+import { addUploads } from "./uploads.js";
 
 const server = await startServer();
 let failed = 1;
@@ -14,6 +15,7 @@ try {
   const world = { server, browser, story: {}, roleOf: (account) => server.people[account].name.toLowerCase() };
   addJourneys(world);
   addRefusals(world);
+  addUploads(world);
   addPages(world);
   addScreenshots(world);
   failed = await runAll(process.argv[2]);
