@@ -52,8 +52,9 @@ export class Queue {
   }
 
   #startSome() {
-    const running = this.rows.filter((row) => ["sending", "broken", "checking"].includes(row.state)).length;
-    for (const row of this.waiting.slice(0, Math.max(0, atOnce - running))) row.start();
+    const running = () => this.rows.filter((row) => ["sending", "broken", "checking"].includes(row.state)).length;
+    // A row that starts says so and comes back here at once: each is looked for anew, so that none starts twice.
+    while (running() < atOnce && this.waiting.length > 0) this.waiting[0].start();
   }
 
   #total() {

@@ -13,6 +13,17 @@ const statusOf = (error) => error.originalResponse?.getStatus() ?? 0;
 /** A broken connection, a busy or restarting server: the same file can go on later. */
 const mayPass = (error) => [0, 409, 423, 429, 502, 503, 504].includes(statusOf(error));
 
+/** Tells the server to forget an upload, also while the page is left. What it does not hear, it forgets in time. */
+export async function endUpload(address, csrf) {
+  for (let tries = 0; address && tries < 3; tries += 1) {
+    const headers = { "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrf };
+    const answer = await fetch(address, { method: "DELETE", keepalive: true, headers }).catch(() => null);
+    // Locked: the broken-off piece is still being put away.
+    if (answer?.status !== 423) return;
+    await new Promise((done) => setTimeout(done, 1000));
+  }
+}
+
 /** The name under which an unfinished upload is found again when the same file is chosen for the same thing. */
 export const keyOf = (pick, facts, person) =>
   ["tickmark", person, facts.finding, facts.action, facts.request, facts.improvement, facts.audit, facts.evidence,
@@ -136,7 +147,11 @@ export class Row {
     const begun = this.isOpen;
     this.#to("cancelled");
     this.root.remove();
-    if (begun) await this.upload.abort(true).catch(() => {});
+    if (!begun) return;
+    await this.upload.abort().catch(() => {});
+    const stored = `tus::${keyOf(this.pick, this.facts, this.setting.person)}::`;
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(stored))) localStorage.removeItem(name);
+    await endUpload(this.upload.url, this.setting.csrf);
   }
 
   async #arrived(version) {

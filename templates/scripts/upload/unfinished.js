@@ -1,4 +1,5 @@
 // Files that were begun here earlier and never finished: how far they came, and how to go on.
+import { endUpload } from "./row.js";
 import { element, percent } from "./words.js";
 
 const stem = "tus::";
@@ -23,7 +24,7 @@ function remembered(setting, facts) {
 async function forget(one, setting, root) {
   root.remove();
   localStorage.removeItem(one.store);
-  await fetch(one.address, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0", "X-CSRF-Token": setting.csrf } }).catch(() => {});
+  await endUpload(one.address, setting.csrf);
 }
 
 async function show(one, setting, list) {
