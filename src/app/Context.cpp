@@ -6,13 +6,17 @@
 #include "app/KeyFiles.h"
 #include "app/SealLock.h"
 #include "app/SessionCache.h"
+#include "app/UploadDesk.h"
 #include "tickmark/app/Sealing.h"
 #include "tickmark/storage/Bundles.h"
 #include "tickmark/storage/Parties.h"
 
 namespace tickmark::app {
 
-Context::Context() : signIns(std::make_unique<SignInCaches>()), sealDesk(std::make_unique<SealDesk>(*this)) {}
+Context::Context()
+    : signIns(std::make_unique<SignInCaches>()),
+      uploadDesk(std::make_unique<UploadDesk>()),
+      sealDesk(std::make_unique<SealDesk>(*this)) {}
 Context::~Context() = default;
 
 namespace {

@@ -1,6 +1,7 @@
 // The parts of taking evidence in: what can be judged before a byte is read, and what is entered afterwards.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,18 @@ struct Arrived {
 [[nodiscard]] archive::PutExpectation expectationOf(const Context& context, const EvidenceInput& input,
                                                     const std::function<void(std::uint64_t)>& progress);
 
+/// What else belongs into the transaction that enters files.
+using AlsoEnter = std::function<Result<void>(storage::WriteSession&, const std::vector<Receipt>&)>;
 /// Rows, links and events of files whose bytes are safe, in one transaction. `inputs` and `arrived` go
 /// together.
 [[nodiscard]] Result<std::vector<Receipt>> enterEvidence(Context& context, const domain::Actor& actor,
                                                          const std::vector<const EvidenceInput*>& inputs,
-                                                         const std::vector<Arrived>& arrived);
+                                                         const std::vector<Arrived>& arrived,
+                                                         const AlsoEnter& also = {});
+
+/// Lets versions answer one request in an open transaction. Errors: as answerRequests.
+[[nodiscard]] Result<void> answerRequest(Context& context, storage::WriteSession& session,
+                                         const domain::Actor& actor, const std::string& request,
+                                         const std::vector<std::string>& versions);
 
 }  // namespace tickmark::app

@@ -189,6 +189,29 @@ class Entry {
     std::deque<std::string> m_refs{};
 };
 
+Result<void> answerFurther(Context& context, storage::WriteSession& session, const domain::Actor& actor,
+                           const EvidenceInput& input, const Receipt& receipt) {
+    for (const std::string& request : input.furtherRequests) {
+        TM_CHECK(answerRequest(context, session, actor, request, {versionName(receipt.version)}));
+    }
+    return {};
+}
+
+/// Further requests must be of the same audit and take files, as the first one.
+Result<void> checkFurther(Context& context, storage::ReadSession& session, const domain::Actor& actor,
+                          const EvidenceInput& input, domain::AuditId audit) {
+    for (const std::string& request : input.furtherRequests) {
+        EvidenceInput further;
+        further.request = request;
+        TM_TRY(const EvidenceTarget target, targetOf(context, session, actor, further));
+        if (target.audit.id == audit && request != input.request) continue;
+        return invalid("unknown-reference", "request",
+                       request + " cannot be answered by the same file as " + input.request + ".",
+                       "Name each request once, all of one audit.");
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string targetName(const EvidenceInput& input) {
@@ -231,6 +254,7 @@ Result<void> checkArrival(Context& context, storage::ReadSession& session, const
     if (!input.redactionOf.empty()) {
         TM_CHECK(redactedOriginal(context, session, actor, target.audit, input));
     }
+    TM_CHECK(checkFurther(context, session, actor, input, target.audit.id));
     return checkFacts(context, actor, input);
 }
 
@@ -246,13 +270,18 @@ archive::PutExpectation expectationOf(const Context& context, const EvidenceInpu
 
 Result<std::vector<Receipt>> enterEvidence(Context& context, const domain::Actor& actor,
                                            const std::vector<const EvidenceInput*>& inputs,
-                                           const std::vector<Arrived>& arrived) {
+                                           const std::vector<Arrived>& arrived, const AlsoEnter& also) {
     auto receipts =
         context.database->write([&](storage::WriteSession& session) -> Result<std::vector<Receipt>> {
             Entry entry(context, session, actor);
             TM_CHECK(entry.begin(inputs));
             for (std::size_t i = 0; i < inputs.size(); ++i) TM_CHECK(entry.add(*inputs[i], arrived[i]));
-            return entry.finish();
+            TM_TRY(auto entered, entry.finish());
+            for (std::size_t i = 0; i < inputs.size(); ++i) {
+                TM_CHECK(answerFurther(context, session, actor, *inputs[i], entered[i]));
+            }
+            if (also) TM_CHECK(also(session, entered));
+            return entered;
         });
     if (!receipts) return receipts;
     // The files are entered whatever this read says; without a head the receipt can be fetched again.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "app/EvidenceIntake.h"
 #include "app/EvidenceTarget.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
@@ -30,8 +31,10 @@ Result<std::vector<std::string>> answerable(storage::ReadSession& session, const
     return refs;
 }
 
-Result<void> answerOne(Context& context, storage::WriteSession& session, const domain::Actor& actor,
-                       const std::string& request, const std::vector<std::string>& versions) {
+}  // namespace
+
+Result<void> answerRequest(Context& context, storage::WriteSession& session, const domain::Actor& actor,
+                           const std::string& request, const std::vector<std::string>& versions) {
     EvidenceInput input;
     input.request = request;
     TM_TRY(EvidenceTarget target, targetOf(context, session, actor, input));
@@ -50,8 +53,6 @@ Result<void> answerOne(Context& context, storage::WriteSession& session, const d
     for (const auto& version : fresh) linked.push_back(&version);
     return link(context, session, actor, target, linked);
 }
-
-}  // namespace
 
 Result<domain::Matching> proposeMatching(Context& context, const domain::Actor& actor,
                                          const std::string& audit,
@@ -73,7 +74,7 @@ Result<void> answerRequests(Context& context, const domain::Actor& actor,
                             const std::vector<std::string>& versions) {
     return context.database->write([&](storage::WriteSession& session) -> Result<void> {
         for (const std::string& request : requests)
-            TM_CHECK(answerOne(context, session, actor, request, versions));
+            TM_CHECK(answerRequest(context, session, actor, request, versions));
         return {};
     });
 }

@@ -118,6 +118,12 @@ const std::map<std::string, Setter>& setters() {
         {"tls_key", text(&Settings::tlsKey, "tls_key", 0, 4096)},
         {"upload_cap", number<std::uint64_t>(&Settings::uploadCap, "upload_cap", 1, exabyte)},
         {"disk_reserve", number<std::uint64_t>(&Settings::diskReserve, "disk_reserve", 0, exabyte)},
+        {"upload_keep_hours",
+         number<std::int64_t>(&Settings::uploadKeepHours, "upload_keep_hours", 1, year / 60)},
+        {"uploads_per_person",
+         number<std::int64_t>(&Settings::uploadsPerPerson, "uploads_per_person", 1, 100'000)},
+        {"upload_bytes_per_person",
+         number<std::uint64_t>(&Settings::uploadBytesPerPerson, "upload_bytes_per_person", 1, exabyte)},
         {"session_idle_minutes",
          number<std::int64_t>(&Settings::sessionIdleMinutes, "session_idle_minutes", 1, year)},
         {"session_hours", number<std::int64_t>(&Settings::sessionHours, "session_hours", 1, year / 60)},
@@ -202,6 +208,11 @@ std::string Settings::text() const {
         << "\n\n# The largest evidence file in bytes, and what must stay free on the disk before a write "
            "begins.\nupload_cap = "
         << uploadCap << "\ndisk_reserve = " << diskReserve
+        << "\n\n# Files may arrive in pieces. An unfinished one ends when nothing came for so many hours; "
+           "one "
+           "person may\n# have so many of them, and so many bytes in all.\nupload_keep_hours = "
+        << uploadKeepHours << "\nuploads_per_person = " << uploadsPerPerson
+        << "\nupload_bytes_per_person = " << uploadBytesPerPerson
         << "\n\n# A session ends after so many idle minutes, and in any case after so many "
            "hours.\nsession_idle_minutes = "
         << sessionIdleMinutes << "\nsession_hours = " << sessionHours

@@ -69,6 +69,34 @@ Result<StoredObject> FolderStore::put(ByteSource& source, const PutExpectation& 
     });
 }
 
+Result<StoredObject> Store::adopt(const std::filesystem::path& file, const Digest& digest,
+                                  std::uint64_t size) {
+    TM_TRY(const auto source, openFile(file));
+    PutExpectation expected;
+    expected.size = size;
+    expected.digest = digest;
+    return put(*source, expected);
+}
+
+Result<StoredObject> FolderStore::adopt(const std::filesystem::path& file, const Digest& digest,
+                                        std::uint64_t size) {
+    auto adopted = withoutExceptions(Place::Archive, [&]() -> Result<std::optional<StoredObject>> {
+        const FilesystemSync::Mark before = m_state->filesystem.mark();
+        TM_TRY(auto link, StagedFile::linkIn(m_state->staging.at(0), file));
+        if (!link) return std::optional<StoredObject>{};
+        std::vector<StagedObject> staged(1);
+        staged.front() = StagedObject{*std::move(link), digest, size};
+        TM_CHECK(staged.front().file.checkWhole(size));
+        TM_CHECK(syncFile(Place::Archive, staged.front().file.fd()));
+        TM_CHECK(staged.front().file.close());
+        Publication publication(m_state->objects, m_state->filesystem, before);
+        TM_TRY(const std::vector<StoredObject> stored, publication.publish(staged));
+        return std::optional<StoredObject>(stored.front());
+    });
+    if (!adopted) return std::move(adopted).error();
+    return *adopted ? Result<StoredObject>(**adopted) : Store::adopt(file, digest, size);
+}
+
 Result<std::vector<StoredObject>> Store::putBatch(std::vector<BatchItem>& items) {
     TM_TRY(auto staged, stageBatch(items));
     return publishBatch(std::move(staged));

@@ -39,6 +39,22 @@ Result<StagedFile> StagedFile::createIn(StagingArea& area) {
     return file;
 }
 
+Result<std::optional<StagedFile>> StagedFile::linkIn(StagingArea& area, const std::filesystem::path& path) {
+    StagedFile file;
+    TM_TRY(file.m_folder, area.folder());
+    const std::string name = area.nextName();
+    if (::linkat(AT_FDCWD, path.c_str(), file.m_folder, name.c_str(), 0) != 0) {
+        const bool cannot = errno == EXDEV || errno == EPERM || errno == EMLINK || errno == EOPNOTSUPP;
+        if (cannot) return std::optional<StagedFile>{};
+        return ioError(Place::Archive, errno, "take the file over");
+    }
+    file.m_name = name;
+    int code = 0;
+    file.m_fd = openIn(file.m_folder, name.c_str(), O_RDONLY | O_NOFOLLOW, 0, code);
+    if (!file.m_fd.open()) return ioError(Place::Archive, code, "open the file it took over");
+    return std::optional<StagedFile>(std::move(file));
+}
+
 Result<void> StagedFile::checkWhole(std::uint64_t size) const {
     struct stat facts {};
     if (::fstat(m_fd.get(), &facts) != 0) return ioError(Place::Archive, errno, "look at the file it wrote");

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 
 #include "archive/FdHandle.h"
@@ -15,6 +17,11 @@ class StagedFile {
   public:
     /// A new empty file, read-only for everybody else from its first moment (0400).
     [[nodiscard]] static Result<StagedFile> createIn(StagingArea& area);
+
+    /// The same file under a second name, in the area; nothing when it lies on another filesystem or the
+    /// filesystem has no second names.
+    [[nodiscard]] static Result<std::optional<StagedFile>> linkIn(StagingArea& area,
+                                                                  const std::filesystem::path& file);
 
     StagedFile() = default;
     StagedFile(StagedFile&& other) noexcept;

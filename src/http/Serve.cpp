@@ -13,6 +13,7 @@
 #include "http/ListenAddress.h"
 #include "http/gate/Telemetry.h"
 #include "tickmark/app/Accounts.h"
+#include "tickmark/app/Uploads.h"
 #include "tickmark/http/WebApp.h"
 #include "tickmark/storage/DataLock.h"
 
@@ -89,6 +90,9 @@ constexpr std::chrono::minutes sweepEvery{10};
 void sweep(app::Context& context) {
     if (const auto swept = app::sweepSignIns(context); !swept) {
         std::cerr << "Ended sessions were not swept: " << describe(swept.error()) << std::endl;
+    }
+    if (const auto swept = app::sweepUploads(context); !swept) {
+        std::cerr << "Abandoned uploads were not swept: " << describe(swept.error()) << std::endl;
     }
 }
 

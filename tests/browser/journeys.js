@@ -56,8 +56,8 @@ export function addJourneys(world) {
     onFinding("la-01", async (page) => {
       const bytes = randomBytes(3 << 20);
       const digest = createHash("sha256").update(bytes).digest("hex");
-      const seen = page.locator("form.upload progress:not(.hidden)").waitFor({ timeout: 10000 });
-      await page.route("**/api/v1/evidence?*", async (route) => {
+      const seen = page.locator("form.upload .up-row progress").waitFor({ timeout: 10000 });
+      await page.route("**/api/v1/uploads/*", async (route) => {
         await seen;
         await route.continue();
       });

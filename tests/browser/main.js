@@ -7,6 +7,7 @@ import { addPages } from "./pages.js";
 import { addPreviews } from "./previews.js";
 import { addRefusals } from "./refusals.js";
 import { addScreenshots } from "./screenshots.js";
+import { addUploads } from "./uploads.js";
 
 const server = await startServer();
 let failed = 1;
@@ -16,6 +17,7 @@ try {
   addJourneys(world);
   addRefusals(world);
   addPreviews(world);
+  addUploads(world);
   addPages(world);
   addScreenshots(world);
   failed = await runAll(process.argv[2]);

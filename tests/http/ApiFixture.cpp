@@ -68,9 +68,9 @@ Reply Client::send(const Ask& ask) const {
     RawClient raw(port);
     raw.send(text);
     if (!ask.body.empty()) raw.send(ask.body);
-    Answer answer = raw.read();
+    Answer answer = raw.read(ask.method == "HEAD");
     Reply reply{answer.status, std::move(answer.head), std::move(answer.body), {}};
-    if (reply.header("Content-Type").find("json") != std::string::npos) {
+    if (ask.method != "HEAD" && reply.header("Content-Type").find("json") != std::string::npos) {
         auto json = codec::parseJson(reply.body);
         if (!json) throw std::runtime_error("an answer is no JSON: " + reply.body);
         reply.json = *std::move(json);

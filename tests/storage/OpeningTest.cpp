@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
             "DROP TABLE kpi_series; DROP TABLE kpi; DROP TABLE idea; DROP TABLE digest; DROP TABLE "
             "mail_address; DROP TABLE calendar_feed; DROP TABLE search_index; DROP TABLE search_text; DROP "
             "TABLE "
-            "search_position; DROP TABLE evidence_words; DROP TABLE objective; DROP TABLE feedback; DROP "
+            "search_position; DROP TABLE upload; DROP TABLE evidence_words; DROP TABLE objective; DROP TABLE "
+            "feedback; DROP "
             "TABLE service_review; "
             "PRAGMA user_version = 3");
     }

@@ -25,6 +25,7 @@ struct DataDirectory {
     [[nodiscard]] std::filesystem::path archive() const { return root / "archive"; }
     [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }
     [[nodiscard]] std::filesystem::path bundles() const { return root / "bundles"; }
+    [[nodiscard]] std::filesystem::path uploads() const { return root / "uploads"; }
     [[nodiscard]] std::filesystem::path log() const { return root / "log"; }
     [[nodiscard]] std::filesystem::path settings() const { return root / "tickmark.conf"; }
 };
@@ -38,6 +39,9 @@ struct Settings {
     std::string tlsKey{};
     std::uint64_t uploadCap = 20ULL * 1024 * 1024 * 1024;  ///< bytes of one evidence file
     std::uint64_t diskReserve = 256ULL * 1024 * 1024;      ///< bytes that must stay free for a write to begin
+    std::int64_t uploadKeepHours = 72;                     ///< an upload ends when nothing came for so long
+    std::int64_t uploadsPerPerson = 200;                   ///< unfinished at once
+    std::uint64_t uploadBytesPerPerson = 64ULL * 1024 * 1024 * 1024;  ///< of all unfinished together
     std::int64_t sessionIdleMinutes = 60;
     std::int64_t sessionHours = 12;
     std::int64_t witnessMaxAgeDays = 0;  ///< sealing needs a witness's cosignature this young; 0: none
@@ -71,6 +75,7 @@ struct KeyRing {
 
 struct SignInCaches;  ///< who is signed in; private to the use cases
 class SealDesk;
+class UploadDesk;  ///< uploads under way; private to the use cases
 
 struct Context {
     Context();
@@ -85,6 +90,7 @@ struct Context {
     std::unique_ptr<storage::Database> database{};
     std::unique_ptr<archive::Store> archive{};
     std::unique_ptr<SignInCaches> signIns{};
+    std::unique_ptr<UploadDesk> uploadDesk{};
     std::unique_ptr<SealDesk> sealDesk{};  ///< works with all of the above, so it ends first
 
     [[nodiscard]] Timestamp now() const { return clock->now(); }

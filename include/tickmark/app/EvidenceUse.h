@@ -31,7 +31,8 @@ struct EvidenceInput {
     std::optional<Date> periodTo{};
     std::optional<Date> validUntil{};
     domain::Confidentiality confidentiality = domain::Confidentiality::Internal;
-    std::string redactionOf{};  ///< "E-0117/v1"
+    std::string redactionOf{};                   ///< "E-0117/v1"
+    std::vector<std::string> furtherRequests{};  ///< of the same audit, answered by the same file
     std::optional<std::uint64_t> declaredSize{};
     std::optional<Digest> declaredDigest{};
 };

@@ -66,6 +66,12 @@ class Store {
     /// "disk-full" / "archive-io".
     [[nodiscard]] virtual Result<StoredObject> put(ByteSource& source, const PutExpectation& expected) = 0;
 
+    /// Takes a whole file whose content was hashed while it was written and that is durable already. What
+    /// this machine allows is shared instead of copied, so the file must not be changed afterwards, only
+    /// removed. Errors: as put.
+    [[nodiscard]] virtual Result<StoredObject> adopt(const std::filesystem::path& file, const Digest& digest,
+                                                     std::uint64_t size);
+
     /// Many small sources with the cost of one sync: all are durable when it returns, or none is visible. In
     /// order.
     struct BatchItem {
@@ -106,6 +112,8 @@ class FolderStore final : public Store {
     ~FolderStore() override;
 
     [[nodiscard]] Result<StoredObject> put(ByteSource& source, const PutExpectation& expected) override;
+    [[nodiscard]] Result<StoredObject> adopt(const std::filesystem::path& file, const Digest& digest,
+                                             std::uint64_t size) override;
     [[nodiscard]] Result<std::unique_ptr<StagedBatch>> stageBatch(std::vector<BatchItem>& items) override;
     [[nodiscard]] Result<std::vector<StoredObject>> publishBatch(std::unique_ptr<StagedBatch> batch) override;
     [[nodiscard]] Result<std::unique_ptr<ObjectReader>> open(const Digest& digest) const override;

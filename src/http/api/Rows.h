@@ -22,6 +22,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> actionRows();
 [[nodiscard]] std::vector<ApiRow> requestRows();
 [[nodiscard]] std::vector<ApiRow> evidenceRows(std::uint64_t uploadCap);
+[[nodiscard]] std::vector<ApiRow> uploadRows(std::uint64_t uploadCap);
 [[nodiscard]] std::vector<ApiRow> bundleRows();
 [[nodiscard]] std::vector<ApiRow> ledgerRows();
 [[nodiscard]] std::vector<ApiRow> witnessRows();

@@ -24,6 +24,7 @@ Error refusal(std::string type, std::string message, std::string fix) {
 std::vector<std::string_view> scopesFor(const Request& request, const Route& route) {
     if (route.roles == "AD") return {"admin"};
     if (route.isUpload && route.name.starts_with("evidence.")) return {"write", "evidence"};
+    if (route.name.starts_with("uploads.")) return {"write", "evidence"};
     if (route.name == "evidence.receipt") return {"read", "evidence"};
     if (route.name == "session.show") return {"read", "write", "evidence", "admin"};
     if (isSafe(request.method)) return {"read"};

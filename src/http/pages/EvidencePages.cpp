@@ -231,12 +231,12 @@ void putUses(view::Model& model, const std::vector<std::string>& refs) {
     }
 }
 
-void putNewVersion(view::Model& model, const app::EvidenceView& view) {
+void putNewVersion(view::Model& model, const Request& request, const app::EvidenceView& view) {
     if (!view.mayAddVersion) return;
     model.show("MAY_ADD");
-    const std::string audit = view.audit.ref.text();
     const std::string ref = view.evidence.ref.text();
-    model.set("QUERY", "audit=" + encoded(audit) + "&evidence=" + encoded(ref)).set("BACK", addressOf(ref));
+    model.set("BACK", addressOf(ref));
+    putUploadScripts(model, request);
     for (const auto one : confidentialities) {
         const std::string code(domain::toText(one));
         putOption(model, "CONFIDENTIALITY_OPTION", "CODE", code, code,
@@ -244,7 +244,7 @@ void putNewVersion(view::Model& model, const app::EvidenceView& view) {
     }
 }
 
-void putHead(view::Model& model, const app::EvidenceView& view) {
+void putHead(view::Model& model, const Request& request, const app::EvidenceView& view) {
     const EvidenceVersion& latest = view.versions.back();
     const std::string audit = view.audit.ref.text();
     const auto count = static_cast<std::int64_t>(view.versions.size());
@@ -255,7 +255,7 @@ void putHead(view::Model& model, const app::EvidenceView& view) {
     model.set("LATEST_HREF", addressOf(latest.ref.text(), latest.number) + "/content");
     model.showIf(isReadable(latest), "MAY_READ");
     putStatus(model, "STATUS", "evidence", domain::toText(latest.state));
-    putNewVersion(model, view);
+    putNewVersion(model, request, view);
     putUses(model, view.usedBy);
 }
 
@@ -276,7 +276,7 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
     frame.trailEnd = ref.text();
     bool frames = false;
     Response response = page(web, request, frame, "pages/evidence.html", [&](view::Model& model) {
-        putHead(model, view);
+        putHead(model, request, view);
         putSteps(model, request, shown(view.steps, latest.state, caller.actor.role),
                  addressOf(ref.text(), latest.number) + "/events", latest.rev);
         for (auto at = view.versions.rbegin(); at != view.versions.rend(); ++at) {

@@ -1,5 +1,6 @@
 // Which requests the files of a folder would answer.
 #include "http/pages/Page.h"
+#include "http/pages/Parts.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
@@ -65,6 +66,7 @@ Response matchingPage(WebApp& web, Request& request, const Asked& asked, const d
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/requests-matching.html", [&](view::Model& model) {
         putAudits(web, request, model, asked.audit);
+        putUploadScripts(model, request);
         model.set("NAMES", asked.names);
         if (matching != nullptr) putMatching(model, *matching, asked.audit);
     });

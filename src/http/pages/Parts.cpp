@@ -130,12 +130,18 @@ void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>&
 
 void putUpload(view::Model& model, const Request& request, const std::string& kind, const std::string& ref,
                const std::string& back) {
-    model.include("UPLOAD", "parts/upload.html")
-        .set("CSRF", callerOf(request).csrf)
+    view::Model& part = model.include("UPLOAD", "parts/upload.html");
+    part.set("CSRF", callerOf(request).csrf)
         .set("TARGET_KIND", kind)
         .set("TARGET_REF", ref)
-        .set("QUERY", kind + "=" + encoded(ref))
         .set("BACK", back);
+    putUploadScripts(part, request);
+}
+
+void putUploadScripts(view::Model& model, const Request& request) {
+    model.set("PERSON", callerOf(request).actor.account)
+        .set("UPLOAD_TAG", std::string(view::asset("upload.js").tag))
+        .set("DIGEST_TAG", std::string(view::asset("digest.js").tag));
 }
 
 void putItemLink(WebApp& web, const Request& request, view::Model& model, std::string_view section,

@@ -59,5 +59,7 @@ void putItemLink(WebApp& web, const Request& request, view::Model& model, std::s
 /// Include {{>UPLOAD}}: hands files over to one target ("finding", "F-0001"); returns to `back` afterwards.
 void putUpload(view::Model& model, const Request& request, const std::string& kind, const std::string& ref,
                const std::string& back);
+/// PERSON, UPLOAD_TAG and DIGEST_TAG, which forms for handing over need when scripts are on.
+void putUploadScripts(view::Model& model, const Request& request);
 
 }  // namespace tickmark::http::pages

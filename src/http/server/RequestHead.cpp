@@ -17,11 +17,11 @@ namespace tickmark::http {
 namespace {
 
 // Fields that mean nothing sensible twice; two of them are how requests are smuggled.
-constexpr std::array<std::string_view, 18> singletons{
-    "host",         "content-length", "content-type",  "content-range", "authorization",
-    "expect",       "origin",         "referer",       "user-agent",    "content-disposition",
-    "range",        "if-range",       "upload-offset", "upload-length", "repr-digest",
-    "x-csrf-token", "date",           "tus-resumable"};
+constexpr std::array<std::string_view, 20> singletons{
+    "host",         "content-length", "content-type",  "content-range",   "authorization",
+    "expect",       "origin",         "referer",       "user-agent",      "content-disposition",
+    "range",        "if-range",       "upload-offset", "upload-length",   "repr-digest",
+    "x-csrf-token", "date",           "tus-resumable", "upload-metadata", "upload-checksum"};
 
 bool isSingleton(std::string_view name) {
     return std::find(singletons.begin(), singletons.end(), name) != singletons.end();

@@ -71,7 +71,7 @@ export class Browser {
       // Chromium logs every answer of 400 and above; which of those are expected is said by the cases.
       if (/Failed to load resource: the server responded with a status of 4/.test(message.text())) {
         if (message.location().url === message.page()?.url()) return;
-        if (/\/api\/v1\/evidence/.test(message.location().url)) return;
+        if (/\/api\/v1\/(evidence|uploads)/.test(message.location().url)) return;
       }
       note(`the console of ${message.page()?.url()}: ${message.text()}`);
     });

@@ -62,7 +62,7 @@ async function waitUntilHealthy(origin, child) {
   throw new Error("tickmark serve did not answer /healthz within 20 seconds");
 }
 
-/** { origin, folder, people: { account: { password, name, role } }, log(), stop() } */
+/** { origin, folder, people: { account: { password, name, role } }, log(), stop(), kill(), start() } */
 export async function startServer() {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-browser-"));
   const data = join(folder, "data");
@@ -71,26 +71,36 @@ export async function startServer() {
   const demo = JSON.parse(await must(tickmark, ["--data", data, "demo", "--json"]));
   const people = Object.fromEntries(demo.accounts.map((one) => [one.account, one]));
   const port = await freePort();
-  const child = spawn(tickmark, ["--data", data, "serve", "--listen", `127.0.0.1:${port}`], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   let said = "";
-  child.stdout.on("data", (text) => (said += text));
-  child.stderr.on("data", (text) => (said += text));
+  let child;
+  const origin = `http://127.0.0.1:${port}`;
+  const begin = () => {
+    child = spawn(tickmark, ["--data", data, "serve", "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", (text) => (said += text));
+    child.stderr.on("data", (text) => (said += text));
+  };
+  const end = async (signal) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill(signal);
+    await ended;
+  };
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      await ended;
-    }
+    await end("SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
-  const origin = `http://127.0.0.1:${port}`;
+  /** As a power cut would end it; start() begins it again at the same address. */
+  const kill = () => end("SIGKILL");
+  const start = async () => {
+    begin();
+    await waitUntilHealthy(origin, child);
+  };
+  begin();
   try {
     await waitUntilHealthy(origin, child);
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { origin, folder, people, demo, log: () => said, stop };
+  return { origin, folder, people, demo, log: () => said, stop, kill, start };
 }
