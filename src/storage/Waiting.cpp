@@ -192,6 +192,26 @@ Result<WaitingCounts> countWaiting(ReadSession& session, const Scope& scope,
     });
 }
 
+Result<std::vector<BookedCheck>> bookedChecks(ReadSession& session, const Scope& scope, std::size_t most) {
+    return guarded([&]() -> Result<std::vector<BookedCheck>> {
+        Query query(
+            "SELECT f.ref, f.title, a.ref, x.value FROM finding_facet x JOIN finding f ON f.id = x.finding "
+            "JOIN audit a ON a.id = f.audit");
+        query.where("x.facet = 'check_on'");
+        whereFindingVisible(query, scope);
+        query.text(" ORDER BY x.value, x.finding" + limitOf(most));
+        Statement row = query.prepare(session.connection());
+        std::vector<BookedCheck> checks;
+        while (row.step()) {
+            const auto day = dayOf(row, 3);
+            if (!day) continue;
+            checks.push_back(
+                {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), *day});
+        }
+        return checks;
+    });
+}
+
 Result<std::optional<Date>> earliestDue(ReadSession& session, domain::AuditId audit, FindingState state) {
     return guarded([&]() -> Result<std::optional<Date>> {
         Query query("SELECT min(f.close_due) FROM finding f");

@@ -51,6 +51,17 @@ struct WaitingCounts {
 [[nodiscard]] Result<WaitingCounts> countWaiting(ReadSession& session, const Scope& scope,
                                                  const WaitingQuestion& question);
 
+/// A finding whose effectiveness check is booked and not done.
+struct BookedCheck {
+    std::string ref{};
+    std::string title{};
+    std::string auditRef{};
+    Date day{};
+};
+/// By day, at most `most`.
+[[nodiscard]] Result<std::vector<BookedCheck>> bookedChecks(ReadSession& session, const Scope& scope,
+                                                            std::size_t most);
+
 /// The earliest date of the audit's findings in this state, or nothing.
 [[nodiscard]] Result<std::optional<Date>> earliestDue(ReadSession& session, domain::AuditId audit,
                                                       domain::FindingState state);
