@@ -32,20 +32,31 @@ std::int64_t largestOf(const StackedBars& chart) {
 
 const char* toneOf(std::size_t series) { return tones.at(std::min(series, tones.size() - 1)); }
 
-void putLegend(Model& picture, const StackedBars& chart) {
-    if (chart.series.size() < 2) return;
+/// In as many rows as its words need; how high it is.
+std::int64_t putLegend(Model& picture, const StackedBars& chart) {
+    if (chart.series.size() < 2) return 0;
+    constexpr std::int64_t rowStep = 18;
     std::int64_t x = 2;
+    std::int64_t y = 2;
     for (std::size_t i = 0; i < chart.series.size(); ++i) {
         std::int64_t sum = 0;
         for (const StackedBar& bar : chart.bars) sum += i < bar.parts.size() ? bar.parts[i].count : 0;
         const std::string word = chart.series[i] + " " + countText(sum);
+        const std::int64_t needed = 26 + letterWidth * static_cast<std::int64_t>(word.size());
+        if (x > 2 && x + needed > labelWidth + plotWidth + countWidth) {
+            x = 2;
+            y += rowStep;
+        }
         picture.add("LEGEND")
             .set("TONE", toneOf(i))
             .set("X", px(x))
+            .set("Y", px(y))
             .set("TEXT_X", px(x + 15))
+            .set("TEXT_Y", px(y + 9))
             .set("WORD", word);
-        x += 26 + letterWidth * static_cast<std::int64_t>(word.size());
+        x += needed;
     }
+    return legendHeight + y - 2;
 }
 
 /// Where a part lies; at least a pixel wide, so that nothing that exists is invisible.
@@ -115,8 +126,7 @@ void putStackedBars(Model& model, std::string_view name, const StackedBars& char
     if (chart.bars.empty()) return;
     const std::int64_t largest = std::max<std::int64_t>(1, largestOf(chart));
     Model& figure = model.include(name, "parts/stacked-bars.html");
-    std::int64_t top = chart.series.size() > 1 ? legendHeight : 0;
-    putLegend(figure, chart);
+    std::int64_t top = putLegend(figure, chart);
     for (const StackedBar& bar : chart.bars) {
         putBar(figure, bar, largest, top);
         top += rowHeight;

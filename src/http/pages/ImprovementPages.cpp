@@ -123,6 +123,15 @@ Result<std::vector<ImprovementRow>> openItems(WebApp& web, const storage::Scope&
     });
 }
 
+/// Plan, Do, Check or Act, as the board groups the seven steps; nothing for what is on hold.
+std::string phaseOfStep(int step) {
+    constexpr int lastOfPlan = 4;
+    constexpr int carryOut = 5;
+    constexpr int compare = 6;
+    if (step == 0) return "Aside";
+    return step <= lastOfPlan ? "Plan" : step == carryOut ? "Do" : step == compare ? "Check" : "Act";
+}
+
 Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&) {
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     TM_TRY(auto items, openItems(web, scope, request));
@@ -148,6 +157,11 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
                 putImprovementRow(column.add("CARD"), item, scope.today);
                 ++count;
             }
+            column.set("PHASE", phaseOfStep(step));
+            column.set("LIST_HREF", "/improvements?state=" + std::string(domain::toText(state)) +
+                                        (request.queryValue("objective").empty()
+                                             ? std::string()
+                                             : "&objective=" + encoded(request.queryValue("objective"))));
             column.set("COUNT", std::to_string(count)).showIf(count == 0, "NOTHING");
         }
     });
