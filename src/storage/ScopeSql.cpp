@@ -70,6 +70,10 @@ void whereFindingVisible(Query& query, const Scope& scope) {
     if (!seesDrafts(scope)) query.where(published);
 }
 
+void whereFindingAudit(Query& query, std::string_view column, const Scope& scope) {
+    if (!whereAuditReached(query, column, scope)) query.where("1 = 0");
+}
+
 bool reachesFewFindings(Connection& connection, const Scope& scope) {
     constexpr std::int64_t fewAudits = 8;
     constexpr std::int64_t fewFindings = 2000;

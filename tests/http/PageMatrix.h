@@ -19,6 +19,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"page.verify",              "/verify",                                   "",                     "ok  ok  ok  ok  ok  ok  ok  ok  ok"},
     {"form.verify",              "/verify",                                   "no=multipart",         "in  in  in  in  in  in  in  in  in"},
     {"page.home",                "/",                                         "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
+    {"page.waiting",             "/waiting",                                  "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
     {"page.due",                  "/due",                                      "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
     {"form.due-mail",             "/due/mail",                                 "mail=none",            "in  in  in  in  in  in  in  in  401"},
     {"form.due-calendar",         "/due/calendar",                             "",                     "ok  ok  ok  ok  ok  ok  ok  ok  401"},
