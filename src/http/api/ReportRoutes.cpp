@@ -1,27 +1,33 @@
 // The audit report: its data, the document, the PDF, as the client accepts.
+#include <algorithm>
+#include <optional>
+
 #include "http/api/Rows.h"
 #include "http/download/Report.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/foundation/Text.h"
 
 namespace tickmark::http::api {
 namespace {
 
 enum class Form { Data, Html, Pdf };
 
-/// The first media type that the client names and the report has; anything is the data.
+std::optional<Form> formNamed(std::string_view type) {
+    if (type == "application/json" || type == "*/*" || type == "application/*") return Form::Data;
+    if (type == "text/html" || type == "text/*") return Form::Html;
+    if (type == "application/pdf") return Form::Pdf;
+    return std::nullopt;
+}
+
+/// The first media type that the client names and the report has; without one the data.
 Result<Form> formOf(const Request& request) {
     std::string_view accepted = request.header("accept");
     if (accepted.empty()) return Form::Data;
     while (!accepted.empty()) {
-        const auto comma = accepted.find(',');
-        std::string_view one = accepted.substr(0, comma);
-        one = one.substr(0, one.find(';'));
-        while (one.starts_with(' ')) one.remove_prefix(1);
-        while (one.ends_with(' ')) one.remove_suffix(1);
-        if (one == "application/json" || one == "*/*" || one == "application/*") return Form::Data;
-        if (one == "text/html" || one == "text/*") return Form::Html;
-        if (one == "application/pdf") return Form::Pdf;
-        accepted = comma == std::string_view::npos ? std::string_view() : accepted.substr(comma + 1);
+        const auto comma = std::min(accepted.find(','), accepted.size());
+        const std::string_view one = accepted.substr(0, comma);
+        if (const auto form = formNamed(trim(one.substr(0, one.find(';'))))) return *form;
+        accepted.remove_prefix(std::min(comma + 1, accepted.size()));
     }
     return invalid("not-acceptable", "Accept", "The report has none of the media types asked for.",
                    "Ask for application/json, text/html or application/pdf.");
