@@ -25,7 +25,7 @@ OWNED = [
     (r"Poco/Data/|sqlite3\.h$", {"storage"}),
     (r"zip\.h$|zipconf\.h$", {"bundle", "extract"}),
     (r"libdeflate\.h$", {"bundle"}),
-    (r"poppler/|libxml/|seccomp\.h$|iconv\.h$", {"extract"}),
+    (r"poppler/|libxml/|seccomp\.h$|iconv\.h$|png\.h$|linux/landlock\.h$", {"extract"}),
     (r"ctemplate/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),
     (r"CLI/", {"cli", "apps"}),

@@ -4,15 +4,16 @@
 #include <set>
 #include <utility>
 
+#include "app/ImprovementWaits.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/storage/Improvements.h"
+#include "tickmark/storage/Waiting.h"
 
 namespace tickmark::app {
 namespace {
 
-using domain::FindingState;
 using domain::Role;
 
 constexpr std::size_t mostOfAKind = 2000;
@@ -38,32 +39,15 @@ void addWaiting(const HomeView& home, Role role, DueList& list) {
     }
 }
 
-/// The check of the finding's present round that is booked and not done.
-const domain::EffectivenessCheck* bookedCheck(const domain::Finding& finding) {
-    const auto at = std::find_if(finding.checks.begin(), finding.checks.end(), [&](const auto& check) {
-        return check.round == finding.round && check.plannedOn && !check.verdict;
-    });
-    return at == finding.checks.end() ? nullptr : &*at;
-}
-
+/// From the days that stand beside the findings: no record is read.
 Result<void> addChecks(storage::ReadSession& session, const storage::Scope& scope, DueList& list) {
-    storage::FindingFilter filter;
-    filter.states = {FindingState::PlanAccepted, FindingState::Implemented, FindingState::Verified};
-    bool more = false;
-    TM_TRY(const auto rows, everyRow(
-                                [&](const storage::PageRequest& page) {
-                                    return storage::listFindings(session, scope, filter, page);
-                                },
-                                mostOfAKind, more));
-    list.more = list.more || more;
+    TM_TRY(const auto checks, storage::bookedChecks(session, scope, mostOfAKind));
+    list.more = list.more || checks.size() == mostOfAKind;
     std::set<std::string> booked;
-    for (const auto& row : rows) {
-        TM_TRY(const domain::Finding finding, storage::findFinding(session, row.id));
-        const auto* check = bookedCheck(finding);
-        if (check == nullptr) continue;
-        booked.insert(row.ref);
-        list.items.push_back({DueKind::Check, row.ref, oneLine(row.title), "Check the effectiveness",
-                              row.auditRef, *check->plannedOn});
+    for (const auto& check : checks) {
+        booked.insert(check.ref);
+        list.items.push_back({DueKind::Check, check.ref, oneLine(check.title), "Check the effectiveness",
+                              check.auditRef, check.day});
     }
     // The home page asks for the same check by the date of the finding.
     std::erase_if(list.items, [&](const DueItem& item) {
@@ -95,43 +79,6 @@ Result<void> addExtensions(storage::ReadSession& session, const storage::Scope& 
     return {};
 }
 
-/// The step that an item waits for; the last of them are the improvement manager's alone.
-domain::ImprovementEvent nextStepOf(const domain::ImprovementItem& item) {
-    using domain::ImprovementEvent;
-    using domain::ImprovementState;
-    switch (item.state) {
-        case ImprovementState::Identified:
-            return ImprovementEvent::SetGoals;
-        case ImprovementState::GoalsSet:
-            return ImprovementEvent::Analyse;
-        case ImprovementState::Analysed:
-            return ImprovementEvent::ApprovePlan;
-        case ImprovementState::Planned:
-            return item.approval ? ImprovementEvent::Start : ImprovementEvent::ApprovePlan;
-        case ImprovementState::Implementing:
-            return ImprovementEvent::Evaluate;
-        case ImprovementState::Evaluating:
-            return domain::targetMet(item) == false ? ImprovementEvent::Replan
-                                                    : ImprovementEvent::Standardise;
-        case ImprovementState::Standardised:
-            return ImprovementEvent::Close;
-        case ImprovementState::Closed:
-        case ImprovementState::OnHold:
-        case ImprovementState::Rejected:
-        case ImprovementState::Cancelled:
-            break;
-    }
-    return ImprovementEvent::Resume;
-}
-
-bool waitsFor(const domain::Actor& actor, const domain::ImprovementItem& item,
-              domain::ImprovementEvent step) {
-    if (item.state == domain::ImprovementState::OnHold) return false;
-    const bool managers =
-        step == domain::ImprovementEvent::ApprovePlan || step == domain::ImprovementEvent::Close;
-    return managers ? actor.role == Role::ImprovementManager : item.owner == actor.id;
-}
-
 Result<void> addImprovements(storage::ReadSession& session, const storage::Scope& scope,
                              const domain::Actor& actor, DueList& list) {
     storage::ImprovementFilter filter;
@@ -146,7 +93,7 @@ Result<void> addImprovements(storage::ReadSession& session, const storage::Scope
     list.more = list.more || more;
     for (const auto& item : items) {
         const auto step = nextStepOf(item);
-        if (!item.due || !waitsFor(actor, item, step)) continue;
+        if (!item.due || !waitsFor(actor, item)) continue;
         list.items.push_back({DueKind::Improvement,
                               item.ref.text(),
                               oneLine(item.title),

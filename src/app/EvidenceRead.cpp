@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "app/Access.h"
+#include "app/EvidenceReading.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Actions.h"
@@ -74,6 +75,22 @@ Error damaged(const domain::EvidenceVersion& version) {
             {},
             "Restore the object from a backup, then run `tickmark check --read-data`.",
             {}};
+}
+
+/// Looks within that time are one reading.
+constexpr std::int64_t readingSeconds = 15 * 60;
+
+/// Whether the newest entry of this person's reading of the version is that young.
+Result<bool> readLately(const Context& context, storage::ReadSession& session, const domain::Actor& actor,
+                        const domain::EvidenceVersion& version) {
+    storage::EventFilter filter;
+    filter.ref = versionName(version);
+    filter.kind = "evidence.download";
+    filter.actor = actor.account;
+    TM_TRY(const auto page, storage::listEvents(session, filter, {1, {}}));
+    if (page.rows.empty()) return false;
+    TM_TRY(const ledger::Event event, ledger::Event::parse(page.rows.front().leaf));
+    return context.now() < event.at.plusSeconds(readingSeconds);
 }
 
 /// Collects who uses any of some versions, as far as the scope reaches.
@@ -177,36 +194,52 @@ Result<domain::EvidenceVersion> changeEvidenceState(Context& context, const doma
     });
 }
 
-Result<Download> downloadEvidence(Context& context, const domain::Actor& actor, const VersionName& name) {
-    auto version =
-        context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceVersion> {
-            TM_TRY(
-                domain::EvidenceVersion found,
-                storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));
-            if (found.state == domain::EvidenceState::Withdrawn) {
-                return refused(
-                    "withdrawn",
-                    versionName(found) + " was withdrawn; only its digest and reason are kept in view.");
-            }
-            if (found.state == domain::EvidenceState::Quarantined) return damaged(found);
-            ledger::Event event = eventOf(context, actor, "evidence.download");
-            event.subject = "evidence-version";
-            event.ref = versionName(found);
-            event.facts.set("sha256", found.digest.hex());
-            TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
-            return found;
-        });
-    if (!version) return std::move(version).error();
-    auto reader = context.archive->open(version->digest);
-    const bool sameSize = reader && (*reader)->size() == version->size;
+namespace {
+
+/// The version when this actor may read it now; the reading is an entry of custody before the first byte.
+Result<domain::EvidenceVersion> admitReader(Context& context, const domain::Actor& actor,
+                                            const VersionName& name, Reading reading) {
+    return context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceVersion> {
+        TM_TRY(domain::EvidenceVersion found,
+               storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));
+        if (found.state == domain::EvidenceState::Withdrawn) {
+            return refused("withdrawn", versionName(found) +
+                                            " was withdrawn; only its digest and reason are kept in view.");
+        }
+        if (found.state == domain::EvidenceState::Quarantined) return damaged(found);
+        const bool isLook = reading == Reading::Preview;
+        TM_TRY(const bool isGoingOn,
+               isLook ? readLately(context, session, actor, found) : Result<bool>(false));
+        if (isGoingOn) return found;
+        ledger::Event event = eventOf(context, actor, "evidence.download");
+        event.subject = "evidence-version";
+        event.ref = versionName(found);
+        event.facts.set("sha256", found.digest.hex());
+        if (isLook) event.facts.set("as", "preview");
+        TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
+        return found;
+    });
+}
+
+}  // namespace
+
+Result<Download> readEvidence(Context& context, const domain::Actor& actor, const VersionName& name,
+                              Reading reading) {
+    TM_TRY(domain::EvidenceVersion version, admitReader(context, actor, name, reading));
+    auto reader = context.archive->open(version.digest);
+    const bool sameSize = reader && (*reader)->size() == version.size;
     if (!sameSize) {
         if (!reader && reader.error().kind == ErrorKind::Environment) return std::move(reader).error();
-        quarantine(context, *version,
-                   versionName(*version) + " is missing from the archive or has another size.");
-        return damaged(*version);
+        quarantine(context, version,
+                   versionName(version) + " is missing from the archive or has another size.");
+        return damaged(version);
     }
-    auto guarded = std::make_unique<GuardedReader>(context, *version, *std::move(reader));
-    return Download{*std::move(version), std::move(guarded)};
+    auto guarded = std::make_unique<GuardedReader>(context, version, *std::move(reader));
+    return Download{std::move(version), std::move(guarded)};
+}
+
+Result<Download> downloadEvidence(Context& context, const domain::Actor& actor, const VersionName& name) {
+    return readEvidence(context, actor, name, Reading::Download);
 }
 
 Result<Receipt> showReceipt(Context& context, const domain::Actor& actor, const VersionName& name) {

@@ -6,6 +6,7 @@
 #include "app/Access.h"
 #include "app/ImportRows.h"
 #include "app/ImprovementAccess.h"
+#include "app/ImprovementSource.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/codec/Csv.h"
 #include "tickmark/codec/Workbook.h"
@@ -182,6 +183,7 @@ Result<std::string> exportImprovements(Context& context, const domain::Actor& ac
     }));
     if (format == TableFormat::Xlsx) return codec::workbookOf("Improvements", exported, cells);
     std::vector<std::string> header;
+    header.reserve(exported.size());
     for (const auto& column : exported) header.push_back(column.name);
     std::string csv = codec::csvLine(header);
     for (const auto& row : cells) csv += codec::csvLine(row);
@@ -199,6 +201,7 @@ Result<ImportOutcome> importImprovements(Context& context, const domain::Actor& 
         context, table, dryRun, [](storage::WriteSession&) -> Result<void> { return {}; },
         [&](storage::WriteSession& session, RowReader& row) -> Result<std::string> {
             const ImprovementDraft draft = draftOf(row);
+            TM_CHECK(mustComeFromOutside(session, draft.sourceRef));
             TM_TRY(const auto item, insertImprovement(context, actor, session, draft, nullptr));
             return item.ref.text();
         });

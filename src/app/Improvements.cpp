@@ -5,6 +5,7 @@
 
 #include "app/Access.h"
 #include "app/ImprovementAccess.h"
+#include "app/ImprovementSource.h"
 #include "app/LessonAccess.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Ideas.h"
@@ -108,6 +109,18 @@ Result<void> mustBeLive(const ImprovementItem& item) {
                                 "; it is not changed any more.");
 }
 
+/// What an item was made of does not change; any other source may, to what is not kept here.
+Result<void> sourceMustStay(storage::ReadSession& session, const ImprovementItem& item,
+                            const ImprovementDraft& draft) {
+    TM_TRY(const auto record, madeFrom(session, item));
+    if (!record && draft.sourceRef != item.sourceRef) return mustComeFromOutside(session, draft.sourceRef);
+    if (!record || (draft.source == item.source && draft.sourceRef == item.sourceRef)) return {};
+    const bool number = draft.sourceRef != item.sourceRef;
+    return invalid("own-record", number ? "source_ref" : "source",
+                   item.ref.text() + " was made of " + item.sourceRef + ", which names it.",
+                   "Leave source and source number as they are.");
+}
+
 bool isMeasuring(const ImprovementItem& item) {
     return item.state == ImprovementState::Implementing || item.state == ImprovementState::Evaluating;
 }
@@ -175,6 +188,7 @@ Result<ImprovementItem> recordImprovement(Context& context, const domain::Actor&
                          " does not record improvement items.");
     }
     return context.database->write([&](storage::WriteSession& session) -> Result<ImprovementItem> {
+        TM_CHECK(mustComeFromOutside(session, draft.sourceRef));
         ImprovementDraft filled = draft;
         if (filled.owner.empty() && canOwn(actor.role)) filled.owner = actor.account;
         return insertImprovement(context, actor, session, filled, nullptr);
@@ -207,6 +221,7 @@ Result<ImprovementItem> editImprovement(Context& context, const domain::Actor& a
                 "The plan of " + ref.text() + " is approved; goals and plan are not edited any more.",
                 "Report progress and the result; a missed target opens the plan again.");
         }
+        TM_CHECK(sourceMustStay(change.session, change.item, draft));
         TM_CHECK(fill(change.session, draft, change.item));
         return eventOf(context, actor, "improvement.edit");
     });

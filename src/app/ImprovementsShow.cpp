@@ -1,6 +1,9 @@
 // One improvement item with everything around it, and what this actor may do now.
 #include "app/Access.h"
+#include "app/FeedbackAccess.h"
+#include "app/ImprovementSource.h"
 #include "app/KpiAccess.h"
+#include "app/ReviewAccess.h"
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/EvidenceRows.h"
@@ -53,6 +56,14 @@ Result<void> readObjective(storage::ReadSession& session, const domain::Actor& a
     return std::move(objective).error();
 }
 
+Result<void> readSource(storage::ReadSession& session, const domain::Actor& actor, ImprovementView& view) {
+    TM_TRY(const auto record, madeFrom(session, view.item));
+    if (!record) return {};
+    const bool review = *record == SourceRecord::ManagementReview;
+    if (review ? mustReadReviews(actor).ok() : mustReadFeedback(actor).ok()) view.madeFrom = record;
+    return {};
+}
+
 }  // namespace
 
 Result<ImprovementView> showImprovement(Context& context, const domain::Actor& actor,
@@ -64,6 +75,7 @@ Result<ImprovementView> showImprovement(Context& context, const domain::Actor& a
         TM_CHECK(readFinding(session, scope, view));
         TM_CHECK(readEvidence(session, scope, view));
         TM_CHECK(readObjective(session, actor, view));
+        TM_CHECK(readSource(session, actor, view));
         TM_CHECK(readHistory(session, view));
         std::vector<domain::PartyId> people{view.item.owner, view.item.createdBy};
         if (view.item.approval) people.push_back(view.item.approval->by);

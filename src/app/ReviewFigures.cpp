@@ -20,27 +20,6 @@ using domain::ReviewTopic;
 
 std::string countOf(std::int64_t number) { return std::to_string(number); }
 
-/// Two decimals at most, as JSON writes numbers.
-std::string decimal(std::optional<double> value) {
-    if (!value) return {};
-    constexpr double hundred = 100;
-    return codec::canonicalJson(Json(std::round(*value * hundred) / hundred));
-}
-
-/// Points that were recorded and lie in time by the scene's day, oldest first.
-std::vector<double> valuesThen(const ReviewScene& scene, const std::vector<domain::KpiSeries>& all) {
-    std::vector<domain::KpiSeries> series;
-    for (const auto& one : all) {
-        if (Date::of(one.createdAt) <= scene.day) series.push_back(one);
-    }
-    std::vector<double> values;
-    for (const domain::ShownPoint& shown : domain::pointsShown(series)) {
-        if (shown.point->to && Date::of(*shown.point->to) > scene.day) continue;
-        values.push_back(shown.point->value);
-    }
-    return values;
-}
-
 std::string trendOf(const domain::Kpi& kpi, const std::vector<double>& values) {
     if (values.size() < 2) return "one value";
     const double change = values.back() - values[values.size() - 2];
@@ -153,8 +132,7 @@ Result<Json> performanceInput(const ReviewScene& scene) {
     for (const auto& row : rows) {
         const domain::Kpi& kpi = row.kpi;
         if (Date::of(kpi.createdAt) > scene.day) continue;
-        TM_TRY(const auto series, storage::seriesOf(scene.session, kpi.id));
-        const std::vector<double> values = valuesThen(scene, series);
+        TM_TRY(const std::vector<double> values, valuesThen(scene, kpi));
         const bool any = !values.empty();
         table.row({kpi.ref.text(), kpi.name, kpi.unit, decimal(kpi.baseline), decimal(kpi.target),
                    any ? decimal(values.back()) : "", any ? trendOf(kpi, values) : "no value",

@@ -1,8 +1,11 @@
 #include "app/ReviewInputs.h"
 
+#include <cmath>
+
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Findings.h"
+#include "tickmark/storage/Kpis.h"
 #include "tickmark/storage/Ledger.h"
 
 namespace tickmark::app {
@@ -69,6 +72,26 @@ Json textTopic(ReviewTopic topic) { return TopicTable(topic, "text", {}).take();
 
 }  // namespace
 
+Result<std::vector<double>> valuesThen(const ReviewScene& scene, const domain::Kpi& kpi) {
+    TM_TRY(const auto all, storage::seriesOf(scene.session, kpi.id));
+    std::vector<domain::KpiSeries> series;
+    for (const auto& one : all) {
+        if (Date::of(one.createdAt) <= scene.day) series.push_back(one);
+    }
+    std::vector<double> values;
+    for (const domain::ShownPoint& shown : domain::pointsShown(series)) {
+        if (shown.point->to && Date::of(*shown.point->to) > scene.day) continue;
+        values.push_back(shown.point->value);
+    }
+    return values;
+}
+
+std::string decimal(std::optional<double> value) {
+    if (!value) return {};
+    constexpr double hundred = 100;
+    return codec::canonicalJson(Json(std::round(*value * hundred) / hundred));
+}
+
 Result<std::vector<domain::Audit>> auditsThen(const ReviewScene& scene) {
     TM_TRY(const auto rows, everyRow([&](const storage::PageRequest& page) {
                return storage::listAudits(scene.session, storage::everything(), {}, page);
@@ -101,7 +124,6 @@ Result<std::vector<FindingThen>> findingsThen(const ReviewScene& scene, domain::
 
 // What people write: other records that speak of these topics are added here.
 Result<Json> contextInput(const ReviewScene& /*scene*/) { return textTopic(ReviewTopic::Context); }
-Result<Json> feedbackInput(const ReviewScene& /*scene*/) { return textTopic(ReviewTopic::Feedback); }
 Result<Json> risksInput(const ReviewScene& /*scene*/) { return textTopic(ReviewTopic::Risks); }
 Result<Json> resourcesInput(const ReviewScene& /*scene*/) { return textTopic(ReviewTopic::Resources); }
 
@@ -110,8 +132,9 @@ Result<Json> reviewInputs(Context& context, storage::ReadSession& session,
     const ReviewScene scene{context, session, review, review.day.value_or(context.today())};
     Json topics = Json::array();
     for (auto* input :
-         {&earlierActionsInput, &contextInput, &performanceInput, &nonconformitiesInput, &auditsInput,
-          &effectivenessInput, &improvementsInput, &feedbackInput, &risksInput, &resourcesInput}) {
+         {&earlierActionsInput, &contextInput, &policiesInput, &objectivesInput, &performanceInput,
+          &otherPartiesInput, &nonconformitiesInput, &auditsInput, &effectivenessInput, &improvementsInput,
+          &feedbackInput, &risksInput, &resourcesInput}) {
         TM_TRY(Json topic, (*input)(scene));
         topics.push(std::move(topic));
     }

@@ -4,6 +4,7 @@
 
 #include "tickmark/app/Context.h"
 #include "tickmark/codec/Json.h"
+#include "tickmark/domain/Kpi.h"
 #include "tickmark/domain/Review.h"
 #include "tickmark/storage/Database.h"
 
@@ -25,7 +26,10 @@ struct ReviewScene {
 
 [[nodiscard]] Result<codec::Json> earlierActionsInput(const ReviewScene& scene);
 [[nodiscard]] Result<codec::Json> contextInput(const ReviewScene& scene);
+[[nodiscard]] Result<codec::Json> policiesInput(const ReviewScene& scene);
+[[nodiscard]] Result<codec::Json> objectivesInput(const ReviewScene& scene);
 [[nodiscard]] Result<codec::Json> performanceInput(const ReviewScene& scene);
+[[nodiscard]] Result<codec::Json> otherPartiesInput(const ReviewScene& scene);
 [[nodiscard]] Result<codec::Json> nonconformitiesInput(const ReviewScene& scene);
 [[nodiscard]] Result<codec::Json> auditsInput(const ReviewScene& scene);
 [[nodiscard]] Result<codec::Json> effectivenessInput(const ReviewScene& scene);
@@ -52,6 +56,10 @@ class TopicTable {
 [[nodiscard]] Result<std::string> stateThen(const ReviewScene& scene, std::string_view subject,
                                             const std::string& ref, std::string_view first,
                                             std::string_view now);
+/// The figures of a KPI that were recorded and lie in time by the scene's day, oldest first.
+[[nodiscard]] Result<std::vector<double>> valuesThen(const ReviewScene& scene, const domain::Kpi& kpi);
+/// Two decimals at most, as JSON writes numbers; empty for none.
+[[nodiscard]] std::string decimal(std::optional<double> value);
 /// Every finding that was there and issued then, as it stood then.
 struct FindingThen {
     domain::Finding finding{};

@@ -140,6 +140,7 @@ const std::map<std::string, Setter>& setters() {
         {"digest_from", sendersAddress},
         {"digest_hour", number<std::int64_t>(&Settings::digestHour, "digest_hour", 0, 23)},
         {"public_url", publicAddress},
+        {"report_templates", text(&Settings::reportTemplates, "report_templates", 0, 4096)},
         {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;
@@ -233,7 +234,11 @@ std::string Settings::text() const {
         << "\nsmtp_password_file = " << escaped(smtpPasswordFile) << "\nsmtp_ca = " << escaped(smtpCa)
         << "\ndigest_from = " << escaped(digestFrom) << "\ndigest_hour = " << digestHour
         << "\n\n# Where people reach the pages, for links in mails and calendars.\npublic_url = "
-        << escaped(publicUrl) << "\n";
+        << escaped(publicUrl)
+        << "\n\n# Folder with the audit report's templates; empty: report-templates in this directory, or "
+           "the "
+           "program's own.\nreport_templates = "
+        << escaped(reportTemplates) << "\n";
     return out.str();
 }
 

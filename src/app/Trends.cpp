@@ -1,5 +1,7 @@
 #include "tickmark/app/Trends.h"
 
+#include "app/AgeBuckets.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -110,34 +112,9 @@ std::vector<TrendGroup> groupsOf(const std::vector<TrendCount>& counts, const Co
     return groups;
 }
 
-constexpr std::int32_t endless = 1'000'000;
-
-AgeBucket bucketOf(const char* label, std::int32_t from, std::int32_t to, Date today) {
-    AgeBucket bucket;
-    bucket.label = label;
-    if (to != endless) bucket.from = today.plusDays(-to);
-    if (from != -endless) bucket.to = today.plusDays(-from);
-    return bucket;
-}
-
-bool holds(const AgeBucket& bucket, const std::optional<Date>& day) {
-    if (!day) return bucket.undated;
-    if (bucket.undated || (bucket.from && *day < *bucket.from)) return false;
-    return !bucket.to || *day <= *bucket.to;
-}
-
-/// Days since the audit's day; a day to come counts as today.
 std::vector<AgeBucket> ageingOf(const std::vector<TrendAudit>& audits, Date today) {
-    std::vector<AgeBucket> buckets{
-        bucketOf("up to 30 days", -endless, 30, today), bucketOf("31 to 60 days", 31, 60, today),
-        bucketOf("61 to 90 days", 61, 90, today),       bucketOf("91 to 180 days", 91, 180, today),
-        bucketOf("181 to 365 days", 181, 365, today),   bucketOf("more than a year", 366, endless, today),
-        {"audit without a date", 0, {}, {}, true}};
-    for (const TrendAudit& audit : audits) {
-        const auto bucket = std::find_if(buckets.begin(), buckets.end(),
-                                         [&](const AgeBucket& one) { return holds(one, audit.day); });
-        if (bucket != buckets.end()) bucket->count += audit.open;
-    }
+    std::vector<AgeBucket> buckets = ageBuckets(today);
+    for (const TrendAudit& audit : audits) buckets[bucketOf(buckets, audit.day)].count += audit.open;
     return buckets;
 }
 

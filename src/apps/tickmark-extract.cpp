@@ -1,15 +1,19 @@
 // tickmark-extract MEDIA-TYPE < document > text: the words of one document, read in a process that can do
-// nothing else. The server starts one for each file. Exit codes: 0 text on standard output, 3 no text (the
-// reason on standard error: its type, a blank, a sentence), 4 the process could not be jailed, 2 wrong use.
+// nothing else. tickmark-extract --page N < pdf > png: one of its pages as a picture; the number of all pages
+// on standard error ("pages 12"). The server starts one for each file. Exit codes: 0 text or picture on
+// standard output, 3 none (the reason on standard error: its type, a blank, a sentence), 4 the process could
+// not be jailed, 2 wrong use.
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <iostream>
 #include <new>
 #include <string>
 
 #include "tickmark/extract/DocumentText.h"
 #include "tickmark/extract/Jail.h"
+#include "tickmark/extract/PageImage.h"
 
 namespace {
 
@@ -60,16 +64,34 @@ int extractText(std::string_view mediaType) {
     return 0;
 }
 
+int drawPage(std::string_view digits) {
+    int number = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return 2;
+    extract::JailLimits jail = jailLimits();
+    jail.readsFonts = true;
+    const extract::PageLimits limits;
+    if (auto jailed = extract::enterJail(jail); !jailed) return refuse(jailed.error(), 4);
+    const std::string bytes = readInput(limits.input);
+    const auto image = extract::pageImage(bytes, number, limits);
+    if (!image) return refuse(image.error(), 3);
+    writeAll(STDERR_FILENO, "pages " + std::to_string(image->pages) + "\n");
+    writeAll(STDOUT_FILENO, image->png);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::cerr << "Usage: tickmark-extract MEDIA-TYPE < document > text\n";
+    const bool draws = argc == 3 && std::string_view(argv[1]) == "--page";
+    if (argc != 2 && !draws) {
+        std::cerr << "Usage: tickmark-extract MEDIA-TYPE < document > text\n"
+                     "       tickmark-extract --page N < pdf > png\n";
         return 2;
     }
     int code = 3;
     try {
-        code = extractText(argv[1]);
+        code = draws ? drawPage(argv[2]) : extractText(argv[1]);
     } catch (const std::exception&) {
         writeAll(STDERR_FILENO, "document-too-large The document needs more memory than it may have.\n");
     }

@@ -78,5 +78,6 @@ void addLedger(CLI::App& root, Program& program);
 void addKey(CLI::App& root, Program& program);
 void addRemind(CLI::App& root, Program& program);
 void addKpi(CLI::App& root, Program& program);
+void addReport(CLI::App& root, Program& program);
 
 }  // namespace tickmark::cli

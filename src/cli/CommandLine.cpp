@@ -55,6 +55,7 @@ void addCommands(CLI::App& root, Program& program) {
     addLedger(root, program);
     addKey(root, program);
     addKpi(root, program);
+    addReport(root, program);
 }
 
 }  // namespace

@@ -28,15 +28,18 @@ constexpr EnumWords<Event, 6> events{{
 }};
 static_assert(isComplete(events, Event::Cancel));
 
-constexpr EnumWords<Topic, 10> topics{{
+constexpr EnumWords<Topic, 13> topics{{
     {Topic::EarlierActions, "earlier_actions", "Actions of earlier reviews"},
     {Topic::Context, "context", "Changes around the organisation"},
+    {Topic::Policies, "policies", "Policies: followed and still suitable"},
+    {Topic::Objectives, "objectives", "Objectives: how far they are achieved"},
     {Topic::Performance, "performance", "Service performance"},
+    {Topic::OtherParties, "other_parties", "Performance of other parties"},
     {Topic::Nonconformities, "nonconformities", "Nonconformities and corrective actions"},
     {Topic::Audits, "audits", "Audit results"},
     {Topic::Effectiveness, "effectiveness", "Effectiveness of what was corrected"},
     {Topic::Improvements, "improvements", "Improvement register"},
-    {Topic::Feedback, "feedback", "Customer feedback"},
+    {Topic::Feedback, "feedback", "Feedback and service reviews"},
     {Topic::Risks, "risks", "Risks and opportunities"},
     {Topic::Resources, "resources", "Resources"},
 }};

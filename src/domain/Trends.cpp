@@ -11,6 +11,7 @@ namespace tickmark::domain {
 namespace {
 
 constexpr std::size_t longestFacet = 200;
+constexpr std::size_t monthLetters = 7;  ///< "2022-11"
 
 std::string_view closureOf(const Finding& finding) {
     if (!finding.closeDue) return "no_date";
@@ -75,6 +76,10 @@ std::string_view toText(FindingFacet value) noexcept {
             return "closure";
         case FindingFacet::Effect:
             return "effect";
+        case FindingFacet::ClosedIn:
+            return "closed_in";
+        case FindingFacet::CheckOn:
+            return "check_on";
     }
     return "process";
 }
@@ -104,9 +109,24 @@ FacetValues facetsOf(const Finding& finding) {
         for (const RootCause& cause : finding.responses.back().rootCauses)
             add(FindingFacet::Cause, cause.text);
     }
-    if (finding.state == FindingState::Closed) add(FindingFacet::Closure, closureOf(finding));
+    if (finding.state == FindingState::Closed) {
+        add(FindingFacet::Closure, closureOf(finding));
+        add(FindingFacet::ClosedIn, Date::of(finding.changedAt).iso().substr(0, monthLetters));
+    }
     add(FindingFacet::Effect, effectOf(finding));
+    if (const EffectivenessCheck* check = bookedCheck(finding))
+        add(FindingFacet::CheckOn, check->plannedOn->iso());
     return {all.begin(), all.end()};
+}
+
+const EffectivenessCheck* bookedCheck(const Finding& finding) noexcept {
+    if (finding.state != FindingState::PlanAccepted && finding.state != FindingState::Implemented &&
+        finding.state != FindingState::Verified)
+        return nullptr;
+    const auto at = std::find_if(finding.checks.begin(), finding.checks.end(), [&](const auto& check) {
+        return check.round == finding.round && check.plannedOn && !check.verdict;
+    });
+    return at == finding.checks.end() ? nullptr : &*at;
 }
 
 bool countsInTrends(const Finding& finding) noexcept {

@@ -1,9 +1,14 @@
 #include "tickmark/extract/Jail.h"
 
+#include <fcntl.h>
 #include <iconv.h>
+#include <linux/landlock.h>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -45,6 +50,44 @@ Result<void> setLimits(const JailLimits& limits) {
     return {};
 }
 
+/// Where the system keeps fonts, what maps names to them, and poppler's character maps.
+constexpr std::array fontPlaces{
+    "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig",
+    "/etc/fonts",       "/usr/share/poppler"};
+
+/// From here on nothing but fonts can be opened. False when the kernel cannot do this.
+bool closeAllButFonts() {
+    constexpr std::uint64_t reading = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+    landlock_ruleset_attr all{};
+    all.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1U) - 1;  // every right of its first version
+    const int rules = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0));
+    if (rules < 0) return false;
+    for (const char* place : fontPlaces) {
+        landlock_path_beneath_attr beneath{};
+        beneath.allowed_access = reading;
+        beneath.parent_fd = ::open(place, O_PATH | O_CLOEXEC);
+        if (beneath.parent_fd < 0) continue;
+        ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+        ::close(beneath.parent_fd);
+    }
+    const bool closed =
+        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    ::close(rules);
+    return closed;
+}
+
+/// What finding and reading fonts needs besides.
+bool allowFonts(scmp_filter_ctx filter) {
+    constexpr std::array looking{SCMP_SYS(newfstatat), SCMP_SYS(stat),   SCMP_SYS(access),
+                                 SCMP_SYS(getdents64), SCMP_SYS(fcntl),  SCMP_SYS(pread64),
+                                 SCMP_SYS(readlink),   SCMP_SYS(fstatfs)};
+    for (const int call : looking) {
+        if (::seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
+    }
+    const scmp_arg_cmp onlyReading{2, SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND, 0};
+    return ::seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, &onlyReading) == 0;
+}
+
 bool allow(scmp_filter_ctx filter) {
     for (const int call : calls) {
         if (::seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
@@ -66,6 +109,8 @@ Result<void> enterJail(const JailLimits& limits) {
                                                                   ::seccomp_release);
     if (!filter) return noJail("seccomp");
     if (!allow(filter.get())) return noJail("seccomp rules");
+    const bool seesFonts = limits.readsFonts && closeAllButFonts();
+    if (seesFonts && !allowFonts(filter.get())) return noJail("seccomp rules");
     if (const int code = ::seccomp_load(filter.get()); code != 0)
         return noJail("seccomp, error " + std::to_string(-code));
     return {};

@@ -23,6 +23,20 @@ Result<ActionRow> readAction(const Statement& row) {
                      .rev = row.integer(11)};
 }
 
+void narrow(Query& query, const Scope& scope, const ActionFilter& filter) {
+    if (filter.finding) query.where("c.finding = ?", {Value(filter.finding->value)});
+    if (filter.audit) {
+        query.where("c.finding IN (SELECT x.id FROM finding x WHERE x.audit = ?)",
+                    {Value(filter.audit->value)});
+    }
+    if (filter.owner) query.where("c.owner = ?", {Value(filter.owner->value)});
+    query.anyOf("c.state", stateValues(filter.states));
+    if (filter.dueBefore) query.where("c.due < ?", {Value(filter.dueBefore->iso())});
+    if (filter.dueAfter) query.where("c.due > ?", {Value(filter.dueAfter->iso())});
+    if (filter.openOnly) query.where("c.open = 1");
+    whereOfVisibleFinding(query, "c.finding", scope);
+}
+
 }  // namespace
 
 Result<LedgerPosition> save(WriteSession& session, Action& action, ledger::Event event) {
@@ -72,19 +86,17 @@ Result<Page<ActionRow>> listActions(ReadSession& session, const Scope& scope, co
             "coalesce(p.name, c.owner_role), c.due, c.done_on, c.rev FROM action c JOIN finding d ON d.id = "
             "c.finding "
             "JOIN audit a ON a.id = d.audit LEFT JOIN party p ON p.id = c.owner");
-        if (filter.finding) query.where("c.finding = ?", {Value(filter.finding->value)});
-        if (filter.audit) {
-            query.where("c.finding IN (SELECT x.id FROM finding x WHERE x.audit = ?)",
-                        {Value(filter.audit->value)});
-        }
-        if (filter.owner) query.where("c.owner = ?", {Value(filter.owner->value)});
-        query.anyOf("c.state", stateValues(filter.states));
-        if (filter.dueBefore) query.where("c.due < ?", {Value(filter.dueBefore->iso())});
-        if (filter.dueAfter) query.where("c.due > ?", {Value(filter.dueAfter->iso())});
-        if (filter.openOnly) query.where("c.open = 1");
-        whereOfVisibleFinding(query, "c.finding", scope);
+        narrow(query, scope, filter);
         newestFirst(query, "c.id", cursor, page);
         return pageById<ActionRow>(session, query, page, readAction);
+    });
+}
+
+Result<std::int64_t> countActions(ReadSession& session, const Scope& scope, const ActionFilter& filter) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM action c");
+        narrow(query, scope, filter);
+        return countRows(session, query);
     });
 }
 

@@ -28,6 +28,13 @@ Result<AuditRow> readAudit(const Statement& row) {
                     .rev = row.integer(10)};
 }
 
+void narrow(Query& query, const Scope& scope, const AuditFilter& filter) {
+    query.anyOf("a.state", stateValues(filter.states));
+    if (filter.type) query.where("a.type = ?", {textValue(domain::toText(*filter.type))});
+    if (!filter.catalog.empty()) query.where("a.catalog = ?", {Value(filter.catalog)});
+    whereAuditVisible(query, scope);
+}
+
 }  // namespace
 
 Result<LedgerPosition> save(WriteSession& session, Audit& audit, ledger::Event event) {
@@ -64,12 +71,17 @@ Result<Page<AuditRow>> listAudits(ReadSession& session, const Scope& scope, cons
             "SELECT a.id, a.ref, a.title, a.type, a.state, a.auditee, a.catalog, a.from_day, a.to_day, "
             "(SELECT coalesce(sum(n.count), 0) FROM finding_tally n WHERE n.audit = a.id), a.rev FROM audit "
             "a");
-        query.anyOf("a.state", stateValues(filter.states));
-        if (filter.type) query.where("a.type = ?", {textValue(domain::toText(*filter.type))});
-        if (!filter.catalog.empty()) query.where("a.catalog = ?", {Value(filter.catalog)});
-        whereAuditVisible(query, scope);
+        narrow(query, scope, filter);
         newestFirst(query, "a.id", cursor, page);
         return pageById<AuditRow>(session, query, page, readAudit);
+    });
+}
+
+Result<std::int64_t> countAudits(ReadSession& session, const Scope& scope, const AuditFilter& filter) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM audit a");
+        narrow(query, scope, filter);
+        return countRows(session, query);
     });
 }
 

@@ -45,6 +45,12 @@ void whereTrend(Query& query, const FindingFilter& filter) {
     if (filter.auditedTo)
         query.where("coalesce(a.to_day, a.from_day) <= ?", {Value(filter.auditedTo->iso())});
     if (filter.undated) query.where("coalesce(a.to_day, a.from_day) IS NULL");
+    if (filter.repeats) query.where("f.repeat_of <> ''");
+    if (filter.checkBy) {
+        query.where(
+            "f.id IN (SELECT x.finding FROM finding_facet x WHERE x.facet = 'check_on' AND x.value <= ?)",
+            {Value(filter.checkBy->iso())});
+    }
 }
 
 void whereFilter(Query& query, const FindingFilter& filter) {
@@ -108,7 +114,48 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const PageReque
     return query;
 }
 
+/// Whether audit, class and state decide everything that is asked for.
+bool inTally(const Scope& scope, const FindingFilter& filter) {
+    return scope.reach != domain::Reach::OwnItems && filter.clause.empty() && !filter.owner &&
+           !filter.dueBefore && !filter.dueAfter && filter.facets.empty() && !filter.auditedFrom &&
+           !filter.auditedTo && !filter.undated && !filter.repeats && !filter.checkBy &&
+           filter.order == FindingOrder::Newest;
+}
+
+Query countQuery(const Scope& scope, const FindingFilter& filter, const std::string& search) {
+    if (search.empty() && inTally(scope, filter)) {
+        Query query("SELECT coalesce(sum(f.count), 0) FROM finding_tally f");
+        whereFilter(query, filter);
+        whereFindingVisible(query, scope);
+        return query;
+    }
+    const bool dated = filter.auditedFrom || filter.auditedTo || filter.undated;
+    Query query("SELECT count(*) FROM finding f");
+    if (dated) query.text(" JOIN audit a ON a.id = f.audit");
+    if (!search.empty()) {
+        query.where("f.id IN (SELECT s.rowid FROM finding_search s WHERE finding_search MATCH ?)",  // sqlite:
+                    {Value(search)});
+    }
+    if (!filter.clause.empty()) {
+        query.where("f.id IN (SELECT k.finding FROM finding_clause k WHERE k.clause = ?)",
+                    {Value(filter.clause)});
+    }
+    if (filter.order == FindingOrder::CloseDue) query.where("f.close_due IS NOT NULL");
+    whereFilter(query, filter);
+    whereFindingVisible(query, scope);
+    return query;
+}
+
 }  // namespace
+
+Result<std::int64_t> countFindings(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
+    return guarded([&]() -> Result<std::int64_t> {
+        const std::string search = searchExpression(filter.q);
+        if (search.empty() && filter.q.find_first_not_of(" \t\r\n") != std::string::npos)
+            return std::int64_t{0};
+        return countRows(session, countQuery(scope, filter, search));
+    });
+}
 
 Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const FindingFilter& filter,
                                 const PageRequest& page,

@@ -118,6 +118,15 @@ Result<ImprovementCounts> countImprovements(ReadSession& session, const Scope& s
     });
 }
 
+Result<std::int64_t> countImprovements(ReadSession& session, const Scope& scope,
+                                       const ImprovementFilter& filter) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM improvement_item i");
+        narrow(query, scope, filter);
+        return countRows(session, query);
+    });
+}
+
 Result<std::vector<domain::EvidenceVersionId>> visibleEvidenceOf(ReadSession& session,
                                                                  const ImprovementItem& item,
                                                                  const Scope& scope) {

@@ -27,6 +27,17 @@ constexpr std::string_view wrongTallies =
     "UNION ALL SELECT count(*) FROM (SELECT audit, class, state, open, count(*) FROM finding "
     "GROUP BY audit, class, state EXCEPT SELECT audit, class, state, open, count FROM finding_tally)";
 
+// The same for the counters of the trend review.
+constexpr std::string_view wrongTrends =
+    "WITH counted AS (SELECT x.facet, x.value, f.audit, f.class, count(*) AS count FROM "
+    "(SELECT finding, facet, value FROM finding_facet UNION ALL "
+    "SELECT finding, 'clause', clause FROM finding_clause) x JOIN finding f ON f.id = x.finding "
+    "WHERE f.state NOT IN ('draft', 'discarded', 'withdrawn') AND f.class <> 'conformity' "
+    "GROUP BY x.facet, x.value, f.audit, f.class), "
+    "kept AS (SELECT facet, value, audit, class, count FROM trend_tally WHERE count <> 0) "
+    "SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted) "
+    "UNION ALL SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)";
+
 // A page that cannot be read ends a part of the check; it is a finding of the check and no failure of it.
 template <class Work>
 Result<void> checkPart(CheckRun& run, Work&& work) {
@@ -67,6 +78,12 @@ void checkDerived(Connection& connection, CheckRun& run) {
     while (tallies.step()) {
         if (tallies.integer(0) == 0) continue;
         run.problem("tally", "dashboard", "The counters of the dashboard are not those of the findings.");
+        break;
+    }
+    Statement trends = connection.prepare(wrongTrends);
+    while (trends.step()) {
+        if (trends.integer(0) == 0) continue;
+        run.problem("tally", "trends", "The counters of the trend review are not those of the findings.");
         break;
     }
     // sqlite: the full text keeps one row of sizes for each finding it knows.

@@ -49,7 +49,7 @@ Query& Query::anyOf(std::string_view column, std::vector<Value> values) {
     return where(condition + ")", std::move(values));
 }
 
-Statement Query::prepare(Connection& connection) const {
+Statement Query::prepare(Connection& connection) const& {
     Statement statement = connection.prepare(m_sql);
     for (const Value& value : m_values) statement.bind(value);
     return statement;

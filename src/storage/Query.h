@@ -28,7 +28,8 @@ class Query {
 
     [[nodiscard]] const std::string& sql() const noexcept { return m_sql; }
     /// Prepares and binds; the query must outlive the statement.
-    [[nodiscard]] Statement prepare(Connection& connection) const;
+    [[nodiscard]] Statement prepare(Connection& connection) const&;
+    Statement prepare(Connection& connection) const&& = delete;  ///< the statement points at its texts
 
   private:
     std::string m_sql;

@@ -70,6 +70,10 @@ void whereFindingVisible(Query& query, const Scope& scope) {
     if (!seesDrafts(scope)) query.where(published);
 }
 
+void whereFindingAudit(Query& query, std::string_view column, const Scope& scope) {
+    if (!whereAuditReached(query, column, scope)) query.where("1 = 0");
+}
+
 bool reachesFewFindings(Connection& connection, const Scope& scope) {
     constexpr std::int64_t fewAudits = 8;
     constexpr std::int64_t fewFindings = 2000;
@@ -168,23 +172,25 @@ void whereAuditVisible(Query& query, const Scope& scope) {
 }
 
 void whereImprovementVisible(Query& query, const Scope& scope) {
-    const std::string own = "(i.owner = ? OR i.created_by = ? OR i.finding IN (";
+    const std::string own = "(i.owner = ? OR i.created_by = ? OR ";
     switch (scope.reach) {
         case Reach::Everything:
             return;
         case Reach::TeamAudits:
+            // Asked for each item: a list of all findings of large audits would be built first otherwise.
             query.where(own +
-                            "SELECT f.id FROM finding f JOIN audit_team t ON t.audit = f.audit "
-                            "WHERE t.party = ?))",
+                            "EXISTS (SELECT 1 FROM finding f JOIN audit_team t ON t.audit = f.audit "
+                            "WHERE f.id = i.finding AND t.party = ?))",
                         thrice(scope));
             return;
         case Reach::OwnItems:
-            query.where(own + visibleFindings() + "))", std::vector<Value>(5, partyOf(scope)));
+            query.where(own + "i.finding IN (" + visibleFindings() + "))",
+                        std::vector<Value>(5, partyOf(scope)));
             return;
         case Reach::SharedAudits:
             query.where(
-                "i.finding IN (SELECT f.id FROM finding f JOIN audit_share s ON s.audit = f.audit "
-                "WHERE s.party = ? AND s.until_day >= ? AND " +
+                "EXISTS (SELECT 1 FROM finding f JOIN audit_share s ON s.audit = f.audit "
+                "WHERE f.id = i.finding AND s.party = ? AND s.until_day >= ? AND " +
                     std::string(published) + ")",
                 {partyOf(scope), todayOf(scope)});
             return;

@@ -11,6 +11,9 @@ namespace tickmark::storage {
 /// `f` must be the finding's alias, `e` the evidence version's, `r` the request's, `b` the bundle's, `a` the
 /// audit's.
 void whereFindingVisible(Query& query, const Scope& scope);
+/// The part of it that the audit in `column` decides; enough for what counts only findings that are out
+/// (domain::countsInTrends). Not for OwnItems, which looks at the finding itself.
+void whereFindingAudit(Query& query, std::string_view column, const Scope& scope);
 /// True when the person reaches so few findings that it is cheaper to gather and sort them than to walk the
 /// list past everybody else's; whereFindingVisibleFew is then the condition.
 [[nodiscard]] bool reachesFewFindings(Connection& connection, const Scope& scope);

@@ -1,5 +1,8 @@
 #include "tickmark/storage/Trends.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "storage/Lists.h"
 #include "storage/ScopeSql.h"
 #include "storage/TrendSql.h"
@@ -7,37 +10,50 @@
 namespace tickmark::storage {
 namespace {
 
-/// The query up to its conditions. What nobody is named in comes from the tally, which has audit, class and
-/// state under the names that findings use.
-Query trendQuery(const Scope& scope, const TrendKey& key) {
-    switch (key.kind) {
-        case TrendKey::Kind::Class:
-            return Query(scope.reach == domain::Reach::OwnItems
-                             ? "SELECT f.class, f.audit, f.class, count(*) FROM finding f"
-                             : "SELECT f.class, f.audit, f.class, sum(f.count) FROM finding_tally f");
-        case TrendKey::Kind::Clause:
-            return Query(
-                "SELECT k.clause, f.audit, f.class, count(*) FROM finding_clause k "
-                "JOIN finding f ON f.id = k.finding");
-        case TrendKey::Kind::Facet:
-            break;
-    }
-    Query query(
-        "SELECT x.value, f.audit, f.class, count(*) FROM finding_facet x JOIN finding f ON f.id = x.finding");
-    query.where("x.facet = ?", {Value(std::string(domain::toText(key.facet)))});
+/// The facet under which the tally has this key; nothing for the class, which the tally of states has.
+std::string_view facetOf(const TrendKey& key) {
+    return key.kind == TrendKey::Kind::Clause ? std::string_view("clause") : domain::toText(key.facet);
+}
+
+/// By class, from the tally of states, which has audit, class and state under the names that findings use.
+Query classQuery(const Scope& scope) {
+    Query query("SELECT f.class, f.audit, f.class, sum(f.count) FROM finding_tally f");
+    whereCounted(query);
+    whereFindingVisible(query, scope);
+    query.text(" GROUP BY f.class, f.audit ORDER BY f.class, f.audit");
     return query;
 }
 
-std::string_view groupOf(const TrendKey& key) {
-    switch (key.kind) {
-        case TrendKey::Kind::Class:
-            return " GROUP BY f.class, f.audit ORDER BY f.class, f.audit";
-        case TrendKey::Kind::Clause:
-            return " GROUP BY k.clause, f.audit, f.class ORDER BY k.clause, f.audit, f.class";
-        case TrendKey::Kind::Facet:
-            break;
+Query tallyQuery(const Scope& scope, const TrendKey& key) {
+    Query query("SELECT g.value, g.audit, g.class, g.count FROM trend_tally g");
+    query.where("g.count <> 0").where("g.facet = ?", {Value(std::string(facetOf(key)))});
+    whereFindingAudit(query, "g.audit", scope);
+    query.text(" ORDER BY g.value, g.audit, g.class");
+    return query;
+}
+
+/// One by one, for those who see only what names them: their findings are few.
+Query ownQuery(const Scope& scope, const TrendKey& key) {
+    std::string_view value = "f.class";
+    std::string from = " FROM finding f";
+    if (key.kind == TrendKey::Kind::Clause) {
+        value = "k.clause";
+        from = " FROM finding_clause k JOIN finding f ON f.id = k.finding";
+    } else if (key.kind == TrendKey::Kind::Facet) {
+        value = "x.value";
+        from = " FROM finding_facet x JOIN finding f ON f.id = x.finding";
     }
-    return " GROUP BY x.value, f.audit, f.class ORDER BY x.value, f.audit, f.class";
+    Query query("SELECT " + std::string(value) + ", f.audit, f.class, count(*)" + from);
+    if (key.kind == TrendKey::Kind::Facet) query.where("x.facet = ?", {Value(std::string(facetOf(key)))});
+    whereCounted(query);
+    whereFindingVisible(query, scope);
+    query.text(" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    return query;
+}
+
+Query trendQuery(const Scope& scope, const TrendKey& key) {
+    if (scope.reach == domain::Reach::OwnItems) return ownQuery(scope, key);
+    return key.kind == TrendKey::Kind::Class ? classQuery(scope) : tallyQuery(scope, key);
 }
 
 TrendAudit auditOf(const Statement& row) {
@@ -66,10 +82,7 @@ void whereCounted(Query& query) {
 
 Result<std::vector<TrendCount>> countTrend(ReadSession& session, const Scope& scope, const TrendKey& key) {
     return guarded([&]() -> Result<std::vector<TrendCount>> {
-        Query query = trendQuery(scope, key);
-        whereCounted(query);
-        whereFindingVisible(query, scope);
-        query.text(groupOf(key));
+        const Query query = trendQuery(scope, key);
         Statement row = query.prepare(session.connection());
         std::vector<TrendCount> counts;
         while (row.step()) {
@@ -103,31 +116,64 @@ Result<std::vector<TrendAudit>> trendAudits(ReadSession& session, const Scope& s
     });
 }
 
+namespace {
+
+/// One clause at a time: its index gives the newest first, and the search ends with the last one wanted.
+Query candidatesOf(const std::string& clause, const Scope& scope, const domain::Finding& finding,
+                   std::size_t most) {
+    Query query("SELECT f.record FROM finding_clause k CROSS JOIN finding f ON f.id = k.finding");
+    query.where("k.clause = ?", {Value(clause)});
+    query.where("k.finding < ?", {Value(finding.id.value)});
+    query.where("f.audit <> ?", {Value(finding.audit.value)});
+    if (!finding.process.empty()) {
+        query.where(
+            "EXISTS (SELECT 1 FROM finding_facet x WHERE x.finding = k.finding AND x.facet = 'process' "
+            "AND x.value = ?)",
+            {Value(domain::facetText(finding.process))});
+    }
+    whereCounted(query);
+    whereFindingVisible(query, scope);
+    query.text(" ORDER BY k.finding DESC LIMIT " + std::to_string(most));
+    return query;
+}
+
+}  // namespace
+
+Result<std::vector<AuditCount>> countByAudit(ReadSession& session, const Scope& scope) {
+    return guarded([&]() -> Result<std::vector<AuditCount>> {
+        const bool own = scope.reach == domain::Reach::OwnItems;
+        Query query(own ? "SELECT f.audit, f.class, f.state, f.open, count(*) FROM finding f"
+                        : "SELECT f.audit, f.class, f.state, f.open, f.count FROM finding_tally f");
+        whereFindingVisible(query, scope);
+        if (own) query.text(" GROUP BY f.audit, f.class, f.state, f.open");
+        query.text(" ORDER BY 1, 2, 3");
+        Statement row = query.prepare(session.connection());
+        std::vector<AuditCount> counts;
+        while (row.step()) {
+            if (row.integer(4) == 0) continue;
+            counts.push_back({domain::AuditId{row.integer(0)}, std::string(row.text(1)),
+                              std::string(row.text(2)), row.integer(3) == 1, row.integer(4)});
+        }
+        return counts;
+    });
+}
+
 Result<std::vector<domain::Finding>> repeatCandidates(ReadSession& session, const Scope& scope,
                                                       const domain::Finding& finding, std::size_t most) {
     return guarded([&]() -> Result<std::vector<domain::Finding>> {
-        if (finding.clauses.empty()) return std::vector<domain::Finding>{};
-        Query query("SELECT f.record FROM finding f");
-        std::string clauses =
-            "EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause IN (";
-        std::vector<Value> codes;
+        std::vector<domain::Finding> all;
         for (const std::string& clause : finding.clauses) {
-            clauses += codes.empty() ? "?" : ", ?";
-            codes.emplace_back(clause);
+            const Query query = candidatesOf(clause, scope, finding, most);  // outlives what it binds
+            Statement statement = query.prepare(session.connection());
+            TM_TRY(auto some, decodeAll<domain::Finding>(statement));
+            std::move(some.begin(), some.end(), std::back_inserter(all));
         }
-        query.where("f.id < ?", {Value(finding.id.value)});
-        query.where("f.audit <> ?", {Value(finding.audit.value)});
-        query.where(clauses + "))", std::move(codes));
-        if (!finding.process.empty()) {
-            query.where(
-                "f.id IN (SELECT x.finding FROM finding_facet x WHERE x.facet = 'process' AND x.value = ?)",
-                {Value(domain::facetText(finding.process))});
-        }
-        whereCounted(query);
-        whereFindingVisible(query, scope);
-        query.text(" ORDER BY f.id DESC LIMIT " + std::to_string(most));
-        Statement statement = query.prepare(session.connection());
-        return decodeAll<domain::Finding>(statement);
+        std::sort(all.begin(), all.end(),
+                  [](const auto& a, const auto& b) { return a.id.value > b.id.value; });
+        const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
+        all.erase(std::unique(all.begin(), all.end(), same), all.end());
+        if (all.size() > most) all.erase(all.begin() + static_cast<std::ptrdiff_t>(most), all.end());
+        return all;
     });
 }
 

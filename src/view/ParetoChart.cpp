@@ -9,17 +9,22 @@
 namespace tickmark::view {
 namespace {
 
-constexpr std::int64_t labelWidth = 220;
-constexpr std::int64_t plotWidth = 380;
 constexpr std::int64_t countWidth = 60;
 constexpr std::int64_t rowHeight = 30;
-constexpr std::size_t labelLetters = 32;
+
+struct Sizes {
+    std::int64_t label = 220;
+    std::int64_t plot = 380;
+    std::size_t letters = 32;
+};
+constexpr Sizes wide{};
+constexpr Sizes narrow{.label = 84, .plot = 250, .letters = 11};
 
 std::string px(std::int64_t value) { return std::to_string(value); }
 
-std::string fitted(const std::string& label) {
-    if (codePoints(label) <= labelLetters) return label;
-    const auto lines = wrapped(label, labelLetters - 1);
+std::string fitted(const std::string& label, std::size_t letters) {
+    if (codePoints(label) <= letters) return label;
+    const auto lines = wrapped(label, letters - 1);
     return lines.empty() ? label : lines.front() + "\xE2\x80\xA6";
 }
 
@@ -38,14 +43,16 @@ std::vector<ParetoBar> drawn(const std::vector<ParetoBar>& bars, std::size_t mos
 /// Rounded to the nearest whole percent.
 std::int64_t percent(std::int64_t part, std::int64_t all) { return (200 * part + all) / (2 * all); }
 
-void putBar(Model& picture, const ParetoBar& bar, std::int64_t top, std::int64_t length) {
+void putBar(Model& picture, const ParetoBar& bar, const Sizes& sizes, std::int64_t top, std::int64_t length) {
     Model& row = picture.add("BAR");
-    row.set("X", px(labelWidth))
+    row.set("X", px(sizes.label))
         .set("Y", px(top + 5))
         .set("WIDTH", px(length))
         .set("HEIGHT", px(rowHeight - 10));
-    row.set("TEXT_Y", px(top + 19)).set("LABEL_X", px(labelWidth - 8)).set("LABEL", fitted(bar.label));
-    row.set("COUNT_X", px(labelWidth + length + 5)).set("COUNT", countText(bar.count));
+    row.set("TEXT_Y", px(top + 19))
+        .set("LABEL_X", px(sizes.label - 8))
+        .set("LABEL", fitted(bar.label, sizes.letters));
+    row.set("COUNT_X", px(sizes.label + length + 5)).set("COUNT", countText(bar.count));
     if (bar.href.empty())
         row.show("PLAIN");
     else
@@ -55,7 +62,8 @@ void putBar(Model& picture, const ParetoBar& bar, std::int64_t top, std::int64_t
 }  // namespace
 
 void putPareto(Model& model, std::string_view id, std::string_view title, const std::vector<ParetoBar>& bars,
-               std::size_t most) {
+               std::size_t most, ParetoWidth width) {
+    const Sizes& sizes = width == ParetoWidth::Narrow ? narrow : wide;
     std::int64_t all = 0;
     std::int64_t largest = 0;
     for (const ParetoBar& bar : bars) all += bar.count;
@@ -70,14 +78,14 @@ void putPareto(Model& model, std::string_view id, std::string_view title, const 
     for (const ParetoBar& bar : shown) {
         sum += bar.count;
         const std::int64_t share = percent(sum, all);
-        putBar(picture, bar, top, bar.count * plotWidth / largest);
-        const std::int64_t x = labelWidth + share * plotWidth / 100;
+        putBar(picture, bar, sizes, top, bar.count * sizes.plot / largest);
+        const std::int64_t x = sizes.label + share * sizes.plot / 100;
         const std::int64_t y = top + rowHeight / 2;
         points += (points.empty() ? "" : " ") + px(x) + "," + px(y);
         picture.add("POINT")
             .set("X", px(x))
             .set("Y", px(y))
-            .set("TEXT_X", px(labelWidth + plotWidth + countWidth))
+            .set("TEXT_X", px(sizes.label + sizes.plot + countWidth))
             .set("TEXT_Y", px(top + 19))
             .set("SHARE", px(share) + " %");
         words += (words.empty() ? "" : ", ") + bar.label + ": " + countText(bar.count) + " (together " +
@@ -85,8 +93,8 @@ void putPareto(Model& model, std::string_view id, std::string_view title, const 
         top += rowHeight;
     }
     picture.set("ID", std::string(id)).set("HEADLINE", std::string(title)).set("WORDS", words + ".");
-    picture.set("WIDTH", px(labelWidth + plotWidth + countWidth + 50)).set("HEIGHT", px(top));
-    picture.set("POINTS", points).set("AXIS_X", px(labelWidth));
+    picture.set("WIDTH", px(sizes.label + sizes.plot + countWidth + 50)).set("HEIGHT", px(top));
+    picture.set("POINTS", points).set("AXIS_X", px(sizes.label));
 }
 
 }  // namespace tickmark::view

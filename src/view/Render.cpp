@@ -7,8 +7,11 @@
 
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/embedded/assets.h"
+#include "tickmark/embedded/germanTemplates.h"
 #include "tickmark/embedded/templates.h"
+#include "tickmark/view/Language.h"
 #include "tickmark/view/Page.h"
+#include "view/Engine.h"
 
 namespace tickmark::view {
 namespace {
@@ -18,12 +21,21 @@ ctemplate::TemplateString viewed(std::string_view text) { return {text.data(), t
 /// Fills the engine's global cache once; it is only read afterwards.
 bool fillCache() {
     bool all = true;
-    for (const EmbeddedFile& file : embedded::templates()) {
-        all = ctemplate::StringToTemplateCache(viewed(file.name), viewed(file.text),
-                                               ctemplate::STRIP_WHITESPACE) &&
-              all;
+    for (const auto files : {embedded::templates(), embedded::germanTemplates()}) {
+        for (const EmbeddedFile& file : files) {
+            all = ctemplate::StringToTemplateCache(viewed(file.name), viewed(file.text),
+                                                   ctemplate::STRIP_WHITESPACE) &&
+                  all;
+        }
     }
     return all;
+}
+
+/// The template in this thread's language: "pages/home.html" or "de/pages/home.html".
+std::string fileOf(std::string_view templateName) {
+    const Language language = currentLanguage();
+    const std::string name(templateName);
+    return language == Language::English ? name : std::string(codeOf(language)) + "/" + name;
 }
 
 void fill(ctemplate::TemplateDictionary& dictionary, const Model& model) {
@@ -33,7 +45,7 @@ void fill(ctemplate::TemplateDictionary& dictionary, const Model& model) {
             fill(*dictionary.AddSectionDictionary(viewed(child.name)), child.model.front());
         } else {
             ctemplate::TemplateDictionary* included = dictionary.AddIncludeDictionary(viewed(child.name));
-            included->SetFilename(child.templateName);
+            included->SetFilename(fileOf(child.templateName));
             fill(*included, child.model.front());
         }
     }
@@ -56,8 +68,24 @@ Result<std::string> render(std::string_view templateName, const Model& model) {
     fill(dictionary, model);
     std::string out;
     const bool done =
-        ctemplate::ExpandTemplate(std::string(templateName), ctemplate::STRIP_WHITESPACE, &dictionary, &out);
+        ctemplate::ExpandTemplate(fileOf(templateName), ctemplate::STRIP_WHITESPACE, &dictionary, &out);
     if (!done) return internal("The template " + std::string(templateName) + " cannot be rendered.");
+    return out;
+}
+
+Result<std::string> renderOwn(std::string_view name, std::string_view text, const Model& model) {
+    ctemplate::TemplateCache cache;
+    bool all = cache.StringToTemplateCache(viewed(name), viewed(text), ctemplate::STRIP_WHITESPACE);
+    for (const EmbeddedFile& file : embedded::templates()) {
+        if (!all || !file.name.starts_with("parts/")) continue;
+        all = cache.StringToTemplateCache(viewed(file.name), viewed(file.text), ctemplate::STRIP_WHITESPACE);
+    }
+    ctemplate::TemplateDictionary dictionary("report");
+    fill(dictionary, model);
+    std::string out;
+    const bool done = all && cache.ExpandWithData(std::string(name), ctemplate::STRIP_WHITESPACE, &dictionary,
+                                                  nullptr, &out);
+    if (!done) return internal("The template " + std::string(name) + " cannot be rendered.");
     return out;
 }
 

@@ -77,6 +77,42 @@ BOOST_AUTO_TEST_CASE(feedback_becomes_an_item_that_names_it) {
     BOOST_TEST(must(app::check(context(), false)).problems.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_item_made_of_a_record_keeps_its_source_and_no_item_claims_one_by_hand) {
+    const auto made = must(app::recordFeedback(context(), as("ao-01"), complaint(*this)));
+    app::ImprovementDraft draft;
+    draft.source = domain::ImprovementSource::EmployeeFeedback;
+    draft.title = "Call back";
+    draft.process = "Incident management";
+    draft.sourceRef = "FB-0001";
+    const Error claimed = test::refusal(app::recordImprovement(context(), as("im-01"), draft));
+    BOOST_TEST(claimed.type == "own-record");
+    BOOST_TEST(claimed.field == "source_ref");
+    draft.sourceRef = "FB-0815";  // of some other system
+    const auto outside = must(app::recordImprovement(context(), as("im-01"), draft));
+    draft.sourceRef = "FB-0001/2";
+    BOOST_CHECK(refusedAs(app::editImprovement(context(), as("im-01"), outside.ref, outside.rev, draft),
+                          ErrorKind::Invalid, "own-record"));
+    move(*this, move(*this, made, FeedbackEvent::Acknowledge), FeedbackEvent::Improve);
+    const auto ref = domain::ImprovementRef("II-0002");
+    const auto item = must(app::showImprovement(context(), as("im-01"), ref)).item;
+    for (const std::string& source : {std::string(), std::string("FB-0815")}) {
+        draft.sourceRef = source;
+        BOOST_CHECK(refusedAs(app::editImprovement(context(), as("im-01"), ref, item.rev, draft),
+                              ErrorKind::Invalid, "own-record"));
+    }
+    draft.sourceRef = "FB-0001";
+    draft.source = domain::ImprovementSource::Risk;
+    const Error moved = test::refusal(app::editImprovement(context(), as("im-01"), ref, item.rev, draft));
+    BOOST_TEST(moved.field == "source");
+    draft.source = item.source;
+    must(app::editImprovement(context(), as("im-01"), ref, item.rev, draft));
+    const auto linked = [&](const char* account, const domain::ImprovementRef& one) {
+        return must(app::showImprovement(context(), as(account), one)).madeFrom.has_value();
+    };
+    BOOST_TEST(linked("im-01", ref));
+    BOOST_TEST(!linked("im-01", outside.ref));
+}
+
 BOOST_AUTO_TEST_CASE(the_answer_and_the_reason_are_kept) {
     const auto first = must(app::recordFeedback(context(), as("ao-01"), complaint(*this)));
     const auto answered = move(*this, move(*this, first, FeedbackEvent::Acknowledge), FeedbackEvent::Answer,

@@ -7,6 +7,9 @@
 #include "tickmark/app/Improvements.h"
 #include "tickmark/app/Kpis.h"
 #include "tickmark/app/Maintenance.h"
+#include "tickmark/app/Objectives.h"
+#include "tickmark/app/Policy.h"
+#include "tickmark/app/ServiceReviews.h"
 #include "tickmark/archive/Archive.h"
 #include "tickmark/crypto/Sha256.h"
 
@@ -246,6 +249,66 @@ BOOST_AUTO_TEST_CASE(an_approved_decision_becomes_an_item_once_and_both_keep_the
         BOOST_TEST(refusedAs(app::followUpDecision(context(), as("im-01"), review.ref, after.rev, number),
                              ErrorKind::NotFound, "not-found"));
     }
+}
+
+BOOST_AUTO_TEST_CASE(objectives_policies_feedback_and_service_reviews_of_the_period_are_inputs) {
+    const Date today = context().today();
+    app::ObjectiveDraft aim;
+    aim.title = "Priorities are confirmed";
+    aim.owner = "im-01";
+    aim.kpi = kpi.ref.text();
+    aim.target = 90;
+    aim.targetOn = today.plusDays(100);
+    const auto proposed = must(app::proposeObjective(context(), as("im-01"), aim));
+    must(app::moveObjective(context(), as("tm-01"), proposed.ref, proposed.rev,
+                            domain::ObjectiveEvent::Approve, {}));
+    aim.title = "Still only proposed";
+    must(app::proposeObjective(context(), as("im-01"), aim));
+    measure(55);
+    const auto policy = must(
+        app::draftPolicy(context(), as("im-01"), {"Policy", "We improve.", {}, today, today.plusDays(30)}));
+    must(app::movePolicy(context(), as("im-01"), policy.ref, 1, domain::PolicyEvent::Submit, {}));
+    must(app::movePolicy(context(), as("tm-01"), policy.ref, 2, domain::PolicyEvent::Approve, {}));
+    app::FeedbackDraft said;
+    said.givenBy = "A caller";
+    said.received = today;
+    said.process = "Incident management";
+    said.service = "Service desk";
+    said.text = "Nobody calls back.";
+    const auto first = must(app::recordFeedback(context(), as("im-01"), said));
+    must(app::changeFeedbackState(context(), as("im-01"), first.ref, 1, domain::FeedbackEvent::Dismiss,
+                                  "Wrong desk."));
+    must(app::recordFeedback(context(), as("im-01"), said));
+    said.received = today.plusDays(-400);
+    must(app::recordFeedback(context(), as("im-01"), said));
+    app::ServiceReviewDraft met;
+    met.side = domain::ServiceReviewSide::Supplier;
+    met.service = "Hosting";
+    met.counterpart = "Data centre";
+    met.date = today;
+    met.attendees = {"Supplier manager"};
+    met.levels = {{"Available", {}, "99.9 %", "99.5 %", true}, {"Restored", {}, "5 hours", "4 hours", false}};
+    met.points = {{"Restore faster", "po-01", {}}};
+    const auto planned = must(app::planServiceReview(context(), as("im-01"), met));
+    must(app::changeServiceReviewState(context(), as("im-01"), planned.ref, 1,
+                                       domain::ServiceReviewEvent::Hold));
+
+    const auto ref = this->planned().ref;
+    const auto same = [&](const char* topic, const Cells& row) {
+        BOOST_TEST_CONTEXT(topic)
+        BOOST_TEST(rowOf(at(ref).inputs, topic, row.front()) == row, boost::test_tools::per_element());
+    };
+    same("objectives",
+         {"O-0001", "Priorities are confirmed", "90 %", aim.targetOn->iso(), "55 %", "50 %", "Approved"});
+    BOOST_TEST(rowOf(at(ref).inputs, "objectives", "O-0002").empty());
+    same("policies", {"Policy", "1", today.iso(), today.plusDays(30).iso(), "Approved"});
+    same("feedback", {"Customer: Complaint", "2", "1", "0"});
+    same("other_parties", {"SR-0001", "Data centre", "Hosting", today.iso(), "1 of 2", "1"});
+    nextDay();
+    const auto late = must(app::listFeedback(context(), as("im-01"), {domain::FeedbackState::New}, {})).rows;
+    must(app::changeFeedbackState(context(), as("im-01"), late.back().ref, 1, domain::FeedbackEvent::Dismiss,
+                                  "No."));
+    same("feedback", {"Customer: Complaint", "2", "1", "0"});  // as it stood on the review's day
 }
 
 BOOST_AUTO_TEST_CASE(the_next_review_begins_with_the_decisions_of_the_earlier_ones) {

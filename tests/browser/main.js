@@ -4,6 +4,7 @@ import { runAll } from "./lib/cases.js";
 import { startServer } from "./lib/server.js";
 import { addJourneys } from "./journeys.js";
 import { addPages } from "./pages.js";
+import { addPreviews } from "./previews.js";
 import { addRefusals } from "./refusals.js";
 import { addScreenshots } from "./screenshots.js";
 import { addUploads } from "./uploads.js";
@@ -15,6 +16,7 @@ try {
   const world = { server, browser, story: {}, roleOf: (account) => server.people[account].name.toLowerCase() };
   addJourneys(world);
   addRefusals(world);
+  addPreviews(world);
   addUploads(world);
   addPages(world);
   addScreenshots(world);

@@ -6,7 +6,7 @@ import { accessibilityErrors, htmlErrors, widthErrors } from "./lib/inspect.js";
 import { expectState, handOver, recordFinding } from "./lib/steps.js";
 
 const common = ["/", "/due", "/me", "/help", "/keys", "/verify"];
-const content = ["/audits", "/audits/{ref}", "/findings", "/findings/{ref}", "/requests", "/actions", "/actions/{ref}", "/evidence", "/evidence/{ref}"];
+const content = ["/audits", "/audits/{ref}", "/audits/{ref}/report", "/findings", "/findings/{ref}", "/requests", "/actions", "/actions/{ref}", "/evidence", "/evidence/{ref}"];
 const proof = ["/bundles", "/bundles/{ref}", "/log", "/log/{ref}"];
 const writing = ["/findings/new", "/requests/new"];
 const improving = ["/ideas"];
@@ -28,7 +28,7 @@ const reach = {
 function patternOf(path) {
   return path.replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
 }
-const isFile = (path) => /\/content$|\/improvements\/export$|\.(pem|crl|json)$|^\/assets\//.test(path);
+const isFile = (path) => /\/content$|\/improvements\/export$|\.(pem|crl|json|pdf)$|^\/assets\//.test(path);
 
 /** Visits pages from a list that grows by the links they show; at most `most` addresses of one pattern. */
 async function walk(context, begin, most, visit) {

@@ -56,8 +56,23 @@ BOOST_AUTO_TEST_CASE(a_closed_finding_was_closed_on_time_until_its_day_is_over) 
     BOOST_TEST(has(facetsOf(finding), "closure", "on_time"));
     finding.closeDue = Date::of(2026, 3, 1);
     BOOST_TEST(has(facetsOf(finding), "closure", "late"));
+    BOOST_TEST(has(facetsOf(finding), "closed_in", "2026-03"));
     finding.state = FindingState::Verified;
     BOOST_TEST(facetsOf(finding).empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_day_of_a_booked_check_counts_until_the_check_is_done_or_the_round_is_over) {
+    Finding finding = found(1, "", "");
+    finding.checks.resize(1);
+    finding.checks[0].plannedOn = Date::of(2026, 3, 2);
+    BOOST_TEST(!has(facetsOf(finding), "check_on", "2026-03-02"));
+    finding.state = FindingState::Implemented;
+    BOOST_TEST(has(facetsOf(finding), "check_on", "2026-03-02"));
+    finding.round = 2;
+    BOOST_TEST(facetsOf(finding).empty());
+    finding.round = 1;
+    finding.checks[0].verdict = EffectivenessVerdict::Effective;
+    BOOST_TEST(!has(facetsOf(finding), "check_on", "2026-03-02"));
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_worked_when_no_round_of_it_failed) {

@@ -79,6 +79,7 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"findings.check",          "/api/v1/findings/{finding}/effectiveness",     R"({"criterion":"C"})",                 "in  in  403 403 403 403 403 403 401"},
     {"findings.assign",         "/api/v1/findings/{finding}/assignment",        R"({"owner":"pia"})",                   "in  in  403 403 403 403 403 403 401"},
     {"findings.reclassify",     "/api/v1/findings/{finding}/class",             R"({"class":"major","reason":"R"})",    "in  403 403 403 403 403 403 403 401"},
+    {"audits.report",           "/api/v1/audits/{audit}/report",                "",                                     "ok  ok  ok  403 ok  ok  ok  403 401"},
     {"trends.show",             "/api/v1/trends",                               "",                                     "ok  ok  403 403 ok  ok  403 403 401"},
     {"findings.attach",         "/api/v1/findings/{finding}/evidence",          R"({"versions":["{evidence}/v1"]})",    "in  in  in  403 403 403 403 403 401"},
     {"actions.list",            "/api/v1/actions",                              "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},

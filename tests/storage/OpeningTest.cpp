@@ -123,6 +123,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
             "search_position; DROP TABLE upload; DROP TABLE evidence_words; DROP TABLE objective; DROP TABLE "
             "feedback; DROP "
             "TABLE service_review; "
+            "DROP TABLE trend_tally; DROP INDEX finding_state_due; DROP INDEX finding_audit_state; "
             "PRAGMA user_version = 3");
     }
     DatabaseOptions options = optionsFor(folder.path());

@@ -53,9 +53,14 @@ BOOST_FIXTURE_TEST_CASE(a_changed_column_is_found, Tampered) {
                 Codes{"columns", "tally"}));
 }
 
-BOOST_FIXTURE_TEST_CASE(a_changed_side_row_is_found, Tampered) {
+BOOST_FIXTURE_TEST_CASE(a_changed_counter_of_the_trends_is_found, Tampered) {
     BOOST_TEST(
-        (codesAfter("UPDATE finding_clause SET clause = '9.9' WHERE finding = 2") == Codes{"columns"}));
+        (codesAfter("UPDATE trend_tally SET count = count + 1 WHERE facet = 'clause'") == Codes{"tally"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_changed_side_row_is_found, Tampered) {
+    BOOST_TEST((codesAfter("UPDATE finding_clause SET clause = '9.9' WHERE finding = 2") ==
+                Codes{"columns", "tally"}));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_removed_team_member_is_found, Tampered) {

@@ -103,8 +103,9 @@ BOOST_AUTO_TEST_CASE(every_number_equals_its_list_in_every_scope) {
                 filter.classCode = one.value;
                 BOOST_TEST(listed(filter, scope) == static_cast<std::size_t>(one.count), one.value);
             }
-            for (const FindingFacet facet : {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause,
-                                             FindingFacet::Closure, FindingFacet::Effect}) {
+            for (const FindingFacet facet :
+                 {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause, FindingFacet::Closure,
+                  FindingFacet::Effect, FindingFacet::ClosedIn}) {
                 for (const TrendCount& one : counts(by(facet), scope)) {
                     FindingFilter filter;
                     filter.facets = {{facet, one.value}};
@@ -181,6 +182,7 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
             "search_position; DROP TABLE upload; DROP TABLE evidence_words; DROP TABLE objective; DROP TABLE "
             "management_review; "
             "DROP TABLE feedback; DROP TABLE service_review; "
+            "DROP TABLE trend_tally; DROP INDEX finding_state_due; DROP INDEX finding_audit_state; "
             "PRAGMA user_version = 8");
     }
     database = openIn(folder);

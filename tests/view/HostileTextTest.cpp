@@ -58,10 +58,15 @@ std::string_view templateOf(const std::string& include) {
     if (include == "STEPPER") return "parts/stepper.html";
     if (include == "STEPS") return "parts/steps.html";
     if (include == "EVIDENCE") return "parts/evidence-list.html";
+    if (include == "PREVIEW") return "parts/preview.html";
     if (include == "UPLOAD") return "parts/upload.html";
     if (include == "CHART") return "parts/run-chart.html";
     if (include == "LESSONS") return "parts/lessons.html";
     if (include == "BODY") return "pages/error.html";
+    if (include == "AGEING_CHART" || include == "BARS_CHART") return "parts/stacked-bars.html";
+    if (include == "FLOW_CHART") return "parts/flow.html";
+    if (include == "FIELD_CHART") return "parts/value-effort.html";
+    if (include == "COVERAGE_CHART") return "parts/coverage.html";
     if (include == "PARETO_CHART") return "parts/pareto.html";
     if (include.ends_with("_DIAGRAM")) return "parts/diagram.html";
     BOOST_TEST(include.ends_with("STATUS"), "teach this test what {{>" << include << "}} is");

@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(every_template_of_the_source_is_part_of_the_program) {
     const std::filesystem::path root = std::filesystem::path(TICKMARK_SOURCE_DIR) / "templates";
     std::set<std::string> onDisk;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-        if (entry.path().extension() == ".html") {
+        const bool ofReport = entry.path().parent_path().filename() == "report";  // ReportTemplatesTest
+        if (entry.path().extension() == ".html" && !ofReport) {
             onDisk.insert(std::filesystem::relative(entry.path(), root).string());
         }
     }
@@ -77,7 +78,8 @@ BOOST_AUTO_TEST_CASE(no_template_needs_more_than_the_content_policy_gives) {
     nowhere(R"(<[a-z][^>]*\son[a-z]+\s*=)");
     nowhere(R"(javascript:)");
     nowhere(R"((src|href|action)\s*=\s*"?(data:|https?:|//))");
-    nowhere(R"(<(iframe|object|embed|base|applet)\b)");
+    nowhere(R"(<(object|embed|base|applet)\b)");
+    nowhere(R"(<iframe(?![^>]* sandbox="")[^>]*>)");
     const auto scripts = matches(R"(<script[^>]*>[^<]*)");
     BOOST_TEST(!scripts.empty());
     for (const std::string& script : scripts) {

@@ -50,6 +50,8 @@ std::vector<domain::AuditId> saveAudits(app::Context& context, const domain::Par
                 audit.ref = domain::AuditRef("B-" + twoDigits(number));
                 audit.title = "Internal audit " + twoDigits(number);
                 audit.state = domain::AuditState::Fieldwork;
+                audit.to = Date::of(context.now()).plusDays(-12 * number);
+                audit.from = audit.to;
                 audit.team.push_back({.party = lead.id, .lead = true});
                 audit.createdAt = context.now();
                 TM_CHECK(storage::save(session, audit, eventBy(lead, context.now(), "audit.create")));
@@ -65,7 +67,10 @@ domain::Finding findingOf(int number, domain::AuditId audit, const domain::Party
     finding.ref = domain::FindingRef("S-" + std::to_string(number));
     finding.audit = audit;
     finding.classCode = classes[number % 4];
-    finding.state = number % 5 == 0 ? domain::FindingState::Closed : domain::FindingState::Issued;
+    using domain::FindingState;
+    constexpr FindingState states[] = {FindingState::Closed, FindingState::Issued, FindingState::Responded,
+                                       FindingState::PlanAccepted, FindingState::Implemented};
+    finding.state = states[number % 5];
     finding.title = "Incidents without a category in sample " + std::to_string(number);
     finding.clauses = {"8.6.1", "8.7"};
     finding.requirement =
@@ -75,7 +80,7 @@ domain::Finding findingOf(int number, domain::AuditId audit, const domain::Party
     finding.process = "Incident management";
     finding.service = "Service desk";
     finding.owner = lead.id;
-    finding.closeDue = Date::of(now).plusDays(number % 365);
+    finding.closeDue = Date::of(now).plusDays(number % 365 - 60);
     finding.createdBy = lead.id;
     finding.createdAt = now;
     finding.changedAt = now;

@@ -56,6 +56,7 @@ struct Settings {
     std::string digestFrom{};            ///< sender of the digests
     std::int64_t digestHour = 6;         ///< UTC hour from which the day's digests go out
     std::string publicUrl{};             ///< where people reach the pages, for links in mails and calendars
+    std::string reportTemplates{};       ///< folder of the audit report's templates; empty: the usual place
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
     [[nodiscard]] static Result<Settings> read(const std::filesystem::path& file);

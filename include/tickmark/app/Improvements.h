@@ -78,8 +78,13 @@ struct ImprovementReport {
     Context& context, const domain::Actor& actor, const domain::ImprovementRef& ref, std::int64_t rev,
     const std::vector<std::string>& versions);
 
+/// What kind of record kept here an item was made of.
+enum class SourceRecord { Feedback, ServiceReview, ManagementReview };
+
 struct ImprovementView {
     domain::ImprovementItem item{};
+    /// The record that it was made of and that names it; nothing when this person may not read such records.
+    std::optional<SourceRecord> madeFrom{};
     std::string findingRef{};    ///< of the finding it answers, when the actor may see it
     std::string findingTitle{};  ///< likewise
     /// Of the objective it serves; empty when it names none that is recorded, or this person reads none.

@@ -76,6 +76,33 @@ struct TrendView {
     std::vector<std::string> catalogs{};  ///< codes to choose from
 };
 
+/// The charts about findings, for those who review trends.
+struct FindingCharts {
+    std::vector<std::string> classes{};  ///< codes that open findings have, gravest first
+    struct AgeRow {
+        AgeBucket bucket{};                   ///< its count is over all classes
+        std::vector<std::int64_t> byClass{};  ///< one for each of `classes`
+    };
+    std::vector<AgeRow> ageing{};  ///< buckets without open findings are left out
+    std::int64_t open = 0;
+    struct Month {
+        std::string label{};  ///< "2022-11"
+        Date from{};
+        Date to{};
+        std::int64_t found = 0;  ///< of audits whose day lies in it
+        std::int64_t closed = 0;
+    };
+    std::vector<Month> months{};  ///< oldest first, without gaps, at most 24
+    std::int64_t foundBefore = 0;
+    std::int64_t closedBefore = 0;
+    std::int64_t undated = 0;           ///< found in audits without a day; in no month
+    std::vector<TrendGroup> clauses{};  ///< most findings first; without cells
+    std::int64_t worked = 0;            ///< judged effective in every round
+    std::int64_t failed = 0;
+};
+/// Errors: Forbidden for roles that take no part in the trend review.
+[[nodiscard]] Result<FindingCharts> findingCharts(Context& context, const domain::Actor& actor);
+
 /// Errors: Invalid "query" naming by, over or catalog; Forbidden for roles that take no part in it.
 [[nodiscard]] Result<TrendView> reviewTrends(Context& context, const domain::Actor& actor,
                                              const TrendQuestion& question);

@@ -28,7 +28,10 @@ enum class ReviewEvent { Hold, Submit, Approve, Return, Close, Cancel };
 enum class ReviewTopic {
     EarlierActions,
     Context,
+    Policies,
+    Objectives,
     Performance,
+    OtherParties,
     Nonconformities,
     Audits,
     Effectiveness,
@@ -37,11 +40,12 @@ enum class ReviewTopic {
     Risks,
     Resources
 };
-inline constexpr std::array reviewTopics{ReviewTopic::EarlierActions, ReviewTopic::Context,
-                                         ReviewTopic::Performance,    ReviewTopic::Nonconformities,
-                                         ReviewTopic::Audits,         ReviewTopic::Effectiveness,
-                                         ReviewTopic::Improvements,   ReviewTopic::Feedback,
-                                         ReviewTopic::Risks,          ReviewTopic::Resources};
+inline constexpr std::array reviewTopics{
+    ReviewTopic::EarlierActions,  ReviewTopic::Context,     ReviewTopic::Policies,
+    ReviewTopic::Objectives,      ReviewTopic::Performance, ReviewTopic::OtherParties,
+    ReviewTopic::Nonconformities, ReviewTopic::Audits,      ReviewTopic::Effectiveness,
+    ReviewTopic::Improvements,    ReviewTopic::Feedback,    ReviewTopic::Risks,
+    ReviewTopic::Resources};
 
 [[nodiscard]] std::string_view toText(ReviewState value) noexcept;  ///< "held"
 [[nodiscard]] std::string_view toText(ReviewEvent value) noexcept;  ///< "submit"

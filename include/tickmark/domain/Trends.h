@@ -19,7 +19,9 @@ enum class FindingFacet {
     Branch,   ///< fishbone branches of the last response
     Cause,    ///< texts of its root causes
     Closure,  ///< of a closed finding: "on_time", "late", "no_date" (the day it was closed against close_due)
-    Effect    ///< once judged: "failed" when any round was found not effective, else "worked"
+    Effect,   ///< once judged: "failed" when any round was found not effective, else "worked"
+    ClosedIn,  ///< of a closed finding: its month, "2022-11"
+    CheckOn    ///< of a finding at work: the day for which its present round's check is booked, "2022-11-18"
 };
 [[nodiscard]] std::string_view toText(FindingFacet value) noexcept;  ///< "process", "branch", …
 [[nodiscard]] std::string facetText(std::string_view text);          ///< how a text becomes a facet's value
@@ -27,6 +29,10 @@ enum class FindingFacet {
 /// Sorted, each pair once.
 using FacetValues = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] FacetValues facetsOf(const Finding& finding);
+
+/// The check of its present round that is booked and not done, while the finding is between an accepted plan
+/// and its end; or nothing. The pointer is into `finding`.
+[[nodiscard]] const EffectivenessCheck* bookedCheck(const Finding& finding) noexcept;
 
 /// Whether trends count it: issued, not withdrawn, and not a mere conformity.
 [[nodiscard]] bool countsInTrends(const Finding& finding) noexcept;

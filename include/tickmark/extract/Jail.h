@@ -9,10 +9,14 @@ namespace tickmark::extract {
 struct JailLimits {
     unsigned seconds = 20;                        ///< of processor time; then the kernel ends the process
     unsigned long memory = 1024UL * 1024 * 1024;  ///< bytes of address space; 0: not limited
+    /// Lets it read the system's fonts and nothing else (Landlock); where the kernel has no Landlock it reads
+    /// no file, and pages show only the fonts that they bring.
+    bool readsFonts = false;
 };
 
 /// From here on the process can read and write what it has open, ask for memory and end; it can open no file,
 /// make no connection, start no program and see no other process (seccomp, RLIMIT_*). There is no way back.
+/// With readsFonts it can open fonts to read them, and learn whether files exist.
 /// Errors: Environment "no-jail"; nothing may be read then.
 [[nodiscard]] Result<void> enterJail(const JailLimits& limits);
 

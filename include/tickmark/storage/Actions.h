@@ -52,5 +52,8 @@ struct ActionFilter {
 /// Newest first.
 [[nodiscard]] Result<Page<ActionRow>> listActions(ReadSession& session, const Scope& scope,
                                                   const ActionFilter& filter, const PageRequest& page);
+/// How many listActions gives in all.
+[[nodiscard]] Result<std::int64_t> countActions(ReadSession& session, const Scope& scope,
+                                                const ActionFilter& filter);
 
 }  // namespace tickmark::storage

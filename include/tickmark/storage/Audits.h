@@ -45,5 +45,8 @@ struct AuditFilter {
 /// Newest first.
 [[nodiscard]] Result<Page<AuditRow>> listAudits(ReadSession& session, const Scope& scope,
                                                 const AuditFilter& filter, const PageRequest& page);
+/// How many listAudits gives in all.
+[[nodiscard]] Result<std::int64_t> countAudits(ReadSession& session, const Scope& scope,
+                                               const AuditFilter& filter);
 
 }  // namespace tickmark::storage

@@ -68,6 +68,8 @@ struct FindingFilter {
     std::optional<Date> auditedFrom{};  ///< its audit's day (last on site, else first) not before
     std::optional<Date> auditedTo{};    ///< and not after
     bool undated = false;               ///< its audit has no day
+    bool repeats = false;               ///< names an earlier finding that it repeats
+    std::optional<Date> checkBy{};      ///< its effectiveness check is booked for that day or before
     FindingOrder order =
         FindingOrder::Newest;  ///< CloseDue: earliest first, those without a date are left out
 };
@@ -79,6 +81,11 @@ struct FindingFilter {
 [[nodiscard]] Result<std::string> eachFinding(ReadSession& session, const Scope& scope,
                                               const FindingFilter& filter, const PageRequest& page,
                                               const std::function<void(const FindingRow&)>& visit);
+
+/// How many listFindings gives in all. From tallies when the filter asks for nothing but audit, class, state,
+/// `open` and `counted`.
+[[nodiscard]] Result<std::int64_t> countFindings(ReadSession& session, const Scope& scope,
+                                                 const FindingFilter& filter);
 
 /// What the dashboard shows.
 struct FindingCount {

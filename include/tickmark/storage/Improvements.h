@@ -77,6 +77,10 @@ struct ImprovementCounts {
 };
 [[nodiscard]] Result<ImprovementCounts> countImprovements(ReadSession& session, const Scope& scope);
 
+/// How many listImprovements gives in all.
+[[nodiscard]] Result<std::int64_t> countImprovements(ReadSession& session, const Scope& scope,
+                                                     const ImprovementFilter& filter);
+
 /// The evidence versions an item names, in its order; only those that the scope reaches.
 [[nodiscard]] Result<std::vector<domain::EvidenceVersionId>> visibleEvidenceOf(
     ReadSession& session, const domain::ImprovementItem& item, const Scope& scope);

@@ -1,4 +1,4 @@
-// Tallies for the trend review: counts by one key, audit and class, from indexes alone; no record is read.
+// Tallies for the trend review: counts by one key, audit and class, from tallies; no record is read.
 #pragma once
 
 #include <optional>
@@ -42,6 +42,17 @@ struct TrendAudit {
     std::int64_t open = 0;      ///< of those
 };
 [[nodiscard]] Result<std::vector<TrendAudit>> trendAudits(ReadSession& session, const Scope& scope);
+
+/// How many findings of one audit have this class and state.
+struct AuditCount {
+    domain::AuditId audit{};
+    std::string classCode{};
+    std::string state{};  ///< as domain::toText
+    bool open = false;    ///< not final
+    std::int64_t count = 0;
+};
+/// All that the scope reaches, drafts where it sees them. Ordered by audit, class, state.
+[[nodiscard]] Result<std::vector<AuditCount>> countByAudit(ReadSession& session, const Scope& scope);
 
 /// Earlier findings of other audits that share a clause and, when the finding names one, the process; newest
 /// first, at most `most`. "Earlier" goes by id, which is the order of recording.

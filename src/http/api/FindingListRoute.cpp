@@ -21,7 +21,7 @@ struct Question {
 void readTrend(QueryReader& query, storage::FindingFilter& filter) {
     using domain::FindingFacet;
     for (const FindingFacet facet : {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause,
-                                     FindingFacet::Closure, FindingFacet::Effect}) {
+                                     FindingFacet::Closure, FindingFacet::Effect, FindingFacet::ClosedIn}) {
         std::string value = query.text(domain::toText(facet));
         if (!value.empty()) filter.facets.emplace_back(facet, std::move(value));
     }
@@ -29,6 +29,8 @@ void readTrend(QueryReader& query, storage::FindingFilter& filter) {
     filter.auditedFrom = query.date("audited_from");
     filter.auditedTo = query.date("audited_to");
     filter.undated = query.flag("undated");
+    filter.repeats = query.flag("repeats");
+    filter.checkBy = query.date("check_by");
 }
 
 Result<Question> questionOf(const Request& request) {
@@ -98,9 +100,10 @@ std::string keyOf(Call& call) {
 }  // namespace
 
 std::vector<std::string_view> findingListParameters() {
-    return {"q",         "state",        "class",      "audit",   "clause", "owner",   "due_before",
-            "due_after", "open",         "process",    "branch",  "cause",  "closure", "effect",
-            "counted",   "audited_from", "audited_to", "undated", "order",  "limit",   "after"};
+    return {"q",          "state",     "class",    "audit",        "clause",     "owner",
+            "due_before", "due_after", "open",     "process",      "branch",     "cause",
+            "closure",    "effect",    "counted",  "audited_from", "audited_to", "undated",
+            "closed_in",  "repeats",   "check_by", "order",        "limit",      "after"};
 }
 
 Result<Response> listFindings(Call& call) {

@@ -13,6 +13,7 @@ Result<void> addApiRoutes(Router& router, WebApp& web) {
           api::accountRows, api::trendRows}) {
         TM_CHECK(api::addRows(router, web, rows()));
     }
+    TM_CHECK(api::addRows(router, web, api::reportRows()));
     TM_CHECK(api::addRows(router, web, api::uploadRows(web.context->settings.uploadCap)));
     TM_CHECK(api::addRows(router, web, api::kpiRows()));
     TM_CHECK(api::addRows(router, web, api::reviewRows()));

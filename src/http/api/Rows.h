@@ -30,6 +30,7 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> improvementRows();
 [[nodiscard]] std::vector<ApiRow> accountRows();
 [[nodiscard]] std::vector<ApiRow> trendRows();
+[[nodiscard]] std::vector<ApiRow> reportRows();
 [[nodiscard]] std::vector<ApiRow> kpiRows();
 [[nodiscard]] std::vector<ApiRow> reviewRows();
 

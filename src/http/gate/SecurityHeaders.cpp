@@ -22,6 +22,8 @@ constexpr Field fields[] = {
 
 }  // namespace
 
+std::string policyWithFrames() { return std::string(policy) + "; frame-src 'self'"; }
+
 void addSecurityHeaders(const Request& request, Response& response) {
     response.headers.reserve(response.headers.size() + std::size(fields) + 1);
     for (const Field& field : fields) {

@@ -1,10 +1,15 @@
 // Header fields that every answer carries.
 #pragma once
 
+#include <string>
+
 #include "tickmark/http/server/Request.h"
 #include "tickmark/http/server/Response.h"
 
 namespace tickmark::http {
+
+/// The policy of a page that shows a frame of this server: the usual one, and frames of our own.
+[[nodiscard]] std::string policyWithFrames();
 
 /// Adds what the handler has not set itself: Content-Security-Policy, X-Content-Type-Options,
 /// Referrer-Policy, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy, Cache-Control: no-store, and

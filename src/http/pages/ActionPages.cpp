@@ -1,5 +1,9 @@
 // Actions: the list, one action, planning, extensions.
+#include <array>
+
 #include "http/pages/LessonPages.h"
+#include "http/pages/ListFilters.h"
+#include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
 #include "tickmark/app/Actions.h"
@@ -10,6 +14,11 @@ namespace tickmark::http::pages {
 namespace {
 
 using domain::Role;
+
+constexpr std::array allStates{
+    domain::ActionState::Planned,      domain::ActionState::Approved, domain::ActionState::InProgress,
+    domain::ActionState::Done,         domain::ActionState::Verified, domain::ActionState::Effective,
+    domain::ActionState::NotEffective, domain::ActionState::OnHold,   domain::ActionState::Cancelled};
 
 std::string addressOf(const domain::ActionRef& ref) { return "/actions/" + encoded(ref.text()); }
 domain::ActionRef refOf(const PathParameters& parameters) {
@@ -24,11 +33,12 @@ std::optional<Date> dateOf(std::string_view iso) {
 Result<Response> listActions(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
-    storage::ActionFilter filter;
+    const storage::ActionFilter filter = actionFilterOf(request, caller.actor);
     const bool all = request.queryValue("all") == "1";
-    filter.openOnly = !all;
-    if (request.queryValue("mine") == "1") filter.owner = caller.actor.id;
-    auto listed = web.context->database->read([&](storage::ReadSession& session) {
+    std::int64_t count = 0;
+    using Listed = storage::Page<storage::ActionRow>;
+    auto listed = web.context->database->read([&](storage::ReadSession& session) -> Result<Listed> {
+        TM_TRY(count, storage::countActions(session, scope, filter));
         return storage::listActions(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
     if (!listed) return std::move(listed).error();
@@ -37,6 +47,13 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
     frame.section = "/actions";
     return page(web, request, frame, "pages/actions.html", [&](view::Model& model) {
         model.showIf(all, "ALL_ON").showIf(request.queryValue("mine") == "1", "MINE_ON");
+        putAsked(model, request, {"due_before"});
+        for (const domain::ActionState state : allStates) {
+            const std::string code(domain::toText(state));
+            putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+                      request.queryValue("state") == code);
+        }
+        putCount(model, count, "action", "actions");
         model.showIf(listed->rows.empty(), "EMPTY");
         if (listed->rows.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
@@ -55,9 +72,7 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
             putStatus(row, "STATUS", "action", action.state);
         }
         if (listed->next.empty()) return;
-        model.add("HAS_NEXT_PAGE")
-            .set("NEXT_PAGE", std::string("/actions?") + (all ? "all=1&" : "") +
-                                  (filter.owner ? "mine=1&" : "") + "after=" + encoded(listed->next));
+        model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/actions", listed->next));
     });
 }
 
@@ -253,6 +268,15 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
 }
 
 }  // namespace
+
+storage::ActionFilter actionFilterOf(const Request& request, const domain::Actor& actor) {
+    storage::ActionFilter filter;
+    filter.openOnly = request.queryValue("all") != "1";
+    if (request.queryValue("mine") == "1") filter.owner = actor.id;
+    if (const auto state = domain::actionStateFrom(request.queryValue("state"))) filter.states = {*state};
+    filter.dueBefore = dayOf(request.queryValue("due_before"));
+    return filter;
+}
 
 Result<void> addActionPages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/actions", "page.actions", "LA AU PO AO IM TM XA", listActions));

@@ -4,6 +4,7 @@
 
 #include "http/pages/AuditForms.h"
 #include "http/pages/LessonPages.h"
+#include "http/pages/ListFilters.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -67,10 +68,11 @@ void putRow(view::Model& rows, const storage::AuditRow& audit, Reach reach) {
 Result<Response> listAudits(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
-    storage::AuditFilter filter;
-    if (const auto state = domain::auditStateFrom(request.queryValue("state"))) filter.states = {*state};
-    filter.type = domain::auditTypeFrom(request.queryValue("type"));
-    const auto found = web.context->database->read([&](storage::ReadSession& session) {
+    const storage::AuditFilter filter = auditFilterOf(request);
+    std::int64_t count = 0;
+    using Listed = storage::Page<storage::AuditRow>;
+    const auto found = web.context->database->read([&](storage::ReadSession& session) -> Result<Listed> {
+        TM_TRY(count, storage::countAudits(session, scope, filter));
         return storage::listAudits(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
     Frame frame;
@@ -84,6 +86,8 @@ Result<Response> listAudits(WebApp& web, Request& request, const PathParameters&
         const bool lead = caller.actor.role == Role::LeadAuditor;
         model.showIf(lead, "MAY_CREATE");
         putFilters(model, request);
+        model.showIf(request.queryValue("underway") == "1", "UNDERWAY_ON");
+        if (found) putCount(model, count, "audit", "audits");
         if (!found || found->rows.empty()) {
             model.add("EMPTY").showIf(lead, "MAY_CREATE_HERE");
             return;
@@ -133,6 +137,7 @@ struct Shown {
     bool isOpen = false;
     bool audits = false;  ///< the caller is an auditor on the team
     bool leads = false;
+    bool mayReport = false;
 };
 
 Result<Shown> readAudit(WebApp& web, const Request& request, const domain::AuditRef& ref) {
@@ -146,6 +151,7 @@ Result<Shown> readAudit(WebApp& web, const Request& request, const domain::Audit
     const bool auditor = actor.role == Role::LeadAuditor || actor.role == Role::Auditor;
     shown.audits = auditor && domain::onTeam(audit, actor.id);
     shown.leads = actor.role == Role::LeadAuditor && domain::leads(audit, actor.id);
+    shown.mayReport = actor.role != Role::ActionOwner;
     return shown;
 }
 
@@ -302,6 +308,8 @@ void putRights(view::Model& model, const Shown& shown) {
             .set("ASK_HREF", "/requests/new?audit=" + ref);
     }
     if (shown.leads) model.add("MAY_EDIT").set("EDIT_HREF", "/audits/" + ref + "/edit");
+    // Everybody who reads audits reads their report, except owners of single actions.
+    if (shown.mayReport) model.add("REPORT").set("REPORT_HREF", "/audits/" + ref + "/report");
 }
 
 Result<Response> showAudit(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -367,6 +375,16 @@ Result<Response> share(WebApp& web, Request& request, const PathParameters& para
 }
 
 }  // namespace
+
+storage::AuditFilter auditFilterOf(const Request& request) {
+    storage::AuditFilter filter;
+    if (const auto state = domain::auditStateFrom(request.queryValue("state")))
+        filter.states = {*state};
+    else if (request.queryValue("underway") == "1")
+        filter.states = {AuditState::Fieldwork, AuditState::Reporting, AuditState::FollowUp};
+    filter.type = domain::auditTypeFrom(request.queryValue("type"));
+    return filter;
+}
 
 Result<void> addAuditPages(Router& router, WebApp& web) {
     const std::string readers = "LA AU PO AO IM TM XA";

@@ -4,10 +4,12 @@
 #include <map>
 
 #include "http/api/References.h"
+#include "http/gate/SecurityHeaders.h"
 #include "http/pages/HandOver.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
+#include "http/pages/PreviewPanel.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
@@ -272,7 +274,8 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
                    {"/audits/" + encoded(audit), audit},
                    {"/evidence?audit=" + encoded(audit), "Evidence"}};
     frame.trailEnd = ref.text();
-    return page(web, request, frame, "pages/evidence.html", [&](view::Model& model) {
+    bool frames = false;
+    Response response = page(web, request, frame, "pages/evidence.html", [&](view::Model& model) {
         putHead(model, request, view);
         putSteps(model, request, shown(view.steps, latest.state, caller.actor.role),
                  addressOf(ref.text(), latest.number) + "/events", latest.rev);
@@ -281,8 +284,11 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
             putVersion(version, *at, view, web.context->today());
             putCustody(version, caller.actor.role, custody.at(at->number));
             version.setIf("FULL_TEXT", fullTextOf(words.at(at->number)));
+            if (isReadable(*at)) frames = putPreview(web, request, version, *at) || frames;
         }
     });
+    if (frames) response.set("Content-Security-Policy", policyWithFrames());
+    return response;
 }
 
 Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -380,6 +386,7 @@ Result<void> addEvidencePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, one, "page.evidence", readers, showEvidence));
     TM_CHECK(addPage(router, web, version + "/receipt", "page.evidence-receipt", readers, showReceipt));
     TM_CHECK(addPage(router, web, version + "/content", "page.evidence-content", readers, readContent));
+    TM_CHECK(addPreviewPages(router, web));
     return addForm(router, web, version + "/events", "form.evidence-step", "LA AU PO", step);
 }
 

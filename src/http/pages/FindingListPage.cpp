@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "http/pages/ListFilters.h"
+#include "http/pages/Listing.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Parties.h"
@@ -31,7 +33,7 @@ std::optional<Date> dateOf(std::string_view iso) {
 void readTrend(const Request& request, storage::FindingFilter& filter) {
     using domain::FindingFacet;
     for (const FindingFacet facet : {FindingFacet::Process, FindingFacet::Branch, FindingFacet::Cause,
-                                     FindingFacet::Closure, FindingFacet::Effect}) {
+                                     FindingFacet::Closure, FindingFacet::Effect, FindingFacet::ClosedIn}) {
         const auto value = request.queryValue(domain::toText(facet));
         if (!value.empty()) filter.facets.emplace_back(facet, std::string(value));
     }
@@ -39,32 +41,8 @@ void readTrend(const Request& request, storage::FindingFilter& filter) {
     filter.auditedFrom = dateOf(request.queryValue("audited_from"));
     filter.auditedTo = dateOf(request.queryValue("audited_to"));
     filter.undated = request.queryValue("undated") == "1";
-}
-
-/// The filter that the address asks for; a name that is unknown finds nothing, with words.
-Result<storage::FindingFilter> filterOf(storage::ReadSession& session, const Request& request) {
-    storage::FindingFilter filter;
-    filter.q = std::string(request.queryValue("q"));
-    filter.classCode = std::string(request.queryValue("class"));
-    filter.clause = std::string(request.queryValue("clause"));
-    filter.openOnly = request.queryValue("open") == "1";
-    filter.dueBefore = dateOf(request.queryValue("due_before"));
-    readTrend(request, filter);
-    if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
-    if (const auto audit = request.queryValue("audit"); !audit.empty()) {
-        auto found = storage::findAudit(session, domain::AuditRef(std::string(audit)));
-        if (!found)
-            return invalid("unknown-reference", "audit", "There is no audit \"" + std::string(audit) + "\".");
-        filter.audit = found->id;
-    }
-    if (const auto owner = request.queryValue("owner"); !owner.empty()) {
-        auto found = storage::findPartyByAccount(session, owner);
-        if (!found)
-            return invalid("unknown-reference", "owner",
-                           "There is no account \"" + std::string(owner) + "\".");
-        filter.owner = found->id;
-    }
-    return filter;
+    filter.repeats = request.queryValue("repeats") == "1";
+    filter.checkBy = dateOf(request.queryValue("check_by"));
 }
 
 /// The same address with another cursor.
@@ -81,7 +59,7 @@ std::string nextAddress(const Request& request, const std::string& cursor) {
 void putKept(view::Model& model, const Request& request) {
     std::string words;
     for (const char* name : {"counted", "process", "cause", "branch", "closure", "effect", "audited_from",
-                             "audited_to", "undated"}) {
+                             "audited_to", "undated", "closed_in", "repeats", "check_by"}) {
         const std::string value(request.queryValue(name));
         if (value.empty()) continue;
         model.add("KEPT").set("KEY", name).set("VALUE", value);
@@ -126,9 +104,11 @@ void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
 Result<Response> listFindings(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
+    std::int64_t count = 0;
     auto listed = web.context->database->read([&](storage::ReadSession& session)
                                                   -> Result<storage::Page<storage::FindingRow>> {
-        TM_TRY(const auto filter, filterOf(session, request));
+        TM_TRY(const auto filter, findingFilterOf(session, request));
+        TM_TRY(count, storage::countFindings(session, scope, filter));
         return storage::listFindings(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
     Frame frame;
@@ -141,6 +121,7 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
     return page(web, request, frame, "pages/findings.html", [&](view::Model& model) {
         model.showIf(mayRecord(caller), "MAY_RECORD");
         putFilters(model, request);
+        if (listed) putCount(model, count, "finding", "findings");
         const bool empty = !listed || listed->rows.empty();
         if (empty) model.add("EMPTY").showIf(mayRecord(caller), "MAY_RECORD_HERE");
         if (empty) return;
@@ -152,6 +133,31 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
 }
 
 }  // namespace
+
+Result<storage::FindingFilter> findingFilterOf(storage::ReadSession& session, const Request& request) {
+    storage::FindingFilter filter;
+    filter.q = std::string(request.queryValue("q"));
+    filter.classCode = std::string(request.queryValue("class"));
+    filter.clause = std::string(request.queryValue("clause"));
+    filter.openOnly = request.queryValue("open") == "1";
+    filter.dueBefore = dateOf(request.queryValue("due_before"));
+    readTrend(request, filter);
+    if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
+    if (const auto audit = request.queryValue("audit"); !audit.empty()) {
+        auto found = storage::findAudit(session, domain::AuditRef(std::string(audit)));
+        if (!found)
+            return invalid("unknown-reference", "audit", "There is no audit \"" + std::string(audit) + "\".");
+        filter.audit = found->id;
+    }
+    if (const auto owner = request.queryValue("owner"); !owner.empty()) {
+        auto found = storage::findPartyByAccount(session, owner);
+        if (!found)
+            return invalid("unknown-reference", "owner",
+                           "There is no account \"" + std::string(owner) + "\".");
+        filter.owner = found->id;
+    }
+    return filter;
+}
 
 Result<void> addFindingListPage(Router& router, WebApp& web) {
     return addPage(router, web, "/findings", "page.findings", "LA AU PO AO IM TM XA", listFindings);

@@ -1,87 +1,84 @@
-// The home page: what waits for this person, their audits, the numbers.
-#include "http/pages/Page.h"
-#include "tickmark/app/Lists.h"
+// The home page: what waits for this person first, then what their role is responsible for, then charts.
+#include "http/pages/HomeParts.h"
 
 namespace tickmark::http::pages {
 namespace {
 
-constexpr std::size_t shownWaiting = 50;
-constexpr std::size_t shownAudits = 12;
+using domain::Role;
 
-std::string addressOf(const app::ToDo& todo) { return "/" + todo.kind + "s/" + encoded(todo.ref); }
+constexpr std::size_t shownWaiting = 8;
 
-void putWaiting(view::Model& model, const app::HomeView& home, Date today) {
-    model.showIf(home.waiting.empty(), "NOTHING");
-    if (home.waiting.empty()) return;
-    view::Model& list = model.add("HAS_WAITING");
-    for (std::size_t i = 0; i < home.waiting.size() && i < shownWaiting; ++i) {
-        const app::ToDo& todo = home.waiting[i];
-        view::Model& row = list.add("WAITING");
-        row.set("HREF", addressOf(todo))
-            .set("REF", todo.ref)
-            .set("WHAT", todo.title)
-            .set("STATE", todo.state);
-        row.set("VERB", todo.verb)
-            .set("AUDIT", todo.audit)
-            .set("AUDIT_HREF", "/audits/" + encoded(todo.audit));
-        putDue(row, todo.due, today);
-    }
-    if (home.waiting.size() > shownWaiting) {
-        const auto rest = static_cast<std::int64_t>(home.waiting.size() - shownWaiting);
-        model.add("MORE").set("TEXT",
-                              (home.moreWaiting ? "More than " : "") + view::countText(rest) +
-                                  " more wait; the lists of findings, actions and requests show them.");
-    }
+std::string headlineOf(Role role, std::int64_t waiting) {
+    const bool owns = role == Role::ProcessOwner || role == Role::ActionOwner;
+    if (waiting == 0) return owns ? "You owe nothing" : "Nothing waits for you";
+    if (owns)
+        return "You still owe " +
+               (waiting == 1 ? std::string("one thing") : view::countText(waiting) + " things");
+    return sentenceNumber(waiting) + (waiting == 1 ? " thing waits for you" : " things wait for you");
 }
 
-/// What the page offers to this role.
-void putRole(view::Model& model, domain::Role role) {
-    const bool auditor = role == domain::Role::LeadAuditor || role == domain::Role::Auditor;
-    // The administrator keeps accounts and keys; numbers it could not open stand in its way.
-    const bool administrator = role == domain::Role::Administrator;
-    model.showIf(auditor, "MAY_RECORD").showIf(administrator, "ADMIN").showIf(!administrator, "READER");
-    model.showIf(!administrator && role != domain::Role::CertificationAuditor, "IMPROVER");
+std::string sublineOf(const app::WaitingView& waiting, Date today) {
+    std::string text = today.iso() + ".";
+    const std::int64_t past = waiting.past.all();
+    if (waiting.all.all() == 0) return text;
+    if (past == 0) return text + " Nothing is past its date.";
+    return text + " " + sentenceNumber(past) + (past == 1 ? " is past its date." : " are past their date.") +
+           " Start at the top: it is in order of date.";
+}
+
+void putAction(view::Model& model, Role role) {
+    const auto action = [&model](const char* href, const char* word) {
+        model.add("ACTION").set("HREF", href).set("WORD", word);
+    };
+    switch (role) {
+        case Role::LeadAuditor:
+        case Role::Auditor:
+            return action("/findings/new", "Record a finding");
+        case Role::ProcessOwner:
+        case Role::ActionOwner:
+            return action("/requests/matching", "Hand over files");
+        case Role::ImprovementManager:
+            return action("/improvements/new", "Propose an improvement");
+        case Role::TopManagement:
+            return action("/reviews", "Management reviews");
+        case Role::CertificationAuditor:
+            return action("/verify", "Verify a bundle");
+        case Role::Administrator:
+            return action("/admin/accounts", "Accounts");
+    }
 }
 
 Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
-    TM_TRY(const app::HomeView home, app::showHome(*web.context, caller.actor));
+    app::WaitingQuestion question;
+    question.most = shownWaiting;
+    TM_TRY(const auto waiting, app::waitingFor(*web.context, caller.actor, question));
     const Date today = web.context->today();
     Frame frame;
     frame.title = "Home";
     frame.section = "/";
+    view::Model parts;
+    TM_CHECK(putRoleParts(web, request, parts));
     return page(web, request, frame, "pages/home.html", [&](view::Model& model) {
-        const auto waiting = static_cast<std::int64_t>(home.waiting.size());
-        model.set("HEADLINE", home.moreWaiting
-                                  ? "More than " + view::countText(waiting) + " things wait for you"
-                              : waiting == 0 ? "Nothing waits for you"
-                              : waiting == 1 ? "One thing waits for you"
-                                             : view::countText(waiting) + " things wait for you");
-        putRole(model, caller.actor.role);
-        model.set("OPEN", view::countText(home.open))
-            .set("PAST", view::countText(home.pastDue))
-            .set("TODAY", today.iso());
-        for (const auto& count : home.openByClass) {
-            model.add("CLASS_COUNT")
-                .set("CODE", count.key)
-                .set("NUMBER", view::countText(count.number))
-                .set("WORD", std::string(view::statusOf("class", count.key).word));
-        }
-        putWaiting(model, home, today);
-        if (home.audits.empty()) return;
-        view::Model& audits = model.add("HAS_AUDITS");
-        for (std::size_t i = 0; i < home.audits.size() && i < shownAudits; ++i) {
-            view::Model& row = audits.add("AUDIT_ROW");
-            row.set("HREF", "/audits/" + encoded(home.audits[i].ref)).set("REF", home.audits[i].ref);
-            row.set("NAME", home.audits[i].title);
-            putStatus(row, "STATUS", "audit", home.audits[i].state);
-        }
+        model = std::move(parts);
+        model.set("HEADLINE", headlineOf(caller.actor.role, waiting.all.all()));
+        model.set("SUBLINE", sublineOf(waiting, today));
+        putAction(model, caller.actor.role);
+        model.showIf(waiting.items.empty(), "NOTHING");
+        if (waiting.items.empty()) return;
+        putKinds(model, waiting, {}, false);
+        view::Model& list = model.add("HAS_WAITING");
+        for (const auto& item : waiting.items) putWaitingRow(list, item, today);
+        const std::int64_t rest = waiting.all.all() - static_cast<std::int64_t>(waiting.items.size());
+        if (rest > 0)
+            model.add("MORE").set("TEXT", "All " + view::countText(waiting.all.all()) + " that wait");
     });
 }
 
 }  // namespace
 
 Result<void> addHomePages(Router& router, WebApp& web) {
+    TM_CHECK(addWaitingPage(router, web));
     return addPage(router, web, "/", "page.home", "all", showHome);
 }
 

@@ -100,23 +100,31 @@ void putLesson(view::Model& model, const domain::ImprovementItem& item) {
         .setIf("APPLIES_TO", tags);
 }
 
-/// Items made of feedback or of a point of a service review lead back to it.
-void putSourceLink(view::Model& model, const domain::ImprovementItem& item) {
-    const std::string own = item.sourceRef.substr(0, item.sourceRef.find('/'));
-    const bool feedback =
-        own.starts_with("FB-") && (item.source == domain::ImprovementSource::CustomerFeedback ||
-                                   item.source == domain::ImprovementSource::EmployeeFeedback);
-    const bool review = own.starts_with("SR-") && item.source == domain::ImprovementSource::ServiceReview;
-    const std::string page = feedback ? "/feedback/" : "/service-reviews/";
-    model.showIf(!feedback && !review, "SOURCE_PLAIN");
-    if (feedback || review) model.add("SOURCE_LINK").set("SOURCE_HREF", page + encoded(own));
+std::string_view pageOf(app::SourceRecord kind) {
+    switch (kind) {
+        case app::SourceRecord::Feedback:
+            return "/feedback/";
+        case app::SourceRecord::ServiceReview:
+            return "/service-reviews/";
+        case app::SourceRecord::ManagementReview:
+            return "/reviews/";
+    }
+    return "";
+}
+
+/// Items made of a record kept here lead back to it.
+void putSourceLink(view::Model& model, const app::ImprovementView& view) {
+    model.showIf(!view.madeFrom, "SOURCE_PLAIN");
+    if (!view.madeFrom) return;
+    const std::string record = view.item.sourceRef.substr(0, view.item.sourceRef.find('/'));
+    model.add("SOURCE_LINK").set("SOURCE_HREF", std::string(pageOf(*view.madeFrom)) + encoded(record));
 }
 
 void putFacts(view::Model& model, const app::ImprovementView& view) {
     const domain::ImprovementItem& item = view.item;
     model.set("REF", item.ref.text()).set("NAME", item.title).set("REV", std::to_string(item.rev));
     model.set("SOURCE", std::string(domain::titleOf(item.source))).setIf("SOURCE_REF", item.sourceRef);
-    putSourceLink(model, item);
+    putSourceLink(model, view);
     model.setIf("PROCESS", item.process).setIf("SERVICE", item.service);
     model.set("OWNER", nameOf(view.parties, item.owner)).set("BY", nameOf(view.parties, item.createdBy));
     model.set("CREATED", view::timeText(item.createdAt)).set("ROUND", std::to_string(item.round));

@@ -6,6 +6,7 @@
 
 #include "http/api/References.h"
 #include "http/download/TableDownload.h"
+#include "http/pages/ListFilters.h"
 #include "http/pages/Listing.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
@@ -30,21 +31,6 @@ std::vector<NameValue> filterFields(const Request& request) {
         if (pair.name != "after" && !pair.value.empty()) fields.push_back(pair);
     }
     return fields;
-}
-
-Result<storage::ImprovementFilter> filterOf(storage::ReadSession& session, const Request& request) {
-    storage::ImprovementFilter filter;
-    if (const auto state = domain::improvementStateFrom(request.queryValue("state")))
-        filter.states = {*state};
-    filter.source = domain::improvementSourceFrom(request.queryValue("source"));
-    filter.process = std::string(request.queryValue("process"));
-    filter.service = std::string(request.queryValue("service"));
-    filter.objective = std::string(request.queryValue("objective"));
-    filter.servesNone = request.queryValue("serves_none") == "1";
-    filter.overdue = request.queryValue("overdue") == "1";
-    filter.openOnly = request.queryValue("open") == "1";
-    TM_TRY(filter.owner, api::partyNamed(session, "owner", std::string(request.queryValue("owner"))));
-    return filter;
 }
 
 void putFilters(view::Model& model, const Request& request) {
@@ -81,8 +67,10 @@ void putViews(view::Model& model, const Request& request) {
 Result<Response> listImprovements(WebApp& web, Request& request, const PathParameters&) {
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     using Listed = storage::Page<ImprovementRow>;
+    std::int64_t count = 0;
     const auto listed = web.context->database->read([&](storage::ReadSession& session) -> Result<Listed> {
-        TM_TRY(const auto filter, filterOf(session, request));
+        TM_TRY(const auto filter, improvementFilterOf(session, request));
+        TM_TRY(count, storage::countImprovements(session, scope, filter));
         return storage::listImprovements(session, scope, filter,
                                          {50, std::string(request.queryValue("after"))});
     });
@@ -102,6 +90,7 @@ Result<Response> listImprovements(WebApp& web, Request& request, const PathParam
         model.set("EXPORT_HREF", exportAddress(request, "csv"))
             .set("EXPORT_SHEET_HREF", exportAddress(request, "xlsx"))
             .set("OVERDUE_COUNT", view::countText(counts.overdue));
+        if (listed) putCount(model, count, "item", "items");
         const bool empty = !listed || listed->rows.empty();
         if (empty) {
             model.add("EMPTY");
@@ -126,12 +115,21 @@ Result<std::vector<ImprovementRow>> openItems(WebApp& web, const storage::Scope&
                                               const Request& request) {
     using Rows = std::vector<ImprovementRow>;
     return web.context->database->read([&](storage::ReadSession& session) -> Result<Rows> {
-        TM_TRY(storage::ImprovementFilter filter, filterOf(session, request));
+        TM_TRY(storage::ImprovementFilter filter, improvementFilterOf(session, request));
         filter.openOnly = true;
         return app::everyRow([&](const storage::PageRequest& asked) {
             return storage::listImprovements(session, scope, filter, asked);
         });
     });
+}
+
+/// Plan, Do, Check or Act, as the board groups the seven steps; nothing for what is on hold.
+std::string phaseOfStep(int step) {
+    constexpr int lastOfPlan = 4;
+    constexpr int carryOut = 5;
+    constexpr int compare = 6;
+    if (step == 0) return "Aside";
+    return step <= lastOfPlan ? "Plan" : step == carryOut ? "Do" : step == compare ? "Check" : "Act";
 }
 
 Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&) {
@@ -159,6 +157,11 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
                 putImprovementRow(column.add("CARD"), item, scope.today);
                 ++count;
             }
+            column.set("PHASE", phaseOfStep(step));
+            column.set("LIST_HREF", "/improvements?state=" + std::string(domain::toText(state)) +
+                                        (request.queryValue("objective").empty()
+                                             ? std::string()
+                                             : "&objective=" + encoded(request.queryValue("objective"))));
             column.set("COUNT", std::to_string(count)).showIf(count == 0, "NOTHING");
         }
     });
@@ -194,13 +197,30 @@ Result<Response> showCalendar(WebApp& web, Request& request, const PathParameter
 
 Result<Response> exportTable(WebApp& web, Request& request, const PathParameters&) {
     TM_TRY(const app::TableFormat format, tableFormat(request.queryValue("format")));
-    TM_TRY(const auto filter, web.context->database->read(
-                                  [&](storage::ReadSession& session) { return filterOf(session, request); }));
+    TM_TRY(const auto filter, web.context->database->read([&](storage::ReadSession& session) {
+        return improvementFilterOf(session, request);
+    }));
     TM_TRY(std::string table, app::exportImprovements(*web.context, callerOf(request).actor, filter, format));
     return tableDownload(std::move(table), "improvements", format);
 }
 
 }  // namespace
+
+Result<storage::ImprovementFilter> improvementFilterOf(storage::ReadSession& session,
+                                                       const Request& request) {
+    storage::ImprovementFilter filter;
+    if (const auto state = domain::improvementStateFrom(request.queryValue("state")))
+        filter.states = {*state};
+    filter.source = domain::improvementSourceFrom(request.queryValue("source"));
+    filter.process = std::string(request.queryValue("process"));
+    filter.service = std::string(request.queryValue("service"));
+    filter.objective = std::string(request.queryValue("objective"));
+    filter.servesNone = request.queryValue("serves_none") == "1";
+    filter.overdue = request.queryValue("overdue") == "1";
+    filter.openOnly = request.queryValue("open") == "1";
+    TM_TRY(filter.owner, api::partyNamed(session, "owner", std::string(request.queryValue("owner"))));
+    return filter;
+}
 
 std::string improvementAddress(std::string_view ref) { return "/improvements/" + encoded(ref); }
 

@@ -4,6 +4,7 @@
 
 #include "http/pages/Page.h"
 #include "tickmark/foundation/Text.h"
+#include "tickmark/view/Words.h"
 
 namespace tickmark::http::pages {
 
@@ -25,6 +26,12 @@ void putAsked(view::Model& model, const Request& request, const std::vector<std:
         }
         model.set(upper, std::string(request.queryValue(name)));
     }
+}
+
+void putCount(view::Model& model, std::int64_t count, std::string_view one, std::string_view many) {
+    model.add("HAS_COUNT")
+        .set("COUNT", view::countText(count) + " " + std::string(count == 1 ? one : many))
+        .set("NUMBER_OF", std::to_string(count));
 }
 
 std::string periodText(const std::optional<Date>& from, const std::optional<Date>& to) {

@@ -17,6 +17,9 @@ namespace tickmark::http::pages {
 /// What the request asked for, with another cursor.
 [[nodiscard]] std::string nextAddress(const Request& request, std::string_view list,
                                       const std::string& cursor);
+/// Include-free text COUNT ("94 findings") and NUMBER_OF ("94"), section HAS_COUNT: how long the list is in
+/// all.
+void putCount(view::Model& model, std::int64_t count, std::string_view one, std::string_view many);
 /// Texts named as the query parameters in upper case: the filter's fields keep what was asked for.
 void putAsked(view::Model& model, const Request& request, const std::vector<std::string_view>& names);
 

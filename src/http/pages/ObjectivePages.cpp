@@ -2,6 +2,7 @@
 // First: Parts.h looks its words up by qualified name.
 #include "tickmark/app/Objectives.h"
 
+#include "http/pages/ListFilters.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Numbers.h"
 #include "http/pages/Page.h"
@@ -70,8 +71,8 @@ Result<std::vector<storage::ImprovementRow>> servingNone(WebApp& web, const doma
 
 Result<Response> listPage(WebApp& web, Request& request, const PathParameters&) {
     const domain::Actor& actor = callerOf(request).actor;
-    const auto found =
-        app::listObjectives(*web.context, actor, {}, {50, std::string(request.queryValue("after"))});
+    const auto found = app::listObjectives(*web.context, actor, objectiveFilterOf(request),
+                                           {50, std::string(request.queryValue("after"))});
     TM_TRY(const auto loose, servingNone(web, actor));
     Frame frame;
     frame.title = "Objectives";
@@ -295,6 +296,12 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
 }
 
 }  // namespace
+
+storage::ObjectiveFilter objectiveFilterOf(const Request& request) {
+    storage::ObjectiveFilter filter;
+    if (const auto state = domain::objectiveStateFrom(request.queryValue("state"))) filter.states = {*state};
+    return filter;
+}
 
 Result<void> addObjectivePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/objectives", "page.objectives", readers, listPage));

@@ -5,6 +5,7 @@
 
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/Ledgers.h"
+#include "tickmark/app/Waiting.h"
 #include "tickmark/ledger/Checkpoint.h"
 
 namespace tickmark::http::pages {
@@ -16,6 +17,7 @@ struct NavItem {
     const char* href = "";
     const char* label = "";
     domain::RoleSet roles{};
+    const char* glyph = "";  ///< of the sprite
 };
 struct NavGroup {
     const char* name = "";
@@ -44,50 +46,78 @@ constexpr domain::RoleSet administrators{Role::Administrator};
 
 constexpr std::array<NavGroup, 4> navigation{{
     {"Work",
-     {{{"/", "Home", everyone},
-       {"/audits", "Audits", content},
-       {"/findings", "Findings", content},
-       {"/requests", "Requests", content},
-       {"/actions", "Actions", content},
-       {"/evidence", "Evidence", content}}}},
+     {{{"/", "Home", everyone, "i-home"},
+       {"/audits", "Audits", content, "i-clipboard"},
+       {"/findings", "Findings", content, "i-flag"},
+       {"/requests", "Requests", content, "i-tray"},
+       {"/actions", "Actions", content, "i-list"},
+       {"/evidence", "Evidence", content, "i-file"}}}},
     {"Improve",
-     {{{"/improvements", "Improvements", content},
-       {"/objectives", "Objectives", kpiReaders},
-       {"/improvement-policy", "Policy", ideaReaders},
-       {"/ideas", "Ideas", ideaReaders},
-       {"/kpis", "KPIs", kpiReaders},
-       {"/trends", "Trends", trendReaders},
-       {"/reviews", "Reviews", reviewReaders},
-       {"/lessons", "Lessons", ideaReaders},
-       {"/feedback", "Feedback", ideaReaders},
-       {"/service-reviews", "Service reviews", ideaReaders}}}},
+     {{{"/improvements", "Improvements", content, "i-cycle"},
+       {"/objectives", "Objectives", kpiReaders, "i-target"},
+       {"/improvement-policy", "Policy", ideaReaders, "i-book"},
+       {"/ideas", "Ideas", ideaReaders, "i-bulb"},
+       {"/kpis", "KPIs", kpiReaders, "i-chart"},
+       {"/trends", "Trends", trendReaders, "i-trend"},
+       {"/reviews", "Reviews", reviewReaders, "i-people"},
+       {"/lessons", "Lessons", ideaReaders, "i-book"},
+       {"/feedback", "Feedback", ideaReaders, "i-speech"},
+       {"/service-reviews", "Service reviews", ideaReaders, "i-people"}}}},
     {"Prove",
-     {{{"/bundles", "Bundles", bundleReaders},
-       {"/log", "Audit trail", logReaders},
-       {"/verify", "Verify", everyone},
-       {"/keys", "Fingerprints", everyone}}}},
-    {"Administer", {{{"/admin/accounts", "Accounts", administrators}}}},
+     {{{"/bundles", "Bundles", bundleReaders, "i-seal"},
+       {"/log", "Audit trail", logReaders, "i-trail"},
+       {"/verify", "Verify", everyone, "i-shield"},
+       {"/keys", "Fingerprints", everyone, "i-key"}}}},
+    {"Administer", {{{"/admin/accounts", "Accounts", administrators, "i-people"}}}},
 }};
 
-void putNavigation(view::Model& model, Role role, const std::string& current) {
+/// What waits for the person in this part; its number leads to exactly that list.
+void putWaitingCount(view::Model& entry, const app::WaitingView::Counts& waiting, const NavItem& item) {
+    struct Part {
+        std::string_view href{};
+        std::string_view kind{};
+        std::int64_t number = 0;
+    };
+    const std::array<Part, 6> parts{{{"/", "", waiting.all()},
+                                     {"/findings", "finding", waiting.findings},
+                                     {"/requests", "request", waiting.requests},
+                                     {"/actions", "action", waiting.actions},
+                                     {"/improvements", "improvement", waiting.improvements},
+                                     {"/bundles", "bundle", waiting.bundles}}};
+    for (const Part& part : parts) {
+        if (part.href != item.href || part.number == 0) continue;
+        entry.add("HAS_WAITING")
+            .set("HREF", "/waiting" + (part.kind.empty() ? std::string() : "?kind=" + std::string(part.kind)))
+            .set("NUMBER", view::countText(part.number))
+            .set("LABEL", item.label);
+    }
+}
+
+void putNavigation(view::Model& model, const app::WaitingView::Counts& waiting, Role role,
+                   const std::string& current) {
     for (const NavGroup& group : navigation) {
         view::Model* shown = nullptr;
         for (const NavItem& item : group.items) {
             if (!item.roles.has(role)) continue;
             if (shown == nullptr) shown = &model.add("NAV_GROUP").set("NAME", group.name);
-            shown->add("NAV_ITEM")
-                .set("HREF", item.href)
+            view::Model& entry = shown->add("NAV_ITEM");
+            entry.set("HREF", item.href)
                 .set("LABEL", item.label)
+                .set("GLYPH", item.glyph)
                 .showIf(item.href == current, "CURRENT");
+            putWaitingCount(entry, waiting, item);
         }
     }
 }
 
-void putCaller(view::Model& model, const Caller& caller, const std::string& section) {
+void putCaller(WebApp& web, view::Model& model, const Caller& caller, const std::string& section) {
     view::Model& frame = model.add("SIGNED_IN");
     frame.set("WHO_NAME", caller.name).set("WHO_ACCOUNT", caller.actor.account);
     frame.showIf(caller.actor.role != Role::Administrator, "MAY_SEARCH");
-    putNavigation(frame, caller.actor.role, section);
+    // A page is shown without its counts rather than not at all.
+    const auto waiting = app::countWaitingFor(*web.context, caller.actor);
+    frame.set("WHO_ROLE", std::string(domain::roleName(caller.actor.role)));
+    putNavigation(frame, waiting ? *waiting : app::WaitingView::Counts{}, caller.actor.role, section);
 }
 
 void putError(view::Model& model, const Error& error) {
@@ -120,7 +150,7 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
     model.set("CSRF", "");
     if (const Caller* caller = callerIf(request)) {
         model.set("CSRF", caller->csrf);
-        putCaller(model, *caller, frame.section);
+        putCaller(web, model, *caller, frame.section);
     } else if (frame.section != signInSection) {
         model.show("PUBLIC");
     }

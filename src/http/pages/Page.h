@@ -101,6 +101,7 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addResponseForms(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addActionPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addAuditPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addAuditReportPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addRequestPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addEvidencePages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addBundlePages(Router& router, WebApp& web);

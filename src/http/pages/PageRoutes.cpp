@@ -22,6 +22,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addFindingPages(router, web));
     TM_CHECK(pages::addActionPages(router, web));
     TM_CHECK(pages::addAuditPages(router, web));
+    TM_CHECK(pages::addAuditReportPages(router, web));
     TM_CHECK(pages::addRequestPages(router, web));
     TM_CHECK(pages::addEvidencePages(router, web));
     TM_CHECK(pages::addBundlePages(router, web));

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "http/api/References.h"
+#include "http/pages/ListFilters.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -49,16 +50,12 @@ Result<std::optional<domain::PartyId>> assigneeNamed(storage::ReadSession& sessi
                    "Write the account as it stands on the request's page, or leave the field empty.");
 }
 
-Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
-    const auto text = [&request](std::string_view name) { return std::string(request.queryValue(name)); };
+Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope,
+                       std::int64_t& count) {
     return web.context->database->read([&](storage::ReadSession& session) -> Result<Found> {
-        storage::RequestFilter filter;
-        TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
-        TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
-        TM_TRY(filter.assignee, assigneeNamed(session, text("assignee")));
-        if (const auto state = domain::requestStateFrom(text("state"))) filter.states = {*state};
-        filter.dueBefore = dayOf(text("due_before"));
-        return storage::listRequests(session, scope, filter, {50, text("after")});
+        TM_TRY(const auto filter, requestFilterOf(session, request, scope));
+        TM_TRY(count, storage::countRequests(session, scope, filter));
+        return storage::listRequests(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
 }
 
@@ -87,7 +84,8 @@ void putRow(view::Model& rows, const storage::RequestRow& asked, Date today) {
 Result<Response> listRequests(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
-    const auto found = findRows(web, request, scope);
+    std::int64_t count = 0;
+    const auto found = findRows(web, request, scope, count);
     Frame frame;
     frame.title = "Requests for evidence";
     frame.section = "/requests";
@@ -99,6 +97,7 @@ Result<Response> listRequests(WebApp& web, Request& request, const PathParameter
         const bool gives = caller.actor.role == Role::ProcessOwner || caller.actor.role == Role::ActionOwner;
         model.showIf(mayAsk(caller), "MAY_ASK").showIf(gives || mayAsk(caller), "MAY_MATCH");
         putFilters(model, request);
+        if (found) putCount(model, count, "request", "requests");
         if (!found || found->rows.empty()) {
             model.add("EMPTY").showIf(mayAsk(caller), "MAY_ASK_HERE");
             return;
@@ -241,6 +240,18 @@ Result<Response> ask(WebApp& web, Request& request, const PathParameters&) {
 }
 
 }  // namespace
+
+Result<storage::RequestFilter> requestFilterOf(storage::ReadSession& session, const Request& request,
+                                               const storage::Scope& scope) {
+    const auto text = [&request](std::string_view name) { return std::string(request.queryValue(name)); };
+    storage::RequestFilter filter;
+    TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
+    TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
+    TM_TRY(filter.assignee, assigneeNamed(session, text("assignee")));
+    if (const auto state = domain::requestStateFrom(text("state"))) filter.states = {*state};
+    filter.dueBefore = dayOf(text("due_before"));
+    return filter;
+}
 
 Result<void> addRequestPages(Router& router, WebApp& web) {
     const std::string readers = "LA AU PO AO IM TM XA";

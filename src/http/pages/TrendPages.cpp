@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "http/pages/ChartParts.h"
 #include "http/pages/Page.h"
 #include "tickmark/app/Trends.h"
+#include "tickmark/view/CoverageMap.h"
 #include "tickmark/view/ParetoChart.h"
 
 namespace tickmark::http::pages {
@@ -29,18 +31,9 @@ std::string linkOf(const std::string& by, const std::string& value) {
     return counted + "&" + by + "=" + encoded(value);
 }
 
-/// Of a column or bucket in time.
-std::string spanOf(const std::optional<Date>& from, const std::optional<Date>& to, bool undated) {
-    if (undated) return "&undated=1";
-    std::string link;
-    if (from) link += "&audited_from=" + from->iso();
-    if (to) link += "&audited_to=" + to->iso();
-    return link;
-}
-
 std::string spanOf(const app::TrendColumn& column) {
     if (!column.audit.empty()) return "&audit=" + encoded(column.audit);
-    return spanOf(column.from, column.to, column.undated);
+    return auditedSpan(column.from, column.to, column.undated);
 }
 
 /// SOME with a link and a number, or NONE.
@@ -84,10 +77,6 @@ void putRate(view::Model& model, std::string_view name, std::int64_t good, std::
 
 void putFigures(view::Model& model, const app::TrendView& view) {
     model.set("COUNTED", view::countText(view.counted)).set("OPEN", view::countText(view.open));
-    for (const app::AgeBucket& bucket : view.ageing) {
-        view::Model& row = model.add("BUCKET").set("LABEL", bucket.label);
-        putNumber(row, bucket.count, counted + "&open=1" + spanOf(bucket.from, bucket.to, bucket.undated));
-    }
     putRate(model, "RATE_TIME", view.onTime, view.onTime + view.late);
     putRate(model, "RATE_EFFECT", view.worked, view.worked + view.failed);
     model.set("ON_TIME", view::countText(view.onTime)).set("LATE", view::countText(view.late));
@@ -115,6 +104,22 @@ void putCoverage(view::Model& model, const app::Coverage& coverage) {
     if (coverage.audits.empty()) return;
     view::Model& part = model.add("HAS_COVERAGE");
     part.set("CATALOG_TITLE", coverage.title);
+    view::CoverageMap map;
+    map.id = "coverage";
+    map.title = "Coverage of " + coverage.title;
+    map.audits = coverage.audits;
+    map.source = coverage.samplesShown ? "Filled: findings, with their number. Open: looked at (lines of the "
+                                         "checklist), nothing found. Dashed: a gap."
+                                       : "Filled: findings, with their number.";
+    for (const app::CoverageRow& row : coverage.rows) {
+        view::CoverageLine line{row.clause, row.title, {}, row.gap};
+        for (std::size_t c = 0; c < row.cells.size(); ++c) {
+            line.marks.push_back({row.cells[c].findings, row.cells[c].samples,
+                                  linkOf("clause", row.clause) + "&audit=" + encoded(coverage.audits[c])});
+        }
+        map.lines.push_back(std::move(line));
+    }
+    view::putCoverageMap(part, "COVERAGE_CHART", map);
     if (coverage.samplesShown)
         part.add("GAPS_KNOWN").set("GAPS", view::countText(coverage.gaps));
     else
@@ -129,6 +134,7 @@ Result<Response> showTrends(WebApp& web, Request& request, const PathParameters&
     question.over = std::string(request.queryValue("over"));
     question.catalog = std::string(request.queryValue("catalog"));
     TM_TRY(const app::TrendView view, app::reviewTrends(*web.context, callerOf(request).actor, question));
+    TM_TRY(const auto charts, app::findingCharts(*web.context, callerOf(request).actor));
     Frame frame;
     frame.title = "Trends";
     frame.section = "/trends";
@@ -139,6 +145,8 @@ Result<Response> showTrends(WebApp& web, Request& request, const PathParameters&
         for (const std::string& code : view.catalogs)
             putOption(model, "CATALOG", "CODE", code, code, view.coverage.catalog == code);
         putFigures(model, view);
+        putAgeing(model, charts);
+        putFlow(model, charts);
         putGroups(model, view);
         putCoverage(model, view.coverage);
     });

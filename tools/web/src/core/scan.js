@@ -4,15 +4,20 @@ import { equalBytes, hex } from "./bytes.js";
 
 const chunk = 4 * 1024 * 1024;
 
-/** Chunks of [from, to) in order, the next one on its way while one is used. */
+const inFlight = 3;
+
+/** Chunks of [from, to) in order, the next ones on their way while one is used. */
 async function* chunksOf(source, from, to) {
-  let next = from < to ? source.read(from, Math.min(chunk, to - from)) : null;
-  for (let at = from; at < to; ) {
-    const bytes = await next;
-    at += bytes.length;
-    next = at < to ? source.read(at, Math.min(chunk, to - at)) : null;
-    next?.catch(() => {});
-    yield bytes;
+  const coming = [];
+  for (let at = from; at < to || coming.length > 0; ) {
+    while (at < to && coming.length < inFlight) {
+      const length = Math.min(chunk, to - at);
+      const bytes = source.read(at, length);
+      bytes.catch(() => {}); // told when its turn comes
+      coming.push(bytes);
+      at += length;
+    }
+    yield await coming.shift();
   }
 }
 

@@ -1,0 +1,133 @@
+#include "http/pages/HomeParts.h"
+
+#include <array>
+
+#include "http/pages/ListFilters.h"
+#include "http/pages/Listing.h"
+
+namespace tickmark::http::pages {
+
+Result<void> putTile(WebApp& web, const domain::Actor& actor, view::Model& tiles, const Tile& tile) {
+    std::int64_t number = 0;
+    if (tile.number) {
+        number = *tile.number;
+    } else {
+        TM_TRY(number, numberBehind(web, actor, tile.href));
+    }
+    view::Model& shown = tiles.add("TILE");
+    shown.set("HREF", tile.href).set("NUMBER", view::countText(number));
+    shown.set("WORD", number == 1 ? tile.one : tile.many).set("TONE", number > 0 ? tile.tone : "");
+    if (!tile.glyph.empty() && number > 0) shown.add("HAS_GLYPH").set("GLYPH", tile.glyph);
+    return {};
+}
+
+std::string addressOf(const app::WaitingItem& item) {
+    if (item.thing == "policy") return "/improvement-policy/" + encoded(item.ref);
+    return "/" + item.thing + "s/" + encoded(item.ref);
+}
+
+void putWaitingRow(view::Model& list, const app::WaitingItem& item, Date today) {
+    constexpr std::size_t letters = 90;
+    view::Model& row = list.add("WAITING");
+    row.set("HREF", addressOf(item)).set("REF", item.ref).set("WHAT", excerpt(item.title, letters));
+    row.set("VERB", item.verb);
+    if (!item.audit.empty())
+        row.add("HAS_AUDIT").set("AUDIT", item.audit).set("AUDIT_HREF", "/audits/" + encoded(item.audit));
+    if (!item.finding.empty())
+        row.add("HAS_FINDING")
+            .set("FINDING", item.finding)
+            .set("FINDING_HREF", "/findings/" + encoded(item.finding));
+    putStatus(row, "STATUS", item.thing, item.state);
+    row.showIf(!item.due.has_value(), "NO_DUE");
+    putDue(row, item.due, today);
+}
+
+void putKinds(view::Model& model, const app::WaitingView& waiting, const std::string& kind, bool past) {
+    struct Kind {
+        const char* code = "";
+        const char* word = "";
+        std::int64_t number = 0;
+    };
+    const auto& counts = past ? waiting.past : waiting.all;
+    const std::array<Kind, 7> kinds{{{"", "Everything", counts.all()},
+                                     {"finding", "Findings", counts.findings},
+                                     {"action", "Actions", counts.actions},
+                                     {"request", "Requests", counts.requests},
+                                     {"improvement", "Improvements", counts.improvements},
+                                     {"approval", "Approvals", counts.approvals},
+                                     {"bundle", "Bundles", counts.bundles}}};
+    for (const Kind& one : kinds) {
+        if (one.number == 0 && *one.code != '\0' && kind != one.code) continue;
+        std::string href = "/waiting";
+        if (*one.code != '\0') href += "?kind=" + std::string(one.code);
+        if (past) href += std::string(*one.code == '\0' ? "?" : "&") + "past=1";
+        model.add("CHIP")
+            .set("HREF", href)
+            .set("WORD", one.word)
+            .set("NUMBER", view::countText(one.number))
+            .showIf(kind == one.code, "CHOSEN");
+    }
+}
+
+std::string sentenceNumber(std::int64_t number) {
+    constexpr std::array words{"Nothing", "One",   "Two",  "Three", "Four",   "Five",  "Six",
+                               "Seven",   "Eight", "Nine", "Ten",   "Eleven", "Twelve"};
+    if (number >= 0 && number < static_cast<std::int64_t>(words.size()))
+        return words.at(static_cast<std::size_t>(number));
+    return view::countText(number);
+}
+
+namespace {
+
+Result<Response> showWaiting(WebApp& web, Request& request, const PathParameters&) {
+    constexpr std::size_t shown = 200;
+    app::WaitingQuestion question;
+    question.kind = std::string(request.queryValue("kind"));
+    question.past = request.queryValue("past") == "1";
+    question.most = shown;
+    for (const char c : request.queryValue("from").substr(0, 6))
+        if (c >= '0' && c <= '9') question.first = question.first * 10 + static_cast<std::size_t>(c - '0');
+    const auto found = app::waitingFor(*web.context, callerOf(request).actor, question);
+    Frame frame;
+    frame.title = "What waits for you";
+    frame.section = "/";
+    frame.trail = {{"/", "Home"}};
+    frame.trailEnd = "Waiting";
+    if (!found) {
+        frame.error = &found.error();
+        frame.status = statusOf(found.error());
+    }
+    return page(web, request, frame, "pages/waiting.html", [&](view::Model& model) {
+        if (!found) return;
+        putKinds(model, *found, question.kind, question.past);
+        const auto& counts = question.past ? found->past : found->all;
+        const std::string& kind = question.kind;
+        const std::int64_t count = kind.empty()            ? counts.all()
+                                   : kind == "finding"     ? counts.findings
+                                   : kind == "action"      ? counts.actions
+                                   : kind == "request"     ? counts.requests
+                                   : kind == "improvement" ? counts.improvements
+                                   : kind == "approval"    ? counts.approvals
+                                                           : counts.bundles;
+        putCount(model, count, "thing waits", "things wait");
+        model.showIf(found->items.empty(), "NOTHING").showIf(question.past, "PAST_ON");
+        model.set("KIND", kind);
+        if (found->items.empty()) return;
+        view::Model& list = model.add("HAS_WAITING");
+        for (const auto& item : found->items) putWaitingRow(list, item, web.context->today());
+        const std::size_t next = question.first + found->items.size();
+        if (static_cast<std::int64_t>(next) < count) {
+            model.add("HAS_NEXT_PAGE")
+                .set("NEXT_PAGE", "/waiting?from=" + std::to_string(next) + (question.past ? "&past=1" : "") +
+                                      (kind.empty() ? "" : "&kind=" + kind));
+        }
+    });
+}
+
+}  // namespace
+
+Result<void> addWaitingPage(Router& router, WebApp& web) {
+    return addPage(router, web, "/waiting", "page.waiting", "all", showWaiting);
+}
+
+}  // namespace tickmark::http::pages

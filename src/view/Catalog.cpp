@@ -1,0 +1,89 @@
+#include "view/Catalog.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tickmark::view {
+namespace {
+
+constexpr std::string_view gap = "{}";
+
+std::string_view cut(std::string_view& rest) {
+    const std::size_t end = rest.find('\0');
+    const std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    return part;
+}
+
+}  // namespace
+
+Catalog::Catalog(std::string_view compiled) {
+    while (!compiled.empty()) {
+        const std::string_view text = cut(compiled);
+        const std::string_view translation = cut(compiled);
+        m_exact.emplace(text, translation);
+        if (text.find(gap) == std::string_view::npos) continue;
+        Pattern pattern{{}, translation, 0};
+        for (std::size_t at = 0;;) {
+            const std::size_t next = text.find(gap, at);
+            const std::string_view fixed = text.substr(at, next - at);
+            pattern.fixed.push_back(fixed);
+            pattern.weight += fixed.size();
+            if (next == std::string_view::npos) break;
+            at = next + gap.size();
+        }
+        m_patterns.push_back(std::move(pattern));
+    }
+    std::stable_sort(m_patterns.begin(), m_patterns.end(),
+                     [](const Pattern& a, const Pattern& b) { return a.weight > b.weight; });
+}
+
+bool Catalog::fits(const Pattern& pattern, std::string_view text, std::vector<std::string_view>& gaps) {
+    const std::string_view first = pattern.fixed.front();
+    const std::string_view last = pattern.fixed.back();
+    if (text.size() < pattern.weight || !text.starts_with(first) || !text.ends_with(last)) return false;
+    gaps.clear();
+    const std::size_t end = text.size() - last.size();
+    std::size_t at = first.size();
+    for (std::size_t i = 1; i + 1 < pattern.fixed.size(); ++i) {
+        const std::size_t next = text.find(pattern.fixed[i], at);
+        if (next == std::string_view::npos || next + pattern.fixed[i].size() > end) return false;
+        gaps.push_back(text.substr(at, next - at));
+        at = next + pattern.fixed[i].size();
+    }
+    if (at > end) return false;
+    gaps.push_back(text.substr(at, end - at));
+    return true;
+}
+
+std::string Catalog::filled(const Pattern& pattern, const std::vector<std::string_view>& gaps) const {
+    std::string out;
+    std::size_t next = 0;
+    std::string_view rest = pattern.translation;
+    while (!rest.empty()) {
+        const std::size_t open = rest.find('{');
+        const std::size_t close = open == std::string_view::npos ? open : rest.find('}', open);
+        out += rest.substr(0, open);
+        if (close == std::string_view::npos) break;
+        std::size_t number = 0;  // "{2}" is the second gap of the English text, "{}" the next one
+        std::from_chars(rest.data() + open + 1, rest.data() + close, number);
+        const std::size_t place = number == 0 ? next++ : number - 1;
+        if (place < gaps.size()) {
+            const auto known = m_exact.find(gaps[place]);
+            out += known == m_exact.end() ? gaps[place] : known->second;
+        }
+        rest.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+std::string Catalog::translated(std::string_view english) const {
+    if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
+    std::vector<std::string_view> gaps;
+    for (const Pattern& pattern : m_patterns) {
+        if (fits(pattern, english, gaps)) return filled(pattern, gaps);
+    }
+    return std::string(english);
+}
+
+}  // namespace tickmark::view

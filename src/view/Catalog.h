@@ -1,0 +1,32 @@
+// The texts of one language.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tickmark::view {
+
+/// Built from the compiled catalog: text, NUL, translation, NUL, and so on.
+class Catalog {
+  public:
+    explicit Catalog(std::string_view compiled);
+    [[nodiscard]] std::string translated(std::string_view english) const;
+
+  private:
+    struct Pattern {
+        std::vector<std::string_view> fixed{};  ///< what stands before, between and behind the gaps
+        std::string_view translation{};
+        std::size_t weight = 0;  ///< characters that are fixed
+    };
+    /// What fills the gaps of the pattern when the text has its form.
+    [[nodiscard]] static bool fits(const Pattern& pattern, std::string_view text,
+                                   std::vector<std::string_view>& gaps);
+    [[nodiscard]] std::string filled(const Pattern& pattern, const std::vector<std::string_view>& gaps) const;
+
+    std::unordered_map<std::string_view, std::string_view> m_exact{};
+    std::vector<Pattern> m_patterns{};  ///< the most fixed characters first
+};
+
+}  // namespace tickmark::view
