@@ -60,7 +60,7 @@ export function enhanceMatching(form) {
 function show(queue, pick, match) {
   if (match.requests.length === 0) {
     const why = match.strangers.length > 0 ? `${match.strangers.join(", ")} is no open request of yours here` : "no request in its name";
-    queue.list.append(element("li", { class: "up-row warn up-none" }, element("p", { class: "up-head" }, element("span", { class: "up-name" }, pick.path)),
+    queue.list.append(element("li", { class: "up-row warn up-none" }, element("p", { class: "up-head" }, element("bdi", { class: "up-name" }, pick.path)),
       element("p", { class: "up-note" }, `Not handed over: ${why}.`)));
     return;
   }

@@ -92,7 +92,7 @@ export class Queue {
     const kept = text ? JSON.parse(text) : [];
     for (const one of kept) {
       const note = element("p", { class: "up-note" });
-      const root = element("li", { class: "up-row" }, element("p", { class: "up-head" }, element("span", { class: "up-name" }, one.path)), note);
+      const root = element("li", { class: "up-row" }, element("p", { class: "up-head" }, element("bdi", { class: "up-name" }, one.path)), note);
       showOutcome(root, note, one);
       this.list.append(root);
     }

@@ -39,7 +39,7 @@ export class Row {
     this.cancelButton = element("button", { type: "button", class: "plain", on: { click: () => this.cancel() } }, "Remove");
     for (const button of [this.pauseButton, this.cancelButton])
       button.setAttribute("aria-label", `${button.textContent} ${pick.path}`);
-    this.name = element("span", { class: "up-name" }, pick.path);
+    this.name = element("bdi", { class: "up-name" }, pick.path);
     this.root = element("li", { class: "up-row" },
       element("p", { class: "up-head" }, this.name, " ", element("span", { class: "meta" }, sizeText(pick.file.size))),
       this.bar, this.note, element("p", { class: "up-buttons" }, this.pauseButton, this.cancelButton));
@@ -114,6 +114,7 @@ export class Row {
     if (this.state === "cancelled" || this.state === "paused") return;
     if (!mayPass(error)) {
       this.say(problemWords(statusOf(error), error.originalResponse?.getBody() ?? ""), "bad");
+      this.bar.hidden = true;
       this.#to("refused");
       return;
     }
@@ -164,6 +165,7 @@ export class Row {
     const [here, receipt] = await Promise.all([this.digest, this.#receipt(ref, number)]);
     this.result = outcomeOf(version, this.receiptHref, here, receipt);
     this.#to("done");
+    this.bar.hidden = true;
     this.show(this.result);
   }
 

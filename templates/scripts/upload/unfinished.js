@@ -37,7 +37,7 @@ async function show(one, setting, list) {
     return;
   }
   const root = element("li", { class: "up-row" },
-    element("p", { class: "up-head" }, element("span", { class: "up-name" }, one.path)),
+    element("p", { class: "up-head" }, element("bdi", { class: "up-name" }, one.path)),
     element("p", { class: "up-note" }, `${percent(state.received, state.length)} % arrived earlier. Choose the same file again and hand it over: it goes on from there.`),
     element("p", { class: "up-buttons" },
       element("button", { type: "button", class: "plain", "aria-label": `Forget ${one.path}`, on: { click: () => forget(one, setting, root) } }, "Forget it")));
