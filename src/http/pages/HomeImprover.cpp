@@ -85,7 +85,8 @@ Result<void> putKpis(const Home& home) {
         return {};
     }
     view::Model& table = part.add("HAS_ROWS");
-    for (const char* word : {"KPI", "Newest figure", "Target", ""}) table.add("COLUMN").set("WORD", word);
+    for (const char* word : {"KPI", "Newest figure", "Target", "Verdict"})
+        table.add("COLUMN").set("WORD", word);
     for (const auto& one : found.rows) {
         TM_TRY(const auto view, app::showKpi(*home.web.context, home.actor(), one.kpi.ref));
         view::Model& row = table.add("ROW");
