@@ -60,24 +60,27 @@ std::int64_t putLegend(Model& picture, const StackedBars& chart) {
 }
 
 /// Where a part lies; at least a pixel wide, so that nothing that exists is invisible.
-void putPart(Model& row, const BarPart& part, const char* tone, std::int64_t x, std::int64_t width,
-             std::int64_t top) {
+void putPart(Model& row, const BarPart& part, const std::string& words, const char* tone, std::int64_t x,
+             std::int64_t width, std::int64_t top) {
     Model& mark = row.add("PART");
     mark.set("TONE", tone).set("X", px(x)).set("Y", px(top + 6)).set("WIDTH", px(width));
-    if (!part.href.empty()) mark.add("LINK").set("HREF", part.href);
-    const std::string words = countText(part.count);
-    if (width >= letterWidth * static_cast<std::int64_t>(words.size()) + 6)
-        mark.add("NUMBER").set("TEXT_X", px(x + width / 2)).set("TEXT_Y", px(top + 20)).set("WORD", words);
+    if (!part.href.empty()) mark.add("LINK").set("HREF", part.href).set("WORDS", words);
+    const std::string number = countText(part.count);
+    if (width >= letterWidth * static_cast<std::int64_t>(number.size()) + 6)
+        mark.add("NUMBER").set("TEXT_X", px(x + width / 2)).set("TEXT_Y", px(top + 20)).set("WORD", number);
 }
 
-void putBar(Model& picture, const StackedBar& bar, std::int64_t largest, std::int64_t top) {
+void putBar(Model& picture, const StackedBars& chart, const StackedBar& bar, std::int64_t largest,
+            std::int64_t top) {
     Model& row = picture.add("BAR");
     row.set("LABEL", bar.label).set("LABEL_X", px(labelWidth - 10)).set("TEXT_Y", px(top + 20));
     std::int64_t x = labelWidth;
     for (std::size_t i = 0; i < bar.parts.size(); ++i) {
         if (bar.parts[i].count == 0) continue;
         const std::int64_t width = std::max<std::int64_t>(1, bar.parts[i].count * plotWidth / largest);
-        putPart(row, bar.parts[i], toneOf(i), x, width, top);
+        const std::string series = i < chart.series.size() ? ", " + chart.series[i] : std::string();
+        putPart(row, bar.parts[i], bar.label + series + ": " + countText(bar.parts[i].count), toneOf(i), x,
+                width, top);
         x += width;
     }
     row.set("SUM_X", px(x + 6)).set("SUM", countText(sumOf(bar)));
@@ -128,7 +131,7 @@ void putStackedBars(Model& model, std::string_view name, const StackedBars& char
     Model& figure = model.include(name, "parts/stacked-bars.html");
     std::int64_t top = putLegend(figure, chart);
     for (const StackedBar& bar : chart.bars) {
-        putBar(figure, bar, largest, top);
+        putBar(figure, chart, bar, largest, top);
         top += rowHeight;
     }
     figure.set("ID", chart.id).set("HEADLINE", chart.title).set("WORDS", wordsOf(chart));
