@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
             "DROP TABLE finding_facet; DROP TABLE idea; DROP TABLE digest; DROP TABLE mail_address; "
             "DROP TABLE calendar_feed; DROP TABLE search_index; DROP TABLE search_text; DROP TABLE "
             "search_position; DROP TABLE evidence_words; DROP TABLE objective; DROP TABLE management_review; "
-            "DROP TABLE feedback; DROP TABLE service_review; "
+            "DROP TABLE feedback; DROP TABLE service_review; DROP TABLE saved_filter; "
             "PRAGMA user_version = 8");
     }
     database = openIn(folder);

@@ -1,8 +1,11 @@
 // Actions: the list, one action, planning, extensions.
 #include "http/pages/LessonPages.h"
+#include "http/pages/ListTools.h"
+#include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
 #include "tickmark/app/Actions.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
 
@@ -21,13 +24,18 @@ std::optional<Date> dateOf(std::string_view iso) {
     return date ? std::optional<Date>(*date) : std::nullopt;
 }
 
-Result<Response> listActions(WebApp& web, Request& request, const PathParameters&) {
-    const Caller& caller = callerOf(request);
-    const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
+storage::ActionFilter filterOf(const Request& request) {
     storage::ActionFilter filter;
-    const bool all = request.queryValue("all") == "1";
-    filter.openOnly = !all;
-    if (request.queryValue("mine") == "1") filter.owner = caller.actor.id;
+    filter.openOnly = request.queryValue("all") != "1";
+    if (request.queryValue("mine") == "1") filter.owner = callerOf(request).actor.id;
+    return filter;
+}
+
+Result<Response> listActions(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "actions")) return *std::move(standard);
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    const storage::ActionFilter filter = filterOf(request);
+    const bool all = !filter.openOnly;
     auto listed = web.context->database->read([&](storage::ReadSession& session) {
         return storage::listActions(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
@@ -37,11 +45,16 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
     frame.section = "/actions";
     return page(web, request, frame, "pages/actions.html", [&](view::Model& model) {
         model.showIf(all, "ALL_ON").showIf(request.queryValue("mine") == "1", "MINE_ON");
+        const ListFace& face = listFace(app::BulkKind::Action);
+        const ListCount count = countOf(web, request, face.kind, listed->rows.size(), !listed->next.empty());
+        putListTools(web, request, model, face, count);
         model.showIf(listed->rows.empty(), "EMPTY");
         if (listed->rows.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
+        putBulk(web, request, rows, face, count);
         for (const auto& action : listed->rows) {
             view::Model& row = rows.add("ROW");
+            putPick(request, row, action.ref, action.rev);
             row.set("HREF", "/actions/" + encoded(action.ref))
                 .set("REF", action.ref)
                 .set("NAME", action.title);
@@ -55,9 +68,7 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
             putStatus(row, "STATUS", "action", action.state);
         }
         if (listed->next.empty()) return;
-        model.add("HAS_NEXT_PAGE")
-            .set("NEXT_PAGE", std::string("/actions?") + (all ? "all=1&" : "") +
-                                  (filter.owner ? "mine=1&" : "") + "after=" + encoded(listed->next));
+        model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/actions", listed->next));
     });
 }
 
@@ -253,6 +264,21 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
 }
 
 }  // namespace
+
+Result<std::vector<app::BulkItem>> matchingActions(WebApp& web, const Request& request, std::size_t most,
+                                                   bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    const storage::ActionFilter filter = filterOf(request);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listActions(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
+}
 
 Result<void> addActionPages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/actions", "page.actions", "LA AU PO AO IM TM XA", listActions));

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "http/pages/ListTools.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Parties.h"
@@ -77,18 +79,15 @@ std::string nextAddress(const Request& request, const std::string& cursor) {
     return address + "after=" + encoded(cursor);
 }
 
-/// Filters that come with a link and have no field of their own: kept when the form is sent, and named.
+/// Filters that come with a link and have no field of their own: kept when the form is sent; their chips name
+/// them.
 void putKept(view::Model& model, const Request& request) {
-    std::string words;
     for (const char* name : {"counted", "process", "cause", "branch", "closure", "effect", "audited_from",
                              "audited_to", "undated"}) {
         const std::string value(request.queryValue(name));
         if (value.empty()) continue;
         model.add("KEPT").set("KEY", name).set("VALUE", value);
-        if (std::string_view(name) != "counted")
-            words += (words.empty() ? "" : ", ") + (name + (" " + value));
     }
-    model.setIf("KEPT_WORDS", words);
 }
 
 void putFilters(view::Model& model, const Request& request) {
@@ -110,8 +109,9 @@ void putFilters(view::Model& model, const Request& request) {
     }
 }
 
-void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
+void putRow(const Request& request, view::Model& rows, const storage::FindingRow& finding, Date today) {
     view::Model& row = rows.add("ROW");
+    putPick(request, row, finding.ref, finding.rev);
     row.set("HREF", "/findings/" + encoded(finding.ref)).set("REF", finding.ref).set("NAME", finding.title);
     row.set("CLAUSES", finding.clauses).set("OWNER_NAME", finding.ownerName);
     row.set("AUDIT", finding.auditRef).set("AUDIT_HREF", "/audits/" + encoded(finding.auditRef));
@@ -124,6 +124,7 @@ void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
 }
 
 Result<Response> listFindings(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "findings")) return *std::move(standard);
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
     auto listed = web.context->database->read([&](storage::ReadSession& session)
@@ -142,16 +143,37 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
         model.showIf(mayRecord(caller), "MAY_RECORD");
         putFilters(model, request);
         const bool empty = !listed || listed->rows.empty();
+        const ListFace& face = listFace(app::BulkKind::Finding);
+        const ListCount count =
+            !listed ? ListCount{}
+                    : countOf(web, request, face.kind, listed->rows.size(), !listed->next.empty());
+        putListTools(web, request, model, face, count);
         if (empty) model.add("EMPTY").showIf(mayRecord(caller), "MAY_RECORD_HERE");
         if (empty) return;
         view::Model& rows = model.add("HAS_ROWS");
-        for (const auto& row : listed->rows) putRow(rows, row, scope.today);
+        putBulk(web, request, rows, face, count);
+        for (const auto& row : listed->rows) putRow(request, rows, row, scope.today);
         if (!listed->next.empty())
             model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
     });
 }
 
 }  // namespace
+
+Result<std::vector<app::BulkItem>> matchingFindings(WebApp& web, const Request& request, std::size_t most,
+                                                    bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto filter, filterOf(session, request));
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listFindings(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
+}
 
 Result<void> addFindingListPage(Router& router, WebApp& web) {
     return addPage(router, web, "/findings", "page.findings", "LA AU PO AO IM TM XA", listFindings);

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "http/api/References.h"
+#include "http/pages/ListTools.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -49,16 +50,22 @@ Result<std::optional<domain::PartyId>> assigneeNamed(storage::ReadSession& sessi
                    "Write the account as it stands on the request's page, or leave the field empty.");
 }
 
-Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
+Result<storage::RequestFilter> filterOf(storage::ReadSession& session, const Request& request,
+                                        const storage::Scope& scope) {
     const auto text = [&request](std::string_view name) { return std::string(request.queryValue(name)); };
+    storage::RequestFilter filter;
+    TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
+    TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
+    TM_TRY(filter.assignee, assigneeNamed(session, text("assignee")));
+    if (const auto state = domain::requestStateFrom(text("state"))) filter.states = {*state};
+    filter.dueBefore = dayOf(text("due_before"));
+    return filter;
+}
+
+Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
     return web.context->database->read([&](storage::ReadSession& session) -> Result<Found> {
-        storage::RequestFilter filter;
-        TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
-        TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
-        TM_TRY(filter.assignee, assigneeNamed(session, text("assignee")));
-        if (const auto state = domain::requestStateFrom(text("state"))) filter.states = {*state};
-        filter.dueBefore = dayOf(text("due_before"));
-        return storage::listRequests(session, scope, filter, {50, text("after")});
+        TM_TRY(const auto filter, filterOf(session, request, scope));
+        return storage::listRequests(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
 }
 
@@ -71,8 +78,9 @@ void putFilters(view::Model& model, const Request& request) {
     }
 }
 
-void putRow(view::Model& rows, const storage::RequestRow& asked, Date today) {
+void putRow(const Request& request, view::Model& rows, const storage::RequestRow& asked, Date today) {
     view::Model& row = rows.add("ROW");
+    putPick(request, row, asked.ref, asked.rev);
     row.set("HREF", addressOf(asked.ref)).set("REF", asked.ref);
     row.set("NAME", excerpt(asked.text, shownCharacters));
     row.set("ASSIGNEE_NAME", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
@@ -85,6 +93,7 @@ void putRow(view::Model& rows, const storage::RequestRow& asked, Date today) {
 }
 
 Result<Response> listRequests(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "requests")) return *std::move(standard);
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
     const auto found = findRows(web, request, scope);
@@ -99,12 +108,17 @@ Result<Response> listRequests(WebApp& web, Request& request, const PathParameter
         const bool gives = caller.actor.role == Role::ProcessOwner || caller.actor.role == Role::ActionOwner;
         model.showIf(mayAsk(caller), "MAY_ASK").showIf(gives || mayAsk(caller), "MAY_MATCH");
         putFilters(model, request);
+        const ListFace& face = listFace(app::BulkKind::Request);
+        const ListCount count =
+            found ? countOf(web, request, face.kind, found->rows.size(), !found->next.empty()) : ListCount{};
+        putListTools(web, request, model, face, count);
         if (!found || found->rows.empty()) {
             model.add("EMPTY").showIf(mayAsk(caller), "MAY_ASK_HERE");
             return;
         }
         view::Model& rows = model.add("HAS_ROWS");
-        for (const auto& row : found->rows) putRow(rows, row, scope.today);
+        putBulk(web, request, rows, face, count);
+        for (const auto& row : found->rows) putRow(request, rows, row, scope.today);
         if (found->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/requests", found->next));
     });
@@ -241,6 +255,21 @@ Result<Response> ask(WebApp& web, Request& request, const PathParameters&) {
 }
 
 }  // namespace
+
+Result<std::vector<app::BulkItem>> matchingRequests(WebApp& web, const Request& request, std::size_t most,
+                                                    bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto filter, filterOf(session, request, scope));
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listRequests(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
+}
 
 Result<void> addRequestPages(Router& router, WebApp& web) {
     const std::string readers = "LA AU PO AO IM TM XA";
