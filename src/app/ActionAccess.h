@@ -24,6 +24,11 @@ struct ActionChange {
     Context& context, const domain::Actor& actor, const domain::ActionRef& ref, std::int64_t rev,
     const std::function<Result<ledger::Event>(ActionChange&)>& deed);
 
+/// Forbidden unless the actor plans actions of that finding now: its owner while answering, the lead
+/// auditor as long as it is open. Errors also: Refused "audit-locked", "forbidden-transition".
+[[nodiscard]] Result<void> mayPlan(const domain::Actor& actor, const domain::Audit& audit,
+                                   const domain::Finding& finding);
+
 /// Refused "forbidden-transition" unless the finding's state and class leave room for a new action.
 [[nodiscard]] Result<void> takesActions(const domain::Finding& finding);
 

@@ -21,20 +21,6 @@ bool ownsFinding(const domain::Actor& actor, const domain::Finding& finding) {
     return finding.owner == actor.id && actor.role == domain::Role::ProcessOwner;
 }
 
-/// The auditee plans while answering; afterwards a new action is the lead auditor's to admit.
-Result<void> mayPlan(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
-    TM_CHECK(mustBeOpen(audit));
-    TM_CHECK(takesActions(finding));
-    const bool answering = finding.state == FindingState::Issued || finding.state == FindingState::Returned;
-    if (answering && ownsFinding(actor, finding)) return {};
-    const bool lead = actor.role == domain::Role::LeadAuditor && isAuditor(actor, audit);
-    if (lead) return {};
-    return forbidden(
-        answering
-            ? "Only the process owner of " + finding.ref.text() + " or the lead auditor can plan its actions."
-            : "After the response only the lead auditor can add an action to " + finding.ref.text() + ".");
-}
-
 Result<void> fill(storage::ReadSession& session, const ActionDraft& draft, domain::Action& action) {
     action.kind = draft.kind;
     action.title = draft.title;
@@ -49,6 +35,20 @@ Result<void> fill(storage::ReadSession& session, const ActionDraft& draft, domai
 }
 
 }  // namespace
+
+/// The auditee plans while answering; afterwards a new action is the lead auditor's to admit.
+Result<void> mayPlan(const domain::Actor& actor, const domain::Audit& audit, const domain::Finding& finding) {
+    TM_CHECK(mustBeOpen(audit));
+    TM_CHECK(takesActions(finding));
+    const bool answering = finding.state == FindingState::Issued || finding.state == FindingState::Returned;
+    if (answering && ownsFinding(actor, finding)) return {};
+    const bool lead = actor.role == domain::Role::LeadAuditor && isAuditor(actor, audit);
+    if (lead) return {};
+    return forbidden(
+        answering
+            ? "Only the process owner of " + finding.ref.text() + " or the lead auditor can plan its actions."
+            : "After the response only the lead auditor can add an action to " + finding.ref.text() + ".");
+}
 
 Result<void> takesActions(const domain::Finding& finding) {
     const domain::FindingClass* scheme = domain::findingClass(finding.classCode);

@@ -25,18 +25,6 @@ using domain::ImprovementItem;
 using domain::ImprovementState;
 using domain::Role;
 
-/// Whoever owns an item must be able to move it.
-Result<domain::PartyId> ownerNamed(storage::ReadSession& session, const std::string& account) {
-    TM_TRY(const domain::PartyId id, partyNamed(session, "owner", account));
-    if (!id.stored()) return id;
-    TM_TRY(const domain::Party party, storage::findParty(session, id));
-    if (canOwn(party.role)) return id;
-    return invalid("owner-role", "owner",
-                   "\"" + account + "\" cannot own an improvement item: it is the account of a " +
-                       std::string(domain::roleName(party.role)) + ".",
-                   "Name a process owner, an action owner or the improvement manager.");
-}
-
 /// Goals are measured by a KPI that is defined here, so that its series can prove them.
 Result<void> kpiMustExist(storage::ReadSession& session, const std::string& kpi) {
     if (kpi.empty()) return {};
@@ -69,32 +57,12 @@ Result<void> fill(storage::ReadSession& session, const ImprovementDraft& draft, 
     TM_CHECK(domain::validate(item));
     if (servesAnother) TM_CHECK(objectiveMustBeOpen(session, item.objective));
     TM_CHECK(kpiMustExist(session, item.kpi));
-    TM_TRY(item.owner, ownerNamed(session, draft.owner));
+    TM_TRY(item.owner, improvementOwner(session, draft.owner));
     return {};
 }
 
 domain::StepInput inputOf(const Context& context, const domain::Actor& actor, const std::string& reason) {
     return {actor, false, reason, context.today()};
-}
-
-struct ImprovementChange {
-    storage::WriteSession& session;
-    ImprovementItem item;
-};
-
-/// Loads what the actor may see, lets the use case judge and change it, saves it with its event.
-Result<ImprovementItem> changeItem(Context& context, const domain::Actor& actor,
-                                   const domain::ImprovementRef& ref, std::int64_t rev,
-                                   const std::function<Result<ledger::Event>(ImprovementChange&)>& deed) {
-    return context.database->write([&](storage::WriteSession& session) -> Result<ImprovementItem> {
-        TM_TRY(ImprovementItem item, storage::findImprovementVisible(session, ref, scopeOf(context, actor)));
-        TM_CHECK(mustBeCurrent(ref.text(), rev, item.rev));
-        ImprovementChange change{session, std::move(item)};
-        TM_TRY(ledger::Event event, deed(change));
-        change.item.changedAt = context.now();
-        TM_TRY([[maybe_unused]] const auto position, storage::save(session, change.item, std::move(event)));
-        return std::move(change.item);
-    });
 }
 
 Result<void> mustWorkOn(const ImprovementItem& item, const domain::Actor& actor, std::string_view deed) {
@@ -125,11 +93,21 @@ bool isMeasuring(const ImprovementItem& item) {
     return item.state == ImprovementState::Implementing || item.state == ImprovementState::Evaluating;
 }
 
+/// The plan is written anew, its date with it.
+void closeOpenExtension(const domain::Actor& actor, ImprovementItem& item) {
+    if (item.extensions.empty() || item.extensions.back().approved) return;
+    domain::ExtensionRequest& extension = item.extensions.back();
+    extension.approved = false;
+    extension.decidedBy = actor.id;
+    extension.decisionNote = "The plan was opened again; its date is written with it.";
+}
+
 /// What a step changes beside the state.
 void applyStep(Context& context, const domain::Actor& actor, ImprovementEvent event, ImprovementItem& item) {
     if (event == ImprovementEvent::Hold) item.heldFrom = item.state;
     if (event == ImprovementEvent::ApprovePlan) item.approval = domain::PlanApproval{actor.id, context.now()};
     if (event == ImprovementEvent::Replan) {
+        closeOpenExtension(actor, item);
         item.approval.reset();
         item.result.clear();
         item.progress = 0;
@@ -158,6 +136,31 @@ Result<std::vector<domain::EvidenceVersionId>> visibleVersions(storage::ReadSess
 }
 
 }  // namespace
+
+Result<domain::PartyId> improvementOwner(storage::ReadSession& session, const std::string& account) {
+    TM_TRY(const domain::PartyId id, partyNamed(session, "owner", account));
+    if (!id.stored()) return id;
+    TM_TRY(const domain::Party party, storage::findParty(session, id));
+    if (canOwn(party.role)) return id;
+    return invalid("owner-role", "owner",
+                   "\"" + account + "\" cannot own an improvement item: it is the account of a " +
+                       std::string(domain::roleName(party.role)) + ".",
+                   "Name a process owner, an action owner or the improvement manager.");
+}
+
+Result<ImprovementItem> changeImprovement(
+    Context& context, const domain::Actor& actor, const domain::ImprovementRef& ref, std::int64_t rev,
+    const std::function<Result<ledger::Event>(ImprovementChange&)>& deed) {
+    return context.database->write([&](storage::WriteSession& session) -> Result<ImprovementItem> {
+        TM_TRY(ImprovementItem item, storage::findImprovementVisible(session, ref, scopeOf(context, actor)));
+        TM_CHECK(mustBeCurrent(ref.text(), rev, item.rev));
+        ImprovementChange change{session, std::move(item)};
+        TM_TRY(ledger::Event event, deed(change));
+        change.item.changedAt = context.now();
+        TM_TRY([[maybe_unused]] const auto position, storage::save(session, change.item, std::move(event)));
+        return std::move(change.item);
+    });
+}
 
 bool canOwn(Role role) {
     return role == Role::ProcessOwner || role == Role::ActionOwner || role == Role::ImprovementManager;
@@ -212,87 +215,91 @@ Result<ImprovementItem> adoptIdea(Context& context, const domain::Actor& actor, 
 Result<ImprovementItem> editImprovement(Context& context, const domain::Actor& actor,
                                         const domain::ImprovementRef& ref, std::int64_t rev,
                                         const ImprovementDraft& draft) {
-    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
-        TM_CHECK(mustWorkOn(change.item, actor, "edit it"));
-        TM_CHECK(mustBeLive(change.item));
-        if (!domain::isPlanOpen(change.item)) {
-            return refused(
-                "plan-approved",
-                "The plan of " + ref.text() + " is approved; goals and plan are not edited any more.",
-                "Report progress and the result; a missed target opens the plan again.");
-        }
-        TM_CHECK(sourceMustStay(change.session, change.item, draft));
-        TM_CHECK(fill(change.session, draft, change.item));
-        return eventOf(context, actor, "improvement.edit");
-    });
+    return changeImprovement(
+        context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+            TM_CHECK(mustWorkOn(change.item, actor, "edit it"));
+            TM_CHECK(mustBeLive(change.item));
+            if (!domain::isPlanOpen(change.item)) {
+                return refused(
+                    "plan-approved",
+                    "The plan of " + ref.text() + " is approved; goals and plan are not edited any more.",
+                    "Report progress and the result; a missed target opens the plan again.");
+            }
+            TM_CHECK(sourceMustStay(change.session, change.item, draft));
+            TM_CHECK(fill(change.session, draft, change.item));
+            return eventOf(context, actor, "improvement.edit");
+        });
 }
 
 Result<ImprovementItem> reportImprovement(Context& context, const domain::Actor& actor,
                                           const domain::ImprovementRef& ref, std::int64_t rev,
                                           const ImprovementReport& report) {
-    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
-        ImprovementItem& item = change.item;
-        TM_CHECK(mustWorkOn(item, actor, "report on it"));
-        TM_CHECK(mustBeLive(item));
-        if (!item.approval) {
-            return refused("not-approved", "The plan of " + ref.text() + " is not approved yet.",
-                           "Write goals and plan; results are reported once it is carried out.");
-        }
-        if (report.result != item.result && !isMeasuring(item)) {
-            return refused("result-fixed",
-                           "The result of " + ref.text() +
-                               " is recorded while it is implementing or evaluating; it is " +
-                               lower(domain::titleOf(item.state)) + ".",
-                           "Leave the result as it is.");
-        }
-        item.progress = report.progress;
-        item.result = report.result;
-        item.outcome = report.outcome;
-        item.lesson = report.lesson;
-        TM_CHECK(domain::validate(item));
-        ledger::Event event = eventOf(context, actor, "improvement.report");
-        event.facts.set("progress", item.progress);
-        if (!item.result.empty()) event.facts.set("result", item.result);
-        return event;
-    });
+    return changeImprovement(
+        context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+            ImprovementItem& item = change.item;
+            TM_CHECK(mustWorkOn(item, actor, "report on it"));
+            TM_CHECK(mustBeLive(item));
+            if (!item.approval) {
+                return refused("not-approved", "The plan of " + ref.text() + " is not approved yet.",
+                               "Write goals and plan; results are reported once it is carried out.");
+            }
+            if (report.result != item.result && !isMeasuring(item)) {
+                return refused("result-fixed",
+                               "The result of " + ref.text() +
+                                   " is recorded while it is implementing or evaluating; it is " +
+                                   lower(domain::titleOf(item.state)) + ".",
+                               "Leave the result as it is.");
+            }
+            item.progress = report.progress;
+            item.result = report.result;
+            item.outcome = report.outcome;
+            item.lesson = report.lesson;
+            TM_CHECK(domain::validate(item));
+            ledger::Event event = eventOf(context, actor, "improvement.report");
+            event.facts.set("progress", item.progress);
+            if (!item.result.empty()) event.facts.set("result", item.result);
+            return event;
+        });
 }
 
 Result<ImprovementItem> changeImprovementState(Context& context, const domain::Actor& actor,
                                                const domain::ImprovementRef& ref, std::int64_t rev,
                                                ImprovementEvent event, const std::string& reason) {
-    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
-        ImprovementItem& item = change.item;
-        TM_TRY(const ImprovementState to, domain::next(item, event, inputOf(context, actor, reason)));
-        ledger::Event entry = stepEvent(context, actor, "improvement", domain::toText(event),
-                                        domain::toText(item.state), domain::toText(to), reason);
-        entry.facts.set("round", item.round);
-        if (event == ImprovementEvent::Replan) entry.facts.set("result", item.result);
-        if (event == ImprovementEvent::Close) {
-            TM_TRY(const domain::Lesson lesson, insertLessonOf(context, actor, change.session, item));
-            entry.facts.set("lesson", lesson.ref.text());
-        }
-        applyStep(context, actor, event, item);
-        item.state = to;
-        return entry;
-    });
+    return changeImprovement(
+        context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+            ImprovementItem& item = change.item;
+            TM_TRY(const ImprovementState to, domain::next(item, event, inputOf(context, actor, reason)));
+            ledger::Event entry = stepEvent(context, actor, "improvement", domain::toText(event),
+                                            domain::toText(item.state), domain::toText(to), reason);
+            entry.facts.set("round", item.round);
+            if (event == ImprovementEvent::Replan) entry.facts.set("result", item.result);
+            if (event == ImprovementEvent::Close) {
+                TM_TRY(const domain::Lesson lesson, insertLessonOf(context, actor, change.session, item));
+                entry.facts.set("lesson", lesson.ref.text());
+            }
+            applyStep(context, actor, event, item);
+            item.state = to;
+            return entry;
+        });
 }
 
 Result<ImprovementItem> attachEvidenceToImprovement(Context& context, const domain::Actor& actor,
                                                     const domain::ImprovementRef& ref, std::int64_t rev,
                                                     const std::vector<std::string>& versions) {
-    return changeItem(context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
-        TM_CHECK(mustWorkOn(change.item, actor, "attach evidence to it"));
-        TM_CHECK(mustBeLive(change.item));
-        TM_TRY(const auto ids, visibleVersions(change.session, versions, scopeOf(context, actor)));
-        if (addMissing(change.item.evidence, ids) == 0) {
-            return refused("nothing-new", ref.text() + " points at these versions already.");
-        }
-        ledger::Event event = eventOf(context, actor, "improvement.attach-evidence");
-        codec::Json names = codec::Json::array();
-        for (const std::string& name : versions) names.push(name);
-        event.facts.set("evidence", std::move(names));
-        return event;
-    });
+    return changeImprovement(
+        context, actor, ref, rev, [&](ImprovementChange& change) -> Result<ledger::Event> {
+            TM_CHECK(mustWorkOn(change.item, actor, "attach evidence to it"));
+            TM_CHECK(mustBeLive(change.item));
+            TM_TRY(const auto ids, visibleVersions(change.session, versions, scopeOf(context, actor)));
+            if (addMissing(change.item.evidence, ids) == 0) {
+                return refused("nothing-new", ref.text() + " points at these versions already.");
+            }
+            ledger::Event event = eventOf(context, actor, "improvement.attach-evidence");
+            codec::Json names = codec::Json::array();
+            for (const std::string& name : versions) names.push(name);
+            event.facts.set("evidence", std::move(names));
+            return event;
+        });
 }
 
 }  // namespace tickmark::app

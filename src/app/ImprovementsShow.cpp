@@ -64,6 +64,18 @@ Result<void> readSource(storage::ReadSession& session, const domain::Actor& acto
     return {};
 }
 
+/// As app/Assign.h judges.
+void judgeHandover(const domain::Actor& actor, ImprovementView& view) {
+    const domain::ImprovementItem& item = view.item;
+    if (domain::isFinal(item.state)) return;
+    const bool manages = actor.role == domain::Role::ImprovementManager;
+    const bool approved = !domain::isPlanOpen(item);
+    const bool waits = !item.extensions.empty() && !item.extensions.back().approved;
+    view.mayAssign = manages && approved;
+    view.mayAskExtension = approved && !waits && (manages || item.owner == actor.id);
+    view.mayDecideExtension = manages && waits;
+}
+
 }  // namespace
 
 Result<ImprovementView> showImprovement(Context& context, const domain::Actor& actor,
@@ -80,12 +92,17 @@ Result<ImprovementView> showImprovement(Context& context, const domain::Actor& a
         std::vector<domain::PartyId> people{view.item.owner, view.item.createdBy};
         if (view.item.approval) people.push_back(view.item.approval->by);
         for (const auto& version : view.evidence) people.push_back(version.receivedBy);
+        for (const auto& extension : view.item.extensions) {
+            people.push_back(extension.by);
+            people.push_back(extension.decidedBy);
+        }
         TM_TRY(view.parties, partiesOf(session, people));
         view.steps = domain::stepsOf(view.item, {actor, false, {}, context.today()});
         const bool live = !domain::isFinal(view.item.state) && domain::mayWorkOn(view.item, actor);
         view.mayEdit = live && domain::isPlanOpen(view.item);
         view.mayReport = live && view.item.approval.has_value();
         view.mayAttach = live;
+        judgeHandover(actor, view);
         return view;
     });
 }

@@ -11,6 +11,18 @@
 
 namespace tickmark::storage {
 
+namespace {
+
+thread_local bool rehearsing = false;
+
+}  // namespace
+
+Rehearsal::Rehearsal() noexcept { rehearsing = true; }
+
+Rehearsal::~Rehearsal() { rehearsing = false; }
+
+bool Rehearsal::isUnderWay() noexcept { return rehearsing; }
+
 struct Database::State {
     State(DatabaseOptions given, DataLock held)
         : options(std::move(given)),
@@ -48,7 +60,7 @@ Result<void> Database::runWrite(const std::function<Result<void>(WriteSession&)>
         return refused("read-only", "The catalog was opened for reading: the ledger's key is not at hand.",
                        "Use a command that opens the keys of the data directory.");
     }
-    return m_state->writer->run(work);
+    return m_state->writer->run(work, rehearsing ? WriteUse::Rehearse : WriteUse::Keep);
 }
 
 Result<void> Database::runRead(const std::function<Result<void>(ReadSession&)>& work) {

@@ -22,12 +22,13 @@ WriteQueue::~WriteQueue() {
     m_thread.join();
 }
 
-Result<void> WriteQueue::run(const Work& work) {
+Result<void> WriteQueue::run(const Work& work, WriteUse use) {
     if (std::this_thread::get_id() == m_thread.get_id()) {
         return internal("A write was started inside a write.");
     }
     Job job;
     job.work = &work;
+    job.use = use;
     {
         const std::scoped_lock lock(m_mutex);
         m_jobs.push_back(&job);
@@ -105,7 +106,7 @@ Result<void> WriteQueue::runOne(Job& job) {
     WriteSession session(m_connection, m_ledger);
     auto answer = guarded([&] { return (*job.work)(session); });
     if (answer && m_ledger.poison()) answer = *m_ledger.poison();
-    if (!answer) {
+    if (!answer || job.use == WriteUse::Rehearse) {
         m_ledger.comeBack(before);
         if (m_connection.idle()) return answer;
         m_connection.prepare("ROLLBACK TO closure").run();

@@ -18,6 +18,9 @@
 
 namespace tickmark::storage {
 
+/// Whether what a closure did stays, or is undone after it has answered.
+enum class WriteUse { Keep, Rehearse };
+
 class WriteQueue {
   public:
     using Work = std::function<Result<void>(WriteSession&)>;
@@ -28,7 +31,7 @@ class WriteQueue {
     WriteQueue& operator=(const WriteQueue&) = delete;
 
     /// Blocks until the batch with this work is committed or undone.
-    [[nodiscard]] Result<void> run(const Work& work);
+    [[nodiscard]] Result<void> run(const Work& work, WriteUse use = WriteUse::Keep);
     [[nodiscard]] std::uint64_t writes() const noexcept { return m_writes; }
     [[nodiscard]] std::uint64_t commits() const noexcept { return m_commits; }
 
@@ -36,6 +39,7 @@ class WriteQueue {
     /// One waiting caller; lives on its stack.
     struct Job {
         const Work* work = nullptr;
+        WriteUse use = WriteUse::Keep;
         Result<void> answer{};
         bool done = false;
         std::mutex mutex{};

@@ -3,6 +3,7 @@ import { Browser } from "./lib/browser.js";
 import { runAll } from "./lib/cases.js";
 import { startServer } from "./lib/server.js";
 import { addJourneys } from "./journeys.js";
+import { addLists } from "./lists.js";
 import { addPages } from "./pages.js";
 import { addPreviews } from "./previews.js";
 import { addRefusals } from "./refusals.js";
@@ -15,6 +16,7 @@ try {
   const browser = await Browser.start(server);
   const world = { server, browser, story: {}, roleOf: (account) => server.people[account].name.toLowerCase() };
   addJourneys(world);
+  addLists(world);
   addRefusals(world);
   addPreviews(world);
   addUploads(world);

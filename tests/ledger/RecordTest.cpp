@@ -376,6 +376,17 @@ ImprovementItem make(Filler& f, const ImprovementItem& /*kind*/) {
                                         f.list([&] { return f.text(); })};
     }
     item.evidence = f.list([&] { return f.id<EvidenceVersionId>(); });
+    item.extensions = f.list([&] {
+        ExtensionRequest extension;
+        extension.asked = f.day();
+        extension.reason = f.text();
+        extension.by = f.id<PartyId>();
+        extension.at = f.moment();
+        if (f.coin()) extension.approved = f.coin();
+        extension.decisionNote = f.text();
+        extension.decidedBy = f.id<PartyId>();
+        return extension;
+    });
     item.createdBy = f.id<PartyId>();
     item.createdAt = f.moment();
     item.changedAt = f.moment();

@@ -96,6 +96,9 @@ struct ImprovementView {
     bool mayEdit = false;
     bool mayReport = false;
     bool mayAttach = false;
+    bool mayAssign = false;           ///< give it to another owner (app/Assign.h)
+    bool mayAskExtension = false;     ///< ask for a later date
+    bool mayDecideExtension = false;  ///< decide what was asked
     struct HistoryLine {
         std::int64_t position = 0;
         ledger::Event event{};

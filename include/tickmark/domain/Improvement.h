@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tickmark/domain/Action.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Id.h"
@@ -128,7 +129,8 @@ struct ImprovementItem {
     std::string result{};       ///< decimal, measured after the change
     std::string outcome{};      ///< in words
     std::optional<ImprovementLesson> lesson{};
-    std::vector<EvidenceVersionId> evidence{};  ///< the changed documents
+    std::vector<EvidenceVersionId> evidence{};   ///< the changed documents
+    std::vector<ExtensionRequest> extensions{};  ///< of the due date, once the plan is approved; oldest first
     PartyId createdBy{};
     Timestamp createdAt{};
     Timestamp changedAt{};

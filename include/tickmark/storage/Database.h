@@ -55,6 +55,19 @@ class WriteSession : public ReadSession {
     LedgerWriter* m_ledger;
 };
 
+/// While one lives, whatever its thread writes is judged and carried out as ever, then undone before anybody
+/// else can see it: each write answers as it would, and nothing stays. It is how Tickmark says what would
+/// happen without a second set of rules. Nothing outside the database may be changed meanwhile. Not nested.
+class Rehearsal {
+  public:
+    Rehearsal() noexcept;
+    ~Rehearsal();
+    Rehearsal(const Rehearsal&) = delete;
+    Rehearsal& operator=(const Rehearsal&) = delete;
+    /// Whether the calling thread rehearses.
+    [[nodiscard]] static bool isUnderWay() noexcept;
+};
+
 /// Counters for /metrics and tests, since opening.
 struct DatabaseFigures {
     std::uint64_t writes = 0;   ///< closures answered

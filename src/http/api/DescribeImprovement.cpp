@@ -35,9 +35,29 @@ void setJudgement(Json& document, const domain::ImprovementItem& item) {
     document.set("step", domain::stepNumber(item.state));
 }
 
+Json describeExtensions(const domain::ImprovementItem& item, const Names& names) {
+    Json extensions = Json::array();
+    for (const domain::ExtensionRequest& asked : item.extensions) {
+        Json entry = Json::object();
+        entry.set("asked", asked.asked.iso())
+            .set("reason", asked.reason)
+            .set("by", names.person(asked.by))
+            .set("at", asked.at.iso());
+        if (asked.approved) {
+            entry.set("approved", *asked.approved).set("decided_by", names.person(asked.decidedBy));
+        }
+        setText(entry, "note", asked.decisionNote);
+        extensions.push(std::move(entry));
+    }
+    return extensions;
+}
+
 Json rightsOf(const app::ImprovementView& view) {
     Json rights = Json::object();
     rights.set("edit", view.mayEdit).set("report", view.mayReport).set("attach", view.mayAttach);
+    rights.set("assign", view.mayAssign)
+        .set("ask_extension", view.mayAskExtension)
+        .set("decide_extension", view.mayDecideExtension);
     return rights;
 }
 
@@ -85,6 +105,7 @@ Json describe(const app::ImprovementView& view) {
     for (const auto& version : view.evidence) evidence.push(describe(version, names));
     Json history = Json::array();
     for (const auto& line : view.history) history.push(describe(line.position, line.event));
+    document.set("extensions", describeExtensions(item, names));
     document.set("evidence_versions", std::move(evidence))
         .set("steps", describeSteps(view.steps))
         .set("rights", rightsOf(view))

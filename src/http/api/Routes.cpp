@@ -17,6 +17,9 @@ Result<void> addApiRoutes(Router& router, WebApp& web) {
     TM_CHECK(api::addRows(router, web, api::uploadRows(web.context->settings.uploadCap)));
     TM_CHECK(api::addRows(router, web, api::kpiRows()));
     TM_CHECK(api::addRows(router, web, api::reviewRows()));
+    TM_CHECK(api::addRows(router, web, api::bulkRows()));
+    TM_CHECK(api::addRows(router, web, api::filterRows()));
+    TM_CHECK(api::addRows(router, web, api::assignRows()));
     TM_CHECK(api::addRows(router, web, api::lessonRows()));
     TM_CHECK(api::addRows(router, web, api::feedbackRows()));
     return api::addRows(router, web, api::evidenceRows(web.context->settings.uploadCap));

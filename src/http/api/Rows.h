@@ -33,5 +33,8 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> reportRows();
 [[nodiscard]] std::vector<ApiRow> kpiRows();
 [[nodiscard]] std::vector<ApiRow> reviewRows();
+[[nodiscard]] std::vector<ApiRow> bulkRows();
+[[nodiscard]] std::vector<ApiRow> filterRows();
+[[nodiscard]] std::vector<ApiRow> assignRows();
 
 }  // namespace tickmark::http::api

@@ -3,10 +3,12 @@
 
 #include "http/pages/LessonPages.h"
 #include "http/pages/ListFilters.h"
+#include "http/pages/ListTools.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
 #include "tickmark/app/Actions.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
 
@@ -31,6 +33,7 @@ std::optional<Date> dateOf(std::string_view iso) {
 }
 
 Result<Response> listActions(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "actions")) return *std::move(standard);
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
     const storage::ActionFilter filter = actionFilterOf(request, caller.actor);
@@ -53,12 +56,15 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
             putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
                       request.queryValue("state") == code);
         }
-        putCount(model, count, "action", "actions");
+        const ListFace& face = listFace(app::BulkKind::Action);
+        putListTools(web, request, model, face, exactly(count));
         model.showIf(listed->rows.empty(), "EMPTY");
         if (listed->rows.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
+        putBulk(web, request, rows, face, exactly(count));
         for (const auto& action : listed->rows) {
             view::Model& row = rows.add("ROW");
+            putPick(request, row, action.ref, action.rev);
             row.set("HREF", "/actions/" + encoded(action.ref))
                 .set("REF", action.ref)
                 .set("NAME", action.title);
@@ -276,6 +282,21 @@ storage::ActionFilter actionFilterOf(const Request& request, const domain::Actor
     if (const auto state = domain::actionStateFrom(request.queryValue("state"))) filter.states = {*state};
     filter.dueBefore = dayOf(request.queryValue("due_before"));
     return filter;
+}
+
+Result<std::vector<app::BulkItem>> matchingActions(WebApp& web, const Request& request, std::size_t most,
+                                                   bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    const storage::ActionFilter filter = actionFilterOf(request, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listActions(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
 }
 
 Result<void> addActionPages(Router& router, WebApp& web) {

@@ -6,6 +6,7 @@
 #include "http/api/References.h"
 #include "http/gate/SecurityHeaders.h"
 #include "http/pages/HandOver.h"
+#include "http/pages/ListTools.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -56,7 +57,8 @@ bool isReadable(const EvidenceVersion& version) {
 
 using Found = storage::Page<storage::EvidenceRow>;
 
-Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
+Result<storage::EvidenceFilter> filterOf(storage::ReadSession& session, const Request& request,
+                                         const storage::Scope& scope) {
     const auto text = [&request](std::string_view name) { return std::string(request.queryValue(name)); };
     storage::EvidenceFilter filter;
     if (const std::string hex = text("sha256"); !hex.empty()) {
@@ -68,10 +70,15 @@ Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope
         filter.digest = *digest;
     }
     if (const auto state = domain::evidenceStateFrom(text("state"))) filter.states = {*state};
+    TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
+    TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
+    return filter;
+}
+
+Result<Found> findRows(WebApp& web, const Request& request, const storage::Scope& scope) {
     return web.context->database->read([&](storage::ReadSession& session) -> Result<Found> {
-        TM_TRY(filter.audit, api::auditNamed(session, scope, text("audit")));
-        TM_TRY(filter.finding, api::findingNamed(session, scope, text("finding")));
-        return storage::listEvidence(session, scope, filter, {50, text("after")});
+        TM_TRY(const auto filter, filterOf(session, request, scope));
+        return storage::listEvidence(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
 }
 
@@ -89,8 +96,9 @@ std::string shortDigest(const std::string& hex) {
     return digest ? digest->shortForm() : hex;
 }
 
-void putRow(view::Model& rows, const storage::EvidenceRow& version) {
+void putRow(const Request& request, view::Model& rows, const storage::EvidenceRow& version) {
     view::Model& row = rows.add("ROW");
+    putPick(request, row, version.ref + "/v" + std::to_string(version.number), version.rev);
     row.set("HREF", addressOf(version.ref)).set("NAME", version.title);
     row.set("VERSION", version.ref + "/v" + std::to_string(version.number));
     row.set("FILE_NAME", version.originalName).set("SIZE", view::sizeText(version.size));
@@ -102,6 +110,7 @@ void putRow(view::Model& rows, const storage::EvidenceRow& version) {
 }
 
 Result<Response> listEvidence(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "evidence")) return *std::move(standard);
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     const auto found = findRows(web, request, scope);
     Frame frame;
@@ -113,10 +122,15 @@ Result<Response> listEvidence(WebApp& web, Request& request, const PathParameter
     }
     return page(web, request, frame, "pages/evidence-all.html", [&](view::Model& model) {
         putFilters(model, request);
+        const ListFace& face = listFace(app::BulkKind::Evidence);
+        const ListCount count =
+            found ? countOf(web, request, face.kind, found->rows.size(), !found->next.empty()) : ListCount{};
+        putListTools(web, request, model, face, count);
         model.showIf(!found || found->rows.empty(), "EMPTY");
         if (!found || found->rows.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
-        for (const auto& row : found->rows) putRow(rows, row);
+        putBulk(web, request, rows, face, count);
+        for (const auto& row : found->rows) putRow(request, rows, row);
         if (found->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/evidence", found->next));
     });
@@ -376,6 +390,22 @@ Result<Response> readContent(WebApp& web, Request& request, const PathParameters
 }
 
 }  // namespace
+
+Result<std::vector<app::BulkItem>> matchingEvidence(WebApp& web, const Request& request, std::size_t most,
+                                                    bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto filter, filterOf(session, request, scope));
+            TM_TRY(auto rows, app::everyRow(
+                                  [&](const storage::PageRequest& asked) {
+                                      return storage::listEvidence(session, scope, filter, asked);
+                                  },
+                                  most + 1, more));
+            for (auto& row : rows) row.ref += "/v" + std::to_string(row.number);
+            return itemsOf(rows, most, more);
+        });
+}
 
 Result<void> addEvidencePages(Router& router, WebApp& web) {
     const std::string readers = "LA AU PO AO IM TM XA";

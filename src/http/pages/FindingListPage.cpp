@@ -3,7 +3,9 @@
 #include <array>
 
 #include "http/pages/ListFilters.h"
+#include "http/pages/ListTools.h"
 #include "http/pages/Listing.h"
+#include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Parties.h"
@@ -55,18 +57,15 @@ std::string nextAddress(const Request& request, const std::string& cursor) {
     return address + "after=" + encoded(cursor);
 }
 
-/// Filters that come with a link and have no field of their own: kept when the form is sent, and named.
+/// Filters that come with a link and have no field of their own: kept when the form is sent; their chips name
+/// them.
 void putKept(view::Model& model, const Request& request) {
-    std::string words;
     for (const char* name : {"counted", "process", "cause", "branch", "closure", "effect", "audited_from",
                              "audited_to", "undated", "closed_in", "repeats", "check_by"}) {
         const std::string value(request.queryValue(name));
         if (value.empty()) continue;
         model.add("KEPT").set("KEY", name).set("VALUE", value);
-        if (std::string_view(name) != "counted")
-            words += (words.empty() ? "" : ", ") + (name + (" " + value));
     }
-    model.setIf("KEPT_WORDS", words);
 }
 
 void putFilters(view::Model& model, const Request& request) {
@@ -88,8 +87,9 @@ void putFilters(view::Model& model, const Request& request) {
     }
 }
 
-void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
+void putRow(const Request& request, view::Model& rows, const storage::FindingRow& finding, Date today) {
     view::Model& row = rows.add("ROW");
+    putPick(request, row, finding.ref, finding.rev);
     row.set("HREF", "/findings/" + encoded(finding.ref)).set("REF", finding.ref).set("NAME", finding.title);
     row.set("CLAUSES", finding.clauses).set("OWNER_NAME", finding.ownerName);
     row.set("AUDIT", finding.auditRef).set("AUDIT_HREF", "/audits/" + encoded(finding.auditRef));
@@ -102,6 +102,7 @@ void putRow(view::Model& rows, const storage::FindingRow& finding, Date today) {
 }
 
 Result<Response> listFindings(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "findings")) return *std::move(standard);
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
     std::int64_t count = 0;
@@ -121,12 +122,14 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
     return page(web, request, frame, "pages/findings.html", [&](view::Model& model) {
         model.showIf(mayRecord(caller), "MAY_RECORD");
         putFilters(model, request);
-        if (listed) putCount(model, count, "finding", "findings");
         const bool empty = !listed || listed->rows.empty();
+        const ListFace& face = listFace(app::BulkKind::Finding);
+        putListTools(web, request, model, face, exactly(count));
         if (empty) model.add("EMPTY").showIf(mayRecord(caller), "MAY_RECORD_HERE");
         if (empty) return;
         view::Model& rows = model.add("HAS_ROWS");
-        for (const auto& row : listed->rows) putRow(rows, row, scope.today);
+        putBulk(web, request, rows, face, exactly(count));
+        for (const auto& row : listed->rows) putRow(request, rows, row, scope.today);
         if (!listed->next.empty())
             model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
     });
@@ -157,6 +160,21 @@ Result<storage::FindingFilter> findingFilterOf(storage::ReadSession& session, co
         filter.owner = found->id;
     }
     return filter;
+}
+
+Result<std::vector<app::BulkItem>> matchingFindings(WebApp& web, const Request& request, std::size_t most,
+                                                    bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto filter, findingFilterOf(session, request));
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listFindings(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
 }
 
 Result<void> addFindingListPage(Router& router, WebApp& web) {

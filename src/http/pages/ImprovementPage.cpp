@@ -5,6 +5,7 @@
 #include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Parts.h"
+#include "tickmark/app/Assign.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -169,8 +170,37 @@ std::string deedOf(const ledger::Event& event) {
     if (event.kind == "improvement.record") return "Recorded";
     if (event.kind == "improvement.edit") return "Goals and plan edited";
     if (event.kind == "improvement.report") return "Reported";
+    if (event.kind == "improvement.assign") return "Owner or date changed";
+    if (event.kind == "improvement.request-extension") return "More time asked for";
+    if (event.kind == "improvement.approve-extension") return "More time granted";
+    if (event.kind == "improvement.refuse-extension") return "More time refused";
     if (event.kind == "improvement.attach-evidence") return "Evidence attached";
     return event.kind;
+}
+
+void putExtensions(view::Model& model, const app::ImprovementView& view) {
+    if (view.item.extensions.empty()) return;
+    view::Model& part = model.add("HAS_EXTENSIONS");
+    for (const domain::ExtensionRequest& extension : view.item.extensions) {
+        view::Model& row = part.add("EXTENSION");
+        row.set("ASKED", extension.asked.iso()).set("REASON", extension.reason);
+        row.set("BY", nameOf(view.parties, extension.by)).set("AT", view::timeText(extension.at));
+        row.set("DECISION", !extension.approved   ? "waits for a decision"
+                            : *extension.approved ? "approved"
+                                                  : "refused");
+        row.setIf("NOTE", extension.decisionNote);
+    }
+}
+
+/// Owner and date after the plan was approved.
+void putHandover(WebApp& web, const Request& request, view::Model& model, const app::ImprovementView& view) {
+    putExtensions(model, view);
+    model.showIf(view.mayAskExtension, "MAY_ASK").showIf(view.mayDecideExtension, "MAY_DECIDE");
+    if (!view.mayAssign) return;
+    using domain::Role;
+    putPeople(web, request, model.add("MAY_ASSIGN"), accountOf(view.parties, view.item.owner), [](Role role) {
+        return role == Role::ProcessOwner || role == Role::ActionOwner || role == Role::ImprovementManager;
+    });
 }
 
 void putHistory(view::Model& model, domain::Role role, const app::ImprovementView& view) {
@@ -216,6 +246,7 @@ Result<Response> showImprovement(WebApp& web, Request& request, const PathParame
         putSteps(model, request, shown(view.steps, view.item.state, caller.actor.role),
                  improvementAddress(ref.text()) + "/events", view.item.rev);
         putReportForm(model, view);
+        putHandover(web, request, model, view);
         putEvidence(model, view.evidence, view.parties);
         if (view.hiddenEvidence > 0) model.add("HIDDEN").set("COUNT", std::to_string(view.hiddenEvidence));
         model.showIf(view.mayAttach, "MAY_ATTACH");
@@ -247,9 +278,45 @@ Result<Response> attach(WebApp& web, Request& request, const PathParameters& par
     return redirectResponse(improvementAddress(ref.text()));
 }
 
+Result<Response> assign(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    app::Handover handover;
+    handover.owner = form.text("owner");
+    handover.reason = form.text("reason");
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::assignImprovement(*web.context, callerOf(request).actor, ref, form.revision(), handover));
+    return redirectResponse(improvementAddress(ref.text()));
+}
+
+Result<Response> askExtension(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY(const auto asked, form.date("asked"));
+    if (!asked) return invalid("date", "asked", "The new date is missing.", "Write it like 2022-11-18.");
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::requestImprovementExtension(*web.context, callerOf(request).actor, ref, form.revision(),
+                                            *asked, form.text("reason")));
+    return redirectResponse(improvementAddress(ref.text()));
+}
+
+Result<Response> decideExtension(WebApp& web, Request& request, const PathParameters& parameters) {
+    const auto ref = refOf(parameters);
+    TM_TRY(const Form form, readForm(request));
+    TM_TRY([[maybe_unused]] const auto saved,
+           app::decideImprovementExtension(*web.context, callerOf(request).actor, ref, form.revision(),
+                                           form.text("decision") == "approve", form.text("note")));
+    return redirectResponse(improvementAddress(ref.text()));
+}
+
 }  // namespace
 
 Result<void> addImprovementPage(Router& router, WebApp& web) {
+    TM_CHECK(addForm(router, web, "/improvements/{ref}/owner", "form.improvement-assign", "IM", assign));
+    TM_CHECK(addForm(router, web, "/improvements/{ref}/extension", "form.improvement-extension", "PO AO IM",
+                     askExtension));
+    TM_CHECK(addForm(router, web, "/improvements/{ref}/extension-decision", "form.improvement-decision", "IM",
+                     decideExtension));
     const std::string readers(improvementReaders);
     TM_CHECK(addPage(router, web, "/improvements/{ref}", "page.improvement", readers, showImprovement));
     TM_CHECK(addForm(router, web, "/improvements/{ref}/events", "form.improvement-step", "PO AO IM", step));

@@ -7,6 +7,7 @@
 #include "http/api/References.h"
 #include "http/download/TableDownload.h"
 #include "http/pages/ListFilters.h"
+#include "http/pages/ListTools.h"
 #include "http/pages/Listing.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Lists.h"
@@ -65,6 +66,7 @@ void putViews(view::Model& model, const Request& request) {
 }
 
 Result<Response> listImprovements(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "improvements")) return *std::move(standard);
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     using Listed = storage::Page<ImprovementRow>;
     std::int64_t count = 0;
@@ -90,15 +92,18 @@ Result<Response> listImprovements(WebApp& web, Request& request, const PathParam
         model.set("EXPORT_HREF", exportAddress(request, "csv"))
             .set("EXPORT_SHEET_HREF", exportAddress(request, "xlsx"))
             .set("OVERDUE_COUNT", view::countText(counts.overdue));
-        if (listed) putCount(model, count, "item", "items");
+        const ListFace& face = listFace(app::BulkKind::Improvement);
+        putListTools(web, request, model, face, exactly(count));
         const bool empty = !listed || listed->rows.empty();
         if (empty) {
             model.add("EMPTY");
             return;
         }
         view::Model& rows = model.add("HAS_ROWS");
+        putBulk(web, request, rows, face, exactly(count));
         for (const ImprovementRow& item : listed->rows) {
             view::Model& row = rows.add("ROW");
+            putPick(request, row, item.ref, item.rev);
             putImprovementRow(row, item, scope.today);
             const auto source = domain::improvementSourceFrom(item.source);
             row.set("SOURCE", source ? std::string(domain::titleOf(*source)) : item.source);
@@ -220,6 +225,21 @@ Result<storage::ImprovementFilter> improvementFilterOf(storage::ReadSession& ses
     filter.openOnly = request.queryValue("open") == "1";
     TM_TRY(filter.owner, api::partyNamed(session, "owner", std::string(request.queryValue("owner"))));
     return filter;
+}
+
+Result<std::vector<app::BulkItem>> matchingImprovements(WebApp& web, const Request& request, std::size_t most,
+                                                        bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto filter, improvementFilterOf(session, request));
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listImprovements(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
 }
 
 std::string improvementAddress(std::string_view ref) { return "/improvements/" + encoded(ref); }

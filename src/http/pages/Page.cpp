@@ -145,6 +145,7 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
     model.set("MARK_TAG", std::string(view::asset("mark.svg").tag));
     model.set("TOKENS_TAG", std::string(view::asset("tokens.css").tag));
     model.set("STYLE_TAG", std::string(view::asset("tickmark.css").tag));
+    model.set("HTMX_TAG", std::string(view::asset("htmx.js").tag));
     model.set("SCRIPT_TAG", std::string(view::asset("app.js").tag));
     model.include("SPRITE", "parts/sprite.html");
     model.set("CSRF", "");

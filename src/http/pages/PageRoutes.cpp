@@ -35,6 +35,8 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addMatchingPages(router, web));
     TM_CHECK(pages::addKpiPages(router, web));
     TM_CHECK(pages::addReviewPages(router, web));
+    TM_CHECK(pages::addBulkPages(router, web));
+    TM_CHECK(pages::addFilterPages(router, web));
     return pages::addAccountPages(router, web);
 }
 

@@ -3,6 +3,7 @@
 
 #include "http/api/References.h"
 #include "http/pages/ListFilters.h"
+#include "http/pages/ListTools.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "http/pages/Parts.h"
@@ -68,8 +69,9 @@ void putFilters(view::Model& model, const Request& request) {
     }
 }
 
-void putRow(view::Model& rows, const storage::RequestRow& asked, Date today) {
+void putRow(const Request& request, view::Model& rows, const storage::RequestRow& asked, Date today) {
     view::Model& row = rows.add("ROW");
+    putPick(request, row, asked.ref, asked.rev);
     row.set("HREF", addressOf(asked.ref)).set("REF", asked.ref);
     row.set("NAME", excerpt(asked.text, shownCharacters));
     row.set("ASSIGNEE_NAME", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
@@ -82,6 +84,7 @@ void putRow(view::Model& rows, const storage::RequestRow& asked, Date today) {
 }
 
 Result<Response> listRequests(WebApp& web, Request& request, const PathParameters&) {
+    if (auto standard = standardFilter(web, request, "requests")) return *std::move(standard);
     const Caller& caller = callerOf(request);
     const storage::Scope scope = app::scopeOf(*web.context, caller.actor);
     std::int64_t count = 0;
@@ -97,13 +100,15 @@ Result<Response> listRequests(WebApp& web, Request& request, const PathParameter
         const bool gives = caller.actor.role == Role::ProcessOwner || caller.actor.role == Role::ActionOwner;
         model.showIf(mayAsk(caller), "MAY_ASK").showIf(gives || mayAsk(caller), "MAY_MATCH");
         putFilters(model, request);
-        if (found) putCount(model, count, "request", "requests");
+        const ListFace& face = listFace(app::BulkKind::Request);
+        putListTools(web, request, model, face, exactly(count));
         if (!found || found->rows.empty()) {
             model.add("EMPTY").showIf(mayAsk(caller), "MAY_ASK_HERE");
             return;
         }
         view::Model& rows = model.add("HAS_ROWS");
-        for (const auto& row : found->rows) putRow(rows, row, scope.today);
+        putBulk(web, request, rows, face, exactly(count));
+        for (const auto& row : found->rows) putRow(request, rows, row, scope.today);
         if (found->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/requests", found->next));
     });
@@ -251,6 +256,21 @@ Result<storage::RequestFilter> requestFilterOf(storage::ReadSession& session, co
     if (const auto state = domain::requestStateFrom(text("state"))) filter.states = {*state};
     filter.dueBefore = dayOf(text("due_before"));
     return filter;
+}
+
+Result<std::vector<app::BulkItem>> matchingRequests(WebApp& web, const Request& request, std::size_t most,
+                                                    bool& more) {
+    const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
+    return web.context->database->read(
+        [&](storage::ReadSession& session) -> Result<std::vector<app::BulkItem>> {
+            TM_TRY(const auto filter, requestFilterOf(session, request, scope));
+            TM_TRY(const auto rows, app::everyRow(
+                                        [&](const storage::PageRequest& asked) {
+                                            return storage::listRequests(session, scope, filter, asked);
+                                        },
+                                        most + 1, more));
+            return itemsOf(rows, most, more);
+        });
 }
 
 Result<void> addRequestPages(Router& router, WebApp& web) {

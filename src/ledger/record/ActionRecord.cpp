@@ -1,20 +1,10 @@
+#include "ledger/record/ExtensionFields.h"
 #include "ledger/record/Reader.h"
 #include "ledger/record/Writer.h"
 #include "tickmark/ledger/Record.h"
 
 namespace tickmark::ledger {
 namespace fields {
-
-template <class Visitor, Is<domain::ExtensionRequest> Item>
-void members(Visitor& visit, Item& item) {
-    visit("asked", item.asked);
-    visit("reason", item.reason);
-    visit("by", item.by);
-    visit("at", item.at);
-    visit("approved", item.approved);
-    visit("decision_note", item.decisionNote);
-    visit("decided_by", item.decidedBy);
-}
 
 template <class Visitor, Is<domain::Action> Item>
 void members(Visitor& visit, Item& item) {

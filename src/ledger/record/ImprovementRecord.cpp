@@ -1,3 +1,4 @@
+#include "ledger/record/ExtensionFields.h"
 #include "ledger/record/Reader.h"
 #include "ledger/record/Writer.h"
 #include "tickmark/ledger/Record.h"
@@ -51,6 +52,7 @@ void members(Visitor& visit, Item& item) {
     visit("outcome", item.outcome);
     visit("lesson", item.lesson);
     visit("evidence", item.evidence);
+    visit("extensions", item.extensions);
     visit("created_by", item.createdBy);
     visit("created_at", item.createdAt);
     visit("changed_at", item.changedAt);
