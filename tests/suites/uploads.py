@@ -81,6 +81,12 @@ class Sender:
         assert answer.status == 200, answer.status
         return int(answer.getheader("Upload-Offset")), answer.getheader("Tickmark-Evidence")
 
+    def offset_if_alive(self, server):
+        try:
+            return self.offset(server)[0]
+        except (OSError, http.client.HTTPException):
+            return 0  # it was killed before it could answer
+
     def send(self, server, offset, end):
         """One PATCH to the end of the file, of which only the bytes before `end` are sent; the answer or None."""
         lines = {**self.person.headers, "Host": "127.0.0.1", "Tus-Resumable": "1.0.0", "Upload-Offset": str(offset),
@@ -112,9 +118,8 @@ def interrupted(house, size, kills, rng):
             killer = threading.Timer(rng.uniform(0.05, 0.4) * max(1, size / (1 << 30)), server.kill)
             killer.start()
             sender.send(server, at, end)
-            if rng.random() < 0.5 and server.process.poll() is None:
-                # Only the connection broke: everything that was sent counts, and from now on it stays.
-                before = sender.offset(server)[0]
+            # Sometimes only the connection broke: what is answered now was acknowledged and must stay.
+            before = max(before, sender.offset_if_alive(server))
             killer.join()
     with Server(house.data) as server:
         at, _ = sender.offset(server)
