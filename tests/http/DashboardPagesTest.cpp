@@ -22,7 +22,7 @@ std::size_t countOf(const std::string& text, std::string_view part) {
 
 /// The rows of the list's own table (charts and other tables have none of these), on one page.
 std::size_t rowsOf(const std::string& body) {
-    const std::regex row(R"re(<tr><td data-label)re");
+    const std::regex row(R"re(<tr><td (?:data-label|class="pick"))re");
     return static_cast<std::size_t>(
         std::distance(std::sregex_iterator(body.begin(), body.end(), row), std::sregex_iterator()));
 }
