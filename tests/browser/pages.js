@@ -165,7 +165,7 @@ export function addPages(world) {
     const context = await world.browser.as("la-01");
     const page = await context.newPage();
     await page.goto("/");
-    const figures = await page.locator(".figures a").evaluateAll((all) => all.map((one) => ({ href: one.getAttribute("href"), number: Number(one.querySelector("strong").textContent.replace(/\D/g, "")), words: one.textContent.trim() })));
+    const figures = await page.locator(".tiles a").evaluateAll((all) => all.map((one) => ({ href: one.getAttribute("href"), number: Number(one.querySelector("strong").textContent.replace(/\D/g, "")), words: one.textContent.trim() })));
     assert.ok(figures.length >= 3, "the home page shows figures");
     for (const figure of figures) {
       let rows = 0;
