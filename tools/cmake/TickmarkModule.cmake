@@ -58,7 +58,9 @@ function(tickmark_tests name)
     file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/test-results")
     add_test(NAME ${name} COMMAND ${name}_tests --report_level=short
         "--logger=HRF,error,stdout:JUNIT,error,${CMAKE_BINARY_DIR}/test-results/${name}.xml")
-    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL})
+    # What the libraries keep until the process ends is no leak of ours.
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL}
+        ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0")
 endfunction()
 
 # tickmark_program(NAME SOURCES files... USES modules... [LINKS targets...]): an executable in build/<preset>/bin/.
