@@ -56,23 +56,24 @@ bool Catalog::fits(const Pattern& pattern, std::string_view text, std::vector<st
     return true;
 }
 
-std::string Catalog::filled(const Pattern& pattern, const std::vector<std::string_view>& gaps) const {
+std::string_view Catalog::exact(std::string_view english) const {
+    const auto known = m_exact.find(english);
+    return known == m_exact.end() ? english : known->second;
+}
+
+std::string Catalog::filled(std::string_view pattern, std::span<const std::string_view> gaps) {
     std::string out;
     std::size_t next = 0;
-    std::string_view rest = pattern.translation;
-    while (!rest.empty()) {
-        const std::size_t open = rest.find('{');
-        const std::size_t close = open == std::string_view::npos ? open : rest.find('}', open);
-        out += rest.substr(0, open);
+    while (!pattern.empty()) {
+        const std::size_t open = pattern.find('{');
+        const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
+        out += pattern.substr(0, open);
         if (close == std::string_view::npos) break;
-        std::size_t number = 0;  // "{2}" is the second gap of the English text, "{}" the next one
-        std::from_chars(rest.data() + open + 1, rest.data() + close, number);
+        std::size_t number = 0;
+        std::from_chars(pattern.data() + open + 1, pattern.data() + close, number);
         const std::size_t place = number == 0 ? next++ : number - 1;
-        if (place < gaps.size()) {
-            const auto known = m_exact.find(gaps[place]);
-            out += known == m_exact.end() ? gaps[place] : known->second;
-        }
-        rest.remove_prefix(close + 1);
+        if (place < gaps.size()) out += gaps[place];
+        pattern.remove_prefix(close + 1);
     }
     return out;
 }
@@ -81,7 +82,9 @@ std::string Catalog::translated(std::string_view english) const {
     if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
     std::vector<std::string_view> gaps;
     for (const Pattern& pattern : m_patterns) {
-        if (fits(pattern, english, gaps)) return filled(pattern, gaps);
+        if (!fits(pattern, english, gaps)) continue;
+        for (std::string_view& gap : gaps) gap = exact(gap);
+        return filled(pattern.translation, gaps);
     }
     return std::string(english);
 }

@@ -1,6 +1,7 @@
 // The texts of one language.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +14,10 @@ class Catalog {
   public:
     explicit Catalog(std::string_view compiled);
     [[nodiscard]] std::string translated(std::string_view english) const;
+    /// The translation of a text or pattern as it stands; itself when the catalog does not have it.
+    [[nodiscard]] std::string_view exact(std::string_view english) const;
+    /// A pattern with its gaps filled: "{2}" by the second of `gaps`, each "{}" by the next one.
+    [[nodiscard]] static std::string filled(std::string_view pattern, std::span<const std::string_view> gaps);
 
   private:
     struct Pattern {
@@ -23,7 +28,6 @@ class Catalog {
     /// What fills the gaps of the pattern when the text has its form.
     [[nodiscard]] static bool fits(const Pattern& pattern, std::string_view text,
                                    std::vector<std::string_view>& gaps);
-    [[nodiscard]] std::string filled(const Pattern& pattern, const std::vector<std::string_view>& gaps) const;
 
     std::unordered_map<std::string_view, std::string_view> m_exact{};
     std::vector<Pattern> m_patterns{};  ///< the most fixed characters first

@@ -4,7 +4,8 @@
 #include <array>
 #include <cstdlib>
 
-#include "tickmark/embedded/catalogs.h"
+#include "tickmark/embedded/languageCatalogs.h"
+#include "tickmark/view/Words.h"
 #include "view/Catalog.h"
 
 namespace tickmark::view {
@@ -16,7 +17,7 @@ constexpr std::array all{Language::English, Language::German};
 thread_local Language current = Language::English;
 
 const Catalog& german() {
-    static const Catalog catalog(embedded::catalogs().front().text);
+    static const Catalog catalog(embedded::languageCatalogs().front().text);
     return catalog;
 }
 
@@ -74,6 +75,15 @@ Language currentLanguage() noexcept { return current; }
 
 std::string said(std::string_view english) {
     return current == Language::German ? german().translated(english) : std::string(english);
+}
+
+std::string said(std::string_view pattern, std::initializer_list<std::string_view> gaps) {
+    return Catalog::filled(current == Language::German ? german().exact(pattern) : pattern,
+                           {gaps.begin(), gaps.size()});
+}
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+    return said(count == 1 ? one : many, {countText(count)});
 }
 
 }  // namespace tickmark::view

@@ -12,6 +12,10 @@ Model& Model::setIf(std::string_view name, std::string value) {
     return set(name, std::move(value));
 }
 
+Model& Model::say(std::string_view name, std::string_view english) { return set(name, said(english)); }
+
+Model& Model::sayIf(std::string_view name, std::string_view english) { return setIf(name, said(english)); }
+
 Model& Model::show(std::string_view section) {
     add(section);
     return *this;

@@ -185,6 +185,8 @@ ReportTemplates defaultReportTemplates() {
 
 Result<ReportDocument> renderReport(const ReportTemplates& templates, const Json& data,
                                     const ReportFrame& frame) {
+    // A firm's templates have one language; the program's own are English.
+    const LanguageScope english(Language::English);
     const auto mistakes = checkReportTemplates(templates);
     if (mistakes.empty()) return renderJudged(templates, data, frame);
     Error error = invalid("report-template", "report_templates", "The report's templates cannot be used.",

@@ -1,7 +1,10 @@
 #include "tickmark/view/Words.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+
+#include "tickmark/view/Language.h"
 
 namespace tickmark::view {
 namespace {
@@ -114,16 +117,17 @@ std::string sizeText(std::uint64_t bytes) {
     constexpr std::array<const char*, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
     auto value = static_cast<double>(bytes);
     std::size_t unit = 0;
-    if (bytes == 1) return "1 byte";
+    if (bytes == 1) return said("1 byte");
     // What would be written as 1024.0 of one unit is 1.0 of the next.
     while (value >= (unit == 0 ? 1024 : 1023.95) && unit + 1 < units.size()) {
         value /= 1024;
         ++unit;
     }
     std::array<char, 40> text{};
-    static_cast<void>(
-        std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]));
-    return text.data();
+    static_cast<void>(std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f" : "%.1f", value));
+    std::string number(text.data());
+    if (currentLanguage() == Language::German) std::replace(number.begin(), number.end(), '.', ',');
+    return number + " " + said(units[unit]);
 }
 
 std::string timeText(Timestamp moment) {
@@ -134,15 +138,16 @@ std::string timeText(Timestamp moment) {
 std::string dueHint(const std::optional<Date>& due, Date today) {
     if (!due) return {};
     const std::int32_t days = due->days - today.days;
-    if (days == 0) return "today";
-    const std::int32_t count = days < 0 ? -days : days;
-    const std::string text = countText(count) + (count == 1 ? " day" : " days");
-    return days < 0 ? text + " late" : "in " + text;
+    if (days == 0) return said("today");
+    return days < 0 ? counted(-days, "{} day late", "{} days late")
+                    : counted(days, "in {} day", "in {} days");
 }
 
 std::string countText(std::int64_t number) {
+    const char* const mark = currentLanguage() == Language::German ? "." : ",";
     std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > 3 + (number < 0 ? 1U : 0U); at -= 3) digits.insert(at - 3, ",");
+    for (std::size_t at = digits.size(); at > 3 + (number < 0 ? 1U : 0U); at -= 3)
+        digits.insert(at - 3, mark);
     return digits;
 }
 

@@ -3,6 +3,7 @@ import { Browser } from "./lib/browser.js";
 import { runAll } from "./lib/cases.js";
 import { startServer } from "./lib/server.js";
 import { addJourneys } from "./journeys.js";
+import { addLanguages } from "./languages.js";
 import { addLists } from "./lists.js";
 import { addPages } from "./pages.js";
 import { addPreviews } from "./previews.js";
@@ -21,6 +22,7 @@ try {
   addPreviews(world);
   addUploads(world);
   addPages(world);
+  addLanguages(world);
   addScreenshots(world);
   failed = await runAll(process.argv[2]);
   await browser.stop();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { open } from "./lib/browser.js";
 import { test } from "./lib/cases.js";
 import { accessibilityErrors, htmlErrors, widthErrors } from "./lib/inspect.js";
+import { walk } from "./lib/walk.js";
 import { expectState, handOver, recordFinding } from "./lib/steps.js";
 
 const common = ["/", "/due", "/me", "/help", "/keys", "/verify"];
@@ -23,42 +24,6 @@ const reach = {
   "xa-01": [...common, "/audits", "/audits/{ref}", "/findings", "/findings/{ref}"],
   "ad-01": [...common, "/admin/accounts", "/log", "/log/{ref}"],
 };
-
-/** "/findings/IA-2022-03-02/edit" -> "/findings/{ref}/edit" */
-function patternOf(path) {
-  return path.replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
-}
-const isFile = (path) => /\/content$|\/improvements\/export$|\.(pem|crl|json|pdf)$|^\/assets\//.test(path);
-
-/** Visits pages from a list that grows by the links they show; at most `most` addresses of one pattern. */
-async function walk(context, begin, most, visit) {
-  const page = await context.newPage();
-  const seen = new Map();
-  const known = new Set(begin);
-  const queue = [...begin];
-  const files = new Set();
-  while (queue.length > 0) {
-    const address = queue.shift();
-    const path = new URL(address, "http://x").pathname;
-    const links = await visit(page, address);
-    const pattern = patternOf(path);
-    seen.set(pattern, (seen.get(pattern) ?? 0) + 1);
-    for (const link of links) {
-      const to = new URL(link, page.url());
-      if (isFile(to.pathname)) {
-        if (![...files].some((one) => patternOf(one) === patternOf(to.pathname))) files.add(to.pathname);
-        continue;
-      }
-      const next = to.pathname + to.search;
-      const waiting = queue.filter((one) => patternOf(new URL(one, "http://x").pathname) === patternOf(to.pathname)).length;
-      if (known.has(next) || (seen.get(patternOf(to.pathname)) ?? 0) + waiting >= most) continue;
-      known.add(next);
-      queue.push(next);
-    }
-  }
-  await page.close();
-  return { seen, files };
-}
 
 export function addPages(world) {
   const checkPage = async (page, address, problems) => {

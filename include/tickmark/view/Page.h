@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tickmark/foundation/Result.h"
+#include "tickmark/view/Language.h"
 
 namespace tickmark::view {
 
@@ -21,6 +22,10 @@ class Model {
     Model& set(std::string_view name, std::string value);
     /// Sets a text and shows the section HAS_<name>, unless the text is empty.
     Model& setIf(std::string_view name, std::string value);
+    /// As set and setIf, for words of the program: they stand in this thread's language (Language.h). What
+    /// people wrote is set, never said.
+    Model& say(std::string_view name, std::string_view english);
+    Model& sayIf(std::string_view name, std::string_view english);
     /// Shows a section once, with this model's own texts.
     Model& show(std::string_view section);
     Model& showIf(bool condition, std::string_view section);

@@ -40,7 +40,7 @@ void putStanding(view::Model& row, const Party& party, Date today) {
 void putParty(view::Model& row, const Party& party, const Caller& caller, Date today) {
     const std::string address = "/admin/accounts/" + encoded(party.account);
     row.set("ANCHOR", "account-" + party.account).set("ACCOUNT", party.account).set("NAME", party.name);
-    row.set("ROLE", capital(domain::roleName(party.role)))
+    row.say("ROLE", capital(domain::roleName(party.role)))
         .set("SINCE", view::timeText(party.createdAt).substr(0, 10));
     row.setIf("UNTIL", party.validUntil ? party.validUntil->iso() : "");
     row.set("REV", std::to_string(party.rev)).set("CHANGE_ACTION", address + "/change");
@@ -51,10 +51,10 @@ void putParty(view::Model& row, const Party& party, const Caller& caller, Date t
     }
     view::Model& other = row.add("OTHER");
     other.set("STATE_ACTION", address + "/standing").set("DISABLE_VALUE", party.disabled ? "0" : "1");
-    other.set("STATE_NOTE", party.disabled ? "It may sign in again with its password."
+    other.say("STATE_NOTE", party.disabled ? "It may sign in again with its password."
                                            : "It may not sign in any more, and its sessions end. What it did "
                                              "stays in the log.");
-    other.set("STATE_BUTTON", party.disabled ? "Enable the account" : "Disable the account");
+    other.say("STATE_BUTTON", party.disabled ? "Enable the account" : "Disable the account");
     other.set("PASSWORD_ACTION", address + "/password");
 }
 
@@ -62,7 +62,7 @@ Result<Response> accountsPage(WebApp& web, Request& request, const NewInput& inp
     const Caller& caller = callerOf(request);
     TM_TRY(const auto parties, app::listAccounts(*web.context, caller.actor));
     Frame frame;
-    frame.title = "Accounts";
+    frame.title = view::said("Accounts");
     frame.section = "/admin/accounts";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
@@ -71,7 +71,8 @@ Result<Response> accountsPage(WebApp& web, Request& request, const NewInput& inp
         model.set("NEW_ACCOUNT", input.account).set("NEW_NAME", input.name).set("NEW_UNTIL", input.until);
         for (const Role role : allRoles) {
             const std::string code(domain::roleCode(role));
-            putOption(model, "NEW_ROLE", "CODE", code, capital(domain::roleName(role)), code == input.role);
+            putOption(model, "NEW_ROLE", "CODE", code, view::said(capital(domain::roleName(role))),
+                      code == input.role);
         }
     });
 }

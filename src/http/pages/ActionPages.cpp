@@ -46,14 +46,14 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
     });
     if (!listed) return std::move(listed).error();
     Frame frame;
-    frame.title = "Actions";
+    frame.title = view::said("Actions");
     frame.section = "/actions";
     return page(web, request, frame, "pages/actions.html", [&](view::Model& model) {
         model.showIf(all, "ALL_ON").showIf(request.queryValue("mine") == "1", "MINE_ON");
         putAsked(model, request, {"due_before"});
         for (const domain::ActionState state : allStates) {
             const std::string code(domain::toText(state));
-            putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+            putOption(model, "STATE", "CODE", code, view::said(domain::titleOf(state)),
                       request.queryValue("state") == code);
         }
         const ListFace& face = listFace(app::BulkKind::Action);
@@ -69,12 +69,12 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
                 .set("REF", action.ref)
                 .set("NAME", action.title);
             const auto kind = domain::actionKindFrom(action.kind);
-            row.set("KIND", kind ? std::string(domain::titleOf(*kind)) : action.kind)
+            row.say("KIND", kind ? std::string(domain::titleOf(*kind)) : action.kind)
                 .set("OWNER_NAME", action.ownerName);
             row.set("FINDING", action.findingRef)
                 .set("FINDING_HREF", "/findings/" + encoded(action.findingRef));
             putDue(row, dateOf(action.due), scope.today);
-            if (!action.doneOn.empty()) row.set("HINT", "done " + action.doneOn).set("HINT_TONE", "");
+            if (!action.doneOn.empty()) row.say("HINT", "done " + action.doneOn).set("HINT_TONE", "");
             putStatus(row, "STATUS", "action", action.state);
         }
         if (listed->next.empty()) return;
@@ -89,7 +89,7 @@ void putExtensions(view::Model& model, const app::ActionView& view) {
             .set("REASON", extension.reason)
             .set("BY", nameOf(view.parties, extension.by));
         row.set("AT", view::timeText(extension.at));
-        row.set("DECISION", !extension.approved   ? "waits for a decision"
+        row.say("DECISION", !extension.approved   ? "waits for a decision"
                             : *extension.approved ? "approved"
                                                   : "refused");
         row.setIf("NOTE", extension.decisionNote);
@@ -109,14 +109,14 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
     return page(web, request, frame, "pages/action.html", [&](view::Model& model) {
         const domain::Action& action = view.action;
         model.set("REF", ref.text()).set("NAME", action.title).set("REV", std::to_string(action.rev));
-        model.set("KIND", std::string(domain::titleOf(action.kind))).setIf("DESCRIPTION", action.description);
+        model.say("KIND", std::string(domain::titleOf(action.kind))).setIf("DESCRIPTION", action.description);
         model.setIf("ROOT_CAUSE", action.rootCause).setIf("COST", action.cost);
         model.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
         model.set("FINDING", finding)
             .set("FINDING_TITLE", view.finding.title)
             .set("FINDING_HREF", "/findings/" + encoded(finding));
         putDue(model, action.due, web.context->today());
-        if (action.doneOn) model.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
+        if (action.doneOn) model.say("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
         putStatus(model, "STATUS", "action", domain::toText(action.state));
         putSteps(model, request, shown(view.steps, action.state, callerOf(request).actor.role),
                  addressOf(ref) + "/events", action.rev);
@@ -188,20 +188,20 @@ struct PlanForm {
 Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
                   const app::ActionDraft& draft, const PlanForm& form, const Error* error) {
     Frame frame;
-    frame.title = form.headline;
+    frame.title = view::said(form.headline);
     frame.section = "/actions";
     frame.trail = {{"/findings", "Findings"},
                    {"/findings/" + encoded(finding.ref.text()), finding.ref.text()}};
-    frame.trailEnd = form.headline;
+    frame.trailEnd = view::said(form.headline);
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/action-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", form.headline).set("ACTION", form.action).set("BUTTON", form.button);
+        model.say("HEADLINE", form.headline).set("ACTION", form.action).say("BUTTON", form.button);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
         for (const auto kind : {domain::ActionKind::Correction, domain::ActionKind::Corrective,
                                 domain::ActionKind::Preventive, domain::ActionKind::Improvement}) {
             putOption(model, "KIND", "CODE", std::string(domain::toText(kind)),
-                      std::string(domain::titleOf(kind)), draft.kind == kind);
+                      view::said(domain::titleOf(kind)), draft.kind == kind);
         }
         if (!finding.responses.empty()) {
             for (const auto& cause : finding.responses.back().rootCauses) {

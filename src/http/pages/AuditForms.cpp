@@ -186,8 +186,8 @@ void putFields(view::Model& model, const Audit& audit) {
     model.set("CRITERIA", audit.criteria).set("SCOPE", audit.scope).set("SITES", joinedLines(audit.sites));
     model.set("PROGRAMME", audit.programme).set("PLAN", audit.plan).set("CONCLUSION", audit.conclusion);
     for (const AuditType type : allTypes) {
-        putOption(model, "TYPE", "CODE", std::string(domain::toText(type)),
-                  std::string(domain::titleOf(type)), audit.type == type);
+        putOption(model, "TYPE", "CODE", std::string(domain::toText(type)), view::said(domain::titleOf(type)),
+                  audit.type == type);
     }
 }
 
@@ -261,11 +261,11 @@ void putConflict(view::Model& model, const Audit& yours, const Audit& theirs) {
 
 Frame frameOf(const AuditForm& form) {
     Frame frame;
-    frame.title = form.isNew ? "New audit" : "Edit " + form.audit.ref.text();
+    frame.title = view::said(form.isNew ? "New audit" : "Edit " + form.audit.ref.text());
     frame.section = "/audits";
     frame.trail = {{"/audits", "Audits"}};
     if (!form.isNew) frame.trail.emplace_back(addressOf(form.audit.ref), form.audit.ref.text());
-    frame.trailEnd = form.isNew ? "New" : "Edit";
+    frame.trailEnd = view::said(form.isNew ? "New" : "Edit");
     frame.error = form.error;
     frame.status = form.error == nullptr ? 200 : statusOf(*form.error);
     return frame;
@@ -274,7 +274,7 @@ Frame frameOf(const AuditForm& form) {
 Response formPage(WebApp& web, Request& request, const AuditForm& form) {
     const Frame frame = frameOf(form);
     return page(web, request, frame, "pages/audit-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", frame.title).set("BUTTON", form.isNew ? "Create the audit" : "Save the audit");
+        model.set("HEADLINE", frame.title).say("BUTTON", form.isNew ? "Create the audit" : "Save the audit");
         model.set("ACTION", form.isNew ? "/audits" : addressOf(form.audit.ref) + "/edit");
         model.set("CANCEL", form.isNew ? "/audits" : addressOf(form.audit.ref));
         model.set("REV", std::to_string(form.stored == nullptr ? form.audit.rev : form.stored->rev));

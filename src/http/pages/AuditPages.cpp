@@ -42,12 +42,12 @@ domain::AuditRef refOf(const PathParameters& parameters) {
 void putFilters(view::Model& model, const Request& request) {
     for (const AuditState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+        putOption(model, "STATE", "CODE", code, view::said(domain::titleOf(state)),
                   request.queryValue("state") == code);
     }
     for (const AuditType type : allTypes) {
         const std::string code(domain::toText(type));
-        putOption(model, "TYPE", "CODE", code, std::string(domain::titleOf(type)),
+        putOption(model, "TYPE", "CODE", code, view::said(domain::titleOf(type)),
                   request.queryValue("type") == code);
     }
 }
@@ -58,10 +58,10 @@ void putRow(view::Model& rows, const storage::AuditRow& audit, Reach reach) {
     view::Model& row = rows.add("ROW");
     const auto type = domain::auditTypeFrom(audit.type);
     row.set("HREF", addressOf(audit.ref)).set("REF", audit.ref).set("NAME", audit.title);
-    row.set("TYPE_WORD", type ? std::string(domain::titleOf(*type)) : audit.type);
-    row.set("AUDITEE", audit.auditee).set("DATES", periodText(audit.from, audit.to));
+    row.say("TYPE_WORD", type ? std::string(domain::titleOf(*type)) : audit.type);
+    row.set("AUDITEE", audit.auditee).say("DATES", periodText(audit.from, audit.to));
     row.set("FINDINGS_HREF", "/findings?audit=" + encoded(audit.ref));
-    row.set("FINDINGS", reach == Reach::TeamAudits ? view::countText(audit.findings) : "Findings");
+    row.say("FINDINGS", reach == Reach::TeamAudits ? view::countText(audit.findings) : "Findings");
     putStatus(row, "STATUS", "audit", audit.state);
 }
 
@@ -76,7 +76,7 @@ Result<Response> listAudits(WebApp& web, Request& request, const PathParameters&
         return storage::listAudits(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
     Frame frame;
-    frame.title = "Audits";
+    frame.title = view::said("Audits");
     frame.section = "/audits";
     if (!found) {
         frame.error = &found.error();
@@ -162,8 +162,8 @@ std::string queryOf(const Shown& shown, const std::string& list) {
 void putFacts(view::Model& model, const Shown& shown) {
     const domain::Audit& audit = shown.view.audit;
     model.set("REF", audit.ref.text()).set("NAME", audit.title).set("REV", std::to_string(audit.rev));
-    model.set("TYPE_WORD", std::string(domain::titleOf(audit.type))).setIf("AUDITEE", audit.auditee);
-    model.setIf("DATES", periodText(audit.from, audit.to)).setIf("PROGRAMME", audit.programme);
+    model.say("TYPE_WORD", std::string(domain::titleOf(audit.type))).setIf("AUDITEE", audit.auditee);
+    model.sayIf("DATES", periodText(audit.from, audit.to)).setIf("PROGRAMME", audit.programme);
     model.setIf("CATALOG", audit.catalog).setIf("CRITERIA", audit.criteria).setIf("SCOPE", audit.scope);
     model.setIf("SITES", joinedLines(audit.sites))
         .setIf("PLAN", audit.plan)
@@ -181,7 +181,7 @@ void putFacts(view::Model& model, const Shown& shown) {
 }
 
 void putFigure(view::Model& model, std::int64_t number, const std::string& word, const std::string& href) {
-    model.add("FIGURE").set("NUMBER", view::countText(number)).set("WORD", word).set("FIGURE_HREF", href);
+    model.add("FIGURE").set("NUMBER", view::countText(number)).say("WORD", word).set("FIGURE_HREF", href);
 }
 
 void putFigures(view::Model& model, const Shown& shown) {
@@ -224,7 +224,7 @@ void putRequests(view::Model& model, const Shown& shown) {
         view::Model& row = list.add("REQUEST");
         row.set("ITEM_HREF", "/requests/" + encoded(asked.ref)).set("ITEM_REF", asked.ref);
         row.set("ITEM_NAME", excerpt(asked.text, 100));
-        row.set("ASSIGNEE", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
+        row.say("ASSIGNEE", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
         putStatus(row, "STATUS", "request", asked.state);
         putDue(row, dayOf(asked.due), shown.scope.today);
         if (isSettled(asked.state)) row.set("HINT", "").set("HINT_TONE", "");
@@ -246,7 +246,7 @@ void putChecklist(view::Model& model, const Shown& shown) {
     view::Model& list = part.add("HAS_CHECKLIST");
     for (const domain::ChecklistItem& item : checklist) {
         view::Model& row = list.add("CHECK");
-        row.set("CLAUSE", item.clause).set("CLAUSE_TITLE", titleOf(shown.view.clauses, item.clause));
+        row.set("CLAUSE", item.clause).say("CLAUSE_TITLE", titleOf(shown.view.clauses, item.clause));
         row.set("QUESTION", item.question).set("NOTE", item.note);
         row.set("POPULATION", item.sample.population).set("METHOD", item.sample.method);
         row.set("SIZE", item.sample.size == 0 ? std::string() : view::countText(item.sample.size));
@@ -263,7 +263,7 @@ void putSharing(WebApp& web, const Request& request, view::Model& model, const S
         view::Model& row = part.add("SHARE").set("WHO", nameOf(shown.view.parties, share.party));
         row.set("UNTIL", share.until.iso());
         const bool over = share.until < shown.scope.today;
-        row.set("HINT", over ? "over" : view::dueHint(share.until, shown.scope.today)).set("HINT_TONE", "");
+        row.say("HINT", over ? "over" : view::dueHint(share.until, shown.scope.today)).set("HINT_TONE", "");
         if (shown.leads) row.add("TAKE_AWAY").set("ACCOUNT", accountOf(shown.view.parties, share.party));
     }
     if (!shown.leads) return;

@@ -85,9 +85,9 @@ void putOutcomes(view::Model& model, const ListFace& face, const app::BulkReport
             view::Model& row = refused->add("REFUSED");
             const bool hidden = outcome.refusal->kind == ErrorKind::Internal;
             row.set("REF", outcome.ref);
-            row.set("WHY", hidden ? "The server could not do this." : outcome.refusal->message);
-            row.setIf("FIX", outcome.refusal->fix);
-            for (const Error& part : outcome.refusal->parts) row.add("PART").set("TEXT", part.message);
+            row.say("WHY", hidden ? "The server could not do this." : outcome.refusal->message);
+            row.sayIf("FIX", outcome.refusal->fix);
+            for (const Error& part : outcome.refusal->parts) row.add("PART").say("TEXT", part.message);
             if (outcome.refusal->kind == ErrorKind::NotFound)
                 row.show("NO_LINK");
             else
@@ -111,7 +111,7 @@ void putConfirm(view::Model& model, const Request& request, const Form& form, co
     confirm.set("OWNER", order.owner).set("DUE", order.due ? order.due->iso() : "");
     confirm.set("REASON", order.reason).set("EVIDENCE", form.text("evidence"));
     confirm.set("FILTER", form.text("filter"));
-    confirm.set("BUTTON", "Do it for " + plural(listFace(order.kind), report.done));
+    confirm.say("BUTTON", "Do it for " + plural(listFace(order.kind), report.done));
     for (std::size_t i = 0; i < report.outcomes.size(); ++i) {
         if (report.outcomes[i].refusal) continue;
         const app::BulkItem& item = order.items[i];
@@ -129,12 +129,12 @@ std::string headline(const ListFace& face, const app::BulkReport& report) {
 Response refusedPage(WebApp& web, Request& request, const ListFace& face, const Form& form,
                      const Error& error) {
     Frame frame;
-    frame.title = "Change several at once";
+    frame.title = view::said("Change several at once");
     frame.section = std::string(face.path);
     frame.error = &error;
     frame.status = statusOf(error);
     return page(web, request, frame, "pages/bulk.html", [&](view::Model& model) {
-        model.set("HEADLINE", "Nothing was changed").set("BACK", backTo(face, form));
+        model.say("HEADLINE", "Nothing was changed").set("BACK", backTo(face, form));
     });
 }
 
@@ -151,12 +151,12 @@ Result<Response> bulk(WebApp& web, Request& request, const PathParameters&) {
     const auto report = app::changeMany(*web.context, callerOf(request).actor, *order);
     if (!report) return refusedPage(web, request, *face, form, report.error());
     Frame frame;
-    frame.title = headline(*face, *report);
+    frame.title = view::said(headline(*face, *report));
     frame.section = std::string(face->path);
     return page(web, request, frame, "pages/bulk.html", [&](view::Model& model) {
-        model.set("HEADLINE", headline(*face, *report)).set("BACK", backTo(*face, form));
+        model.say("HEADLINE", headline(*face, *report)).set("BACK", backTo(*face, form));
         view::Model& told = model.add("TOLD");
-        told.set("STEP", bulkStepLabel(*order)).setIf("REASON_TEXT", order->reason);
+        told.say("STEP", bulkStepLabel(*order)).setIf("REASON_TEXT", order->reason);
         told.showIf(report->dryRun, "DRY").showIf(!report->dryRun, "REAL");
         putConfirm(told, request, form, *order, *report);
         putOutcomes(told, *face, *report);

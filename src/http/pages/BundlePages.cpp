@@ -71,7 +71,7 @@ void putRow(view::Model& row, const ListedBundle& listed) {
     const bool sealed = bundle.sealedAt.has_value();
     row.set("HREF", addressOf(bundle.ref)).set("REF", bundle.ref.text()).set("NAME", bundle.title);
     row.set("AUDIT_REF", listed.audit).set("AUDIT_HREF", "/audits/" + encoded(listed.audit));
-    row.set("SEALED", sealed ? view::timeText(*bundle.sealedAt) : "Never");
+    row.say("SEALED", sealed ? view::timeText(*bundle.sealedAt) : "Never");
     row.set("FILES", sealed ? view::countText(bundle.files) : "");
     row.set("SIZE", sealed ? view::sizeText(bundle.size) : "");
     row.set("DIGEST", sealed ? bundle.digest.shortForm() : "");
@@ -104,7 +104,7 @@ void putList(view::Model& model, const Request& request, const BundleList& list)
 Result<Response> listBundles(WebApp& web, Request& request, const PathParameters&) {
     auto list = readList(web, request);
     Frame frame;
-    frame.title = "Evidence bundles";
+    frame.title = view::said("Evidence bundles");
     frame.section = "/bundles";
     frame.error = list ? nullptr : &list.error();
     frame.status = list ? 200 : statusOf(list.error());
@@ -246,9 +246,10 @@ Result<Response> bundlePage(WebApp& web, Request& request, const domain::BundleR
     frame.trailEnd = ref.text();
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
-    if (request.queryValue("signed") == "1") frame.notice = "Signed, read back and entered into the log.";
+    if (request.queryValue("signed") == "1")
+        frame.notice = view::said("Signed, read back and entered into the log.");
     if (request.queryValue("stamped") == "1")
-        frame.notice = "Timestamped, read back and entered into the log.";
+        frame.notice = view::said("Timestamped, read back and entered into the log.");
     if (request.queryValue("sealed") == "1" && shown.view.bundle.state == BundleState::Sealed) {
         frame.notice =
             "Sealed and read back: the verifier opened the finished file and found it intact, "
@@ -284,10 +285,10 @@ Result<Response> showVerification(WebApp& web, Request& request, const PathParam
     TM_TRY(const app::BundleView view, app::showBundle(*web.context, actor, ref));
     TM_TRY(const bundle::Report report, app::verifyStoredBundle(*web.context, actor, ref));
     Frame frame;
-    frame.title = "Verification of " + ref.text();
+    frame.title = view::said("Verification of " + ref.text());
     frame.section = "/bundles";
     frame.trail = {{"/bundles", "Bundles"}, {addressOf(ref), ref.text()}};
-    frame.trailEnd = "Verification";
+    frame.trailEnd = view::said("Verification");
     ReportFrame around;
     around.heading = frame.title;
     around.file = app::downloadName(view.bundle);

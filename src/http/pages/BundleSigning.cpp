@@ -85,10 +85,10 @@ Result<Response> takeBack(WebApp& web, Request& request, const PathParameters& p
 
 void putSignatures(view::Model& model, const WebApp& web, const Caller& caller, const app::BundleView& view) {
     const domain::Bundle& bundle = view.bundle;
-    model.set("LEVEL", levelWords(bundle.level));
+    model.say("LEVEL", levelWords(bundle.level));
     for (const auto& signature : bundle.signatures) {
         view::Model& row = model.add("SIGNATURE");
-        row.set("WORDS", wordsOf(signature)).set("AT", view::timeText(signature.at));
+        row.say("WORDS", wordsOf(signature)).set("AT", view::timeText(signature.at));
         row.set("SIGNER", signature.signer);
         row.setIf("SIGNER_NAME", signature.name);
         if (!signature.comment.empty()) row.add("SAID").set("COMMENT", signature.comment);

@@ -53,7 +53,7 @@ void putAgeing(view::Model& model, const app::FindingCharts& charts) {
             bar.parts.push_back({row.byClass[i], list + "&class=" + encoded(charts.classes[i])});
         bars.bars.push_back(std::move(bar));
     }
-    view::Model& part = model.add("HAS_AGEING").set("AGEING_TITLE", bars.title);
+    view::Model& part = model.add("HAS_AGEING").say("AGEING_TITLE", bars.title);
     view::putStackedBars(part, "AGEING_CHART", bars);
 }
 
@@ -79,7 +79,7 @@ void putFlow(view::Model& model, const app::FindingCharts& charts) {
     chart.source = "Found: by the last day of the audit. Closed: by the month of closing. Both added up.";
     if (charts.undated > 0)
         chart.source += " " + view::countText(charts.undated) + " in audits without a date are left out.";
-    view::Model& part = model.add("HAS_FLOW").set("FLOW_TITLE", chart.title);
+    view::Model& part = model.add("HAS_FLOW").say("FLOW_TITLE", chart.title);
     view::putFlowChart(part, "FLOW_CHART", chart);
 }
 
@@ -97,7 +97,7 @@ void putClausePareto(view::Model& model, const app::FindingCharts& charts) {
     view::putPareto(part, "pareto", title, bars, mostBars, view::ParetoWidth::Narrow);
     for (std::size_t i = 0; i < bars.size() && i < mostRows; ++i) {
         part.add("PARETO_ROW")
-            .set("LABEL", bars[i].label)
+            .say("LABEL", bars[i].label)
             .set("HREF", bars[i].href)
             .set("NUMBER", view::countText(bars[i].count));
     }

@@ -10,7 +10,7 @@ constexpr std::size_t shownOfAKind = 200;
 constexpr std::int32_t week = 7;
 
 void putItem(view::Model& row, const app::DueItem& item, Date today) {
-    row.set("HREF", item.path()).set("REF", item.ref).set("WHAT", item.title).set("VERB", item.verb);
+    row.set("HREF", item.path()).set("REF", item.ref).set("WHAT", item.title).say("VERB", item.verb);
     if (!item.audit.empty())
         row.add("IN_AUDIT").set("AUDIT", item.audit).set("AUDIT_HREF", "/audits/" + encoded(item.audit));
     putDue(row, item.due, today);
@@ -20,7 +20,7 @@ void putKind(view::Model& model, const app::DueList& list, app::DueKind kind) {
     const auto count = list.countOf(kind);
     if (count.all == 0) return;
     view::Model& group = model.add("GROUP");
-    group.set("NAME", std::string(app::titleOf(kind))).set("ALL", view::countText(count.all));
+    group.say("NAME", std::string(app::titleOf(kind))).set("ALL", view::countText(count.all));
     group.set("OVERDUE", view::countText(count.overdue));
     std::size_t shown = 0;
     for (const app::DueItem& item : list.items) {
@@ -28,7 +28,7 @@ void putKind(view::Model& model, const app::DueList& list, app::DueKind kind) {
     }
     if (shown <= shownOfAKind) return;
     const auto rest = static_cast<std::int64_t>(shown - shownOfAKind);
-    group.add("MORE").set("TEXT", view::countText(rest) + " later ones are not shown.");
+    group.add("MORE").say("TEXT", view::countText(rest) + " later ones are not shown.");
 }
 
 void putReminders(view::Model& model, const app::ReminderView& view, const std::string& typed) {
@@ -45,13 +45,13 @@ Result<Response> duePage(WebApp& web, Request& request, const std::string* typed
     TM_TRY(const app::DueList list, app::dueList(*web.context, actor));
     TM_TRY(const app::ReminderView reminders, app::showReminders(*web.context, actor));
     Frame frame;
-    frame.title = "My due list";
+    frame.title = view::said("My due list");
     frame.section = "/";
     frame.trail = {{"/", "Home"}};
     frame.trailEnd = frame.title;
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
-    if (request.queryValue("kept") == "1") frame.notice = "Kept.";
+    if (request.queryValue("kept") == "1") frame.notice = view::said("Kept.");
     return page(web, request, frame, "pages/due.html", [&](view::Model& model) {
         model.set("OVERDUE", view::countText(list.overdue()))
             .set("SOON", view::countText(list.dueWithin(week)));

@@ -55,7 +55,7 @@ void putFilters(view::Model& model, const Request& request) {
     putAsked(model, request, {"audit", "finding", "sha256"});
     for (const EvidenceState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+        putOption(model, "STATE", "CODE", code, view::said(domain::titleOf(state)),
                   request.queryValue("state") == code);
     }
 }
@@ -83,7 +83,7 @@ Result<Response> listEvidence(WebApp& web, Request& request, const PathParameter
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     const auto found = findRows(web, request, scope);
     Frame frame;
-    frame.title = "Evidence";
+    frame.title = view::said("Evidence");
     frame.section = "/evidence";
     if (!found) {
         frame.error = &found.error();

@@ -92,7 +92,7 @@ void putCustody(view::Model& model, domain::Role role, const std::vector<storage
         const auto event = ledger::Event::parse(entry.leaf);
         if (!event) continue;
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(event->at)).set("DEED", deedOf(event->kind)).set("WHO", event->actor);
+        row.set("AT", view::timeText(event->at)).say("DEED", deedOf(event->kind)).set("WHO", event->actor);
         row.setIf("EVENT_REASON", std::string(event->facts.textAt("reason")));
         putPosition(row, role, static_cast<std::int64_t>(entry.position));
     }
@@ -131,7 +131,7 @@ void putVersion(view::Model& model, const EvidenceVersion& version, const app::E
         .set("TYPE", version.mediaType)
         .setIf("SOURCE", version.source);
     model.setIf("COLLECTED", version.collectedAt ? view::timeText(*version.collectedAt) : "");
-    model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
+    model.sayIf("PERIOD", periodText(version.periodFrom, version.periodTo));
     model.setIf("VALID", isoOf(version.validUntil));
     putDue(model, version.validUntil, today);
     model.set("CONFIDENTIALITY", std::string(domain::toText(version.confidentiality)));
@@ -174,7 +174,7 @@ void putHead(view::Model& model, const Request& request, const app::EvidenceView
     const std::string audit = view.audit.ref.text();
     const auto count = static_cast<std::int64_t>(view.versions.size());
     model.set("NAME", view.evidence.title).set("REF", view.evidence.ref.text());
-    model.set("COUNT", count == 1 ? "one version" : view::countText(count) + " versions");
+    model.say("COUNT", count == 1 ? "one version" : view::countText(count) + " versions");
     model.set("AUDIT_REF", audit).set("AUDIT_HREF", "/audits/" + encoded(audit));
     model.set("AUDIT_TITLE", view.audit.title).set("CREATED", view::timeText(view.evidence.createdAt));
     model.set("LATEST_HREF", addressOf(latest.ref.text(), latest.number) + "/content");
@@ -208,7 +208,7 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
             view::Model& version = model.add("VERSION");
             putVersion(version, *at, view, web.context->today());
             putCustody(version, caller.actor.role, custody.at(at->number));
-            version.setIf("FULL_TEXT", fullTextOf(words.at(at->number)));
+            version.sayIf("FULL_TEXT", fullTextOf(words.at(at->number)));
             if (isReadable(*at)) frames = putPreview(web, request, version, *at) || frames;
         }
     });
@@ -254,9 +254,9 @@ void putReceipt(view::Model& model, const app::Receipt& receipt) {
     model.set("VERSION", app::versionName(version)).set("REF", version.ref.text());
     model.set("FILE_NAME", version.originalName).set("NAME", receipt.evidenceTitle);
     model.set("DIGEST", version.digest.hex()).set("SIZE", view::sizeText(version.size));
-    model.set("BYTES", view::countText(static_cast<std::int64_t>(version.size)) + " bytes");
+    model.say("BYTES", view::countText(static_cast<std::int64_t>(version.size)) + " bytes");
     model.set("TYPE", version.mediaType).setIf("SOURCE", version.source);
-    model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
+    model.sayIf("PERIOD", periodText(version.periodFrom, version.periodTo));
     model.set("RECEIVED", version.receivedAt.iso()).set("BY", receipt.receivedBy);
     model.set("AUDIT_REF", receipt.audit).set("AUDIT_HREF", "/audits/" + encoded(receipt.audit));
     model.set("CHECKPOINT", receipt.checkpoint).set("EVIDENCE_HREF", addressOf(version.ref.text()));
@@ -278,10 +278,10 @@ Result<Response> showReceipt(WebApp& web, Request& request, const PathParameters
     TM_TRY(const auto same, sameBytes(web, caller.actor, receipt.version));
     const std::string ref = name.ref.text();
     Frame frame;
-    frame.title = "Receipt for " + app::versionName(receipt.version);
+    frame.title = view::said("Receipt for " + app::versionName(receipt.version));
     frame.section = "/evidence";
     frame.trail = {{"/evidence", "Evidence"}, {addressOf(ref), ref}};
-    frame.trailEnd = "Receipt";
+    frame.trailEnd = view::said("Receipt");
     return page(web, request, frame, "pages/receipt.html", [&](view::Model& model) {
         putReceipt(model, receipt);
         putPosition(model, caller.actor.role, receipt.version.ledgerPosition);

@@ -20,16 +20,16 @@ void putChoices(view::Model& model, std::string_view section, Enum last, std::op
     for (int i = 0; i <= static_cast<int>(last); ++i) {
         const auto value = static_cast<Enum>(i);
         putOption(model, section, "CODE", std::string(domain::toText(value)),
-                  std::string(domain::titleOf(value)), chosen == value);
+                  view::said(domain::titleOf(value)), chosen == value);
     }
 }
 
 void putRow(view::Model& row, const domain::Feedback& feedback) {
     row.set("HREF", addressOf(feedback.ref.text())).set("REF", feedback.ref.text());
     row.set("WORDS", excerpt(feedback.text, excerptLength)).set("GIVEN_BY", feedback.givenBy);
-    row.set("FROM", std::string(domain::titleOf(feedback.from)))
-        .set("KIND", std::string(domain::titleOf(feedback.kind)))
-        .set("SEVERITY", std::string(domain::titleOf(feedback.severity)))
+    row.say("FROM", std::string(domain::titleOf(feedback.from)))
+        .say("KIND", std::string(domain::titleOf(feedback.kind)))
+        .say("SEVERITY", std::string(domain::titleOf(feedback.severity)))
         .set("RECEIVED", isoOf(feedback.received));
     putStatus(row, "STATUS", "feedback", domain::toText(feedback.state));
 }
@@ -54,7 +54,7 @@ Result<Response> listPage(WebApp& web, Request& request, const app::FeedbackDraf
     const auto found = app::listFeedback(*web.context, callerOf(request).actor, filter, asked);
     if (!found && error == nullptr) error = &found.error();
     Frame frame;
-    frame.title = "Feedback";
+    frame.title = view::said("Feedback");
     frame.section = "/feedback";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
@@ -101,7 +101,7 @@ void putHistory(view::Model& model, domain::Role role, const app::FeedbackView& 
         const auto state = domain::feedbackStateFrom(line.event.facts.textAt("to"));
         view::Model& row = model.add("EVENT");
         row.set("AT", view::timeText(line.event.at)).set("WHO", line.event.actor);
-        row.set("WHAT", state ? std::string(domain::titleOf(*state)) : std::string("Recorded"));
+        row.say("WHAT", state ? std::string(domain::titleOf(*state)) : std::string("Recorded"));
         row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
         putPosition(row, role, line.position);
     }

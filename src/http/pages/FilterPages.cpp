@@ -37,7 +37,7 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters&) {
     const Caller& caller = callerOf(request);
     TM_TRY(const auto kept, app::savedFilters(*web.context, caller.actor, list));
     Frame frame;
-    frame.title = "Kept filters";
+    frame.title = view::said("Kept filters");
     frame.section = listAddress(list, {});
     return page(web, request, frame, "pages/filters.html", [&](view::Model& model) {
         model.set("LIST", list).set("LIST_HREF", listAddress(list, "filter=none"));

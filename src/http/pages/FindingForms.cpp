@@ -85,23 +85,23 @@ void putWarnings(view::Model& model, const app::FindingDraft& draft) {
     view::Model& part = model.add("HAS_WARNINGS");
     for (const domain::WordWarning& warning : warnings) {
         part.add("WARNING")
-            .set("WHERE", warning.field == "nature" ? "Nature" : "Objective evidence")
-            .set("TEXT", warning.message);
+            .say("WHERE", warning.field == "nature" ? "Nature" : "Objective evidence")
+            .say("TEXT", warning.message);
     }
 }
 
 Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& draft, const Error* error) {
     Frame frame;
-    frame.title = "Record a finding";
+    frame.title = view::said("Record a finding");
     frame.section = "/findings";
     frame.trail = {{"/findings", "Findings"}};
-    frame.trailEnd = "New";
+    frame.trailEnd = view::said("New");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/finding-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", "Record a finding")
+        model.say("HEADLINE", "Record a finding")
             .set("ACTION", "/findings")
-            .set("BUTTON", "Record a finding");
+            .say("BUTTON", "Record a finding");
         model.set("CANCEL", "/findings").set("REV", "0");
         putAudits(web, request, model.add("NEW"), draft.audit);
         putWarnings(model, draft);
@@ -112,16 +112,16 @@ Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& 
 Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef& ref,
                          const app::FindingDraft& draft, std::int64_t rev, const Error* error) {
     Frame frame;
-    frame.title = "Edit " + ref.text();
+    frame.title = view::said("Edit " + ref.text());
     frame.section = "/findings";
     frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
-    frame.trailEnd = "Edit";
+    frame.trailEnd = view::said("Edit");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/finding-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", "Edit " + ref.text())
+        model.say("HEADLINE", "Edit " + ref.text())
             .set("ACTION", addressOf(ref) + "/edit")
-            .set("BUTTON", "Save the draft");
+            .say("BUTTON", "Save the draft");
         model.set("CANCEL", addressOf(ref)).set("REV", std::to_string(rev));
         model.add("OLD").set("AUDIT_REF", draft.audit);
         putWarnings(model, draft);

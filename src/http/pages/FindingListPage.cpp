@@ -78,7 +78,7 @@ void putFilters(view::Model& model, const Request& request) {
     putKept(model, request);
     for (const FindingState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+        putOption(model, "STATE", "CODE", code, view::said(domain::titleOf(state)),
                   request.queryValue("state") == code);
     }
     for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
@@ -113,7 +113,7 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
         return storage::listFindings(session, scope, filter, {50, std::string(request.queryValue("after"))});
     });
     Frame frame;
-    frame.title = "Findings";
+    frame.title = view::said("Findings");
     frame.section = "/findings";
     if (!listed) {
         frame.error = &listed.error();

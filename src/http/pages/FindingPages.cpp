@@ -27,7 +27,7 @@ using domain::Role;
 void putParts(view::Model& model, const app::FindingView& view) {
     const domain::Finding& finding = view.finding;
     const domain::FindingClass* scheme = domain::findingClass(finding.classCode);
-    model.set("KIND_TITLE", scheme != nullptr ? std::string(scheme->title) : finding.classCode);
+    model.say("KIND_TITLE", scheme != nullptr ? std::string(scheme->title) : finding.classCode);
     model.set("REQUIREMENT", finding.requirement).set("OBJECTIVE_EVIDENCE", finding.objectiveEvidence);
     model.set("NATURE", finding.nature);
     for (const domain::Clause& clause : view.clauses)
@@ -53,9 +53,9 @@ void putPlaces(view::Model& response, const app::FindingView& view, const domain
     view::Model& table = response.add("HAS_PLACES");
     for (const domain::ExtentPlace& place : answer.extentPlaces) {
         view::Model& row = table.add("PLACE");
-        row.set("KIND", std::string(domain::titleOf(place.kind))).set("NAME", place.place);
-        row.set("LOOKED_AT", place.lookedAt).set("SAMPLE", sampleText(place));
-        row.set("FOUND", place.found == 0 ? "no" : "yes, in " + std::to_string(place.found));
+        row.say("KIND", std::string(domain::titleOf(place.kind))).set("NAME", place.place);
+        row.set("LOOKED_AT", place.lookedAt).say("SAMPLE", sampleText(place));
+        row.say("FOUND", place.found == 0 ? "no" : "yes, in " + std::to_string(place.found));
         if (!place.evidence.empty()) {
             const std::string piece = place.evidence.substr(0, place.evidence.find('/'));
             row.add("PROVED").set("HREF", "/evidence/" + encoded(piece)).set("VERSION", place.evidence);
@@ -96,10 +96,10 @@ void putAction(view::Model& group, const app::FindingView& view, const domain::A
     row.set("HREF", "/actions/" + encoded(action.ref.text()))
         .set("REF", action.ref.text())
         .set("NAME", action.title);
-    row.set("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
+    row.say("KIND", std::string(domain::titleOf(action.kind))).set("ANSWERS", action.rootCause);
     row.set("OWNER", action.owner.stored() ? nameOf(view.parties, action.owner) : action.ownerRole);
     putDue(row, action.due, today);
-    if (action.doneOn) row.set("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
+    if (action.doneOn) row.say("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
     putStatus(row, "STATUS", "action", domain::toText(action.state));
 }
 
@@ -124,7 +124,7 @@ void putActions(view::Model& model, const app::FindingView& view, Date today) {
         for (const domain::Action& action : view.actions) {
             if (action.kind != one.kind) continue;
             if (group == nullptr)
-                group = &list.add("ACTION_GROUP").set("GROUP", one.title).set("PURPOSE", one.purpose);
+                group = &list.add("ACTION_GROUP").set("GROUP", one.title).say("PURPOSE", one.purpose);
             putAction(*group, view, action, today);
         }
     }
@@ -140,7 +140,7 @@ std::string isoOf(const std::optional<Date>& date) { return date ? date->iso() :
 void putCheck(view::Model& part, const domain::EffectivenessCheck& check) {
     view::Model& row = part.add("CHECK");
     row.set("ROUND", std::to_string(check.round)).set("CRITERION", check.criterion);
-    row.setIf("PLANNED", isoOf(check.plannedOn)).setIf("VERDICT", wordOf(check.verdict));
+    row.setIf("PLANNED", isoOf(check.plannedOn)).sayIf("VERDICT", wordOf(check.verdict));
     row.set("DONE", isoOf(check.doneOn)).set("NOTE", check.note);
 }
 
@@ -167,7 +167,7 @@ void putWarnings(view::Model& model, const app::FindingView& view) {
         const std::string where = warning.field == "nature"               ? "Nature"
                                   : warning.field == "objective_evidence" ? "Objective evidence"
                                                                           : "Comment of the return";
-        part.add("WARNING").set("WHERE", where).set("TEXT", warning.message);
+        part.add("WARNING").set("WHERE", where).say("TEXT", warning.message);
     }
 }
 
@@ -224,7 +224,7 @@ void putHistory(view::Model& model, Role role, const app::FindingView& view) {
     for (const auto& entry : std::ranges::reverse_view(view.history)) {
         view::Model& row = model.add("EVENT");
         row.set("AT", view::timeText(entry.event.at))
-            .set("WHAT", deedOf(entry.event))
+            .say("WHAT", deedOf(entry.event))
             .set("WHO", entry.event.actor);
         row.setIf("REASON", std::string(entry.event.facts.textAt("reason")));
         putPosition(row, role, entry.position);
@@ -245,9 +245,9 @@ void putFacts(view::Model& model, const app::FindingView& view) {
     model.set("AUDIT", view.audit.ref.text()).set("AUDIT_TITLE", view.audit.title);
     model.setIf("PROCESS", finding.process).setIf("SERVICE", finding.service).setIf("EXTENT", finding.extent);
     model.setIf("RISK", finding.risk).setIf("SOURCE_REF", finding.sourceRef);
-    model.set("REPEAT", finding.repeatOf.empty() ? "None" : finding.repeatOf)
+    model.say("REPEAT", finding.repeatOf.empty() ? "None" : finding.repeatOf)
         .set("ROUND", std::to_string(finding.round));
-    model.set("RESPONSE_DUE", finding.responseDue ? finding.responseDue->iso() : "No date");
+    model.say("RESPONSE_DUE", finding.responseDue ? finding.responseDue->iso() : "No date");
     model.set("RESPONSE_DUE_ISO", finding.responseDue ? finding.responseDue->iso() : "");
     model.setIf("OWNER", finding.owner.stored() ? nameOf(view.parties, finding.owner) : "");
     model.set("REV", std::to_string(finding.rev)).set("REF", finding.ref.text()).set("NAME", finding.title);

@@ -126,7 +126,7 @@ Result<app::Receipt> receive(WebApp& web, Request& request, HandOver& given) {
 
 Response refusedPage(WebApp& web, Request& request, const std::string& back, const Error& error) {
     Frame frame;
-    frame.title = "The file was not taken";
+    frame.title = view::said("The file was not taken");
     frame.section = "/evidence";
     frame.error = &error;
     frame.status = statusOf(error);

@@ -10,7 +10,7 @@ namespace tickmark::http::pages {
 namespace {
 
 void putCount(view::Model& row, const app::AuditLine& line, const char* code, const char* word) {
-    view::Model& cell = row.add("COUNT").set("WORD", word);
+    view::Model& cell = row.add("COUNT").say("WORD", word);
     const auto at = line.openByClass.find(code);
     if (at == line.openByClass.end() || at->second == 0) {
         cell.show("NONE");
@@ -29,12 +29,12 @@ void putAuditLine(view::Model& part, const app::AuditLine& line, Date today) {
     putCount(row, line, "major", "Major");
     putCount(row, line, "minor", "Minor");
     putCount(row, line, "observation", "Obs.");
-    row.set("WHOSE", line.whose);
+    row.say("WHOSE", line.whose);
     if (line.stepState.empty()) {
-        row.add("TEXT").set("STEP", line.step);
+        row.add("TEXT").say("STEP", line.step);
     } else {
         row.add("LINKED")
-            .set("STEP", line.step)
+            .say("STEP", line.step)
             .set("HREF", "/findings?audit=" + encoded(line.audit.ref) + "&state=" + line.stepState);
     }
     putDue(row, line.by, today);
@@ -45,7 +45,7 @@ Result<void> putAudits(const Home& home) {
     TM_TRY(const auto lines, app::auditLines(*home.web.context, home.actor(), most));
     if (lines.empty()) return {};
     view::Model& part = home.model.add("AUDITS");
-    part.set("HEADLINE", lines.size() == 1 ? "My audit and its next step" : "My audits and their next steps");
+    part.say("HEADLINE", lines.size() == 1 ? "My audit and its next step" : "My audits and their next steps");
     for (const auto& line : lines) putAuditLine(part, line, home.today);
     return {};
 }

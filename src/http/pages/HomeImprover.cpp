@@ -71,7 +71,7 @@ Result<void> putRegister(const Home& home) {
 }
 
 void putCell(view::Model& row, const std::string& word, const char* tone = "") {
-    row.add("CELL").set("TONE", tone).add("TEXT").set("WORD", word);
+    row.add("CELL").set("TONE", tone).add("TEXT").say("WORD", word);
 }
 
 Result<void> putKpis(const Home& home) {
@@ -86,7 +86,7 @@ Result<void> putKpis(const Home& home) {
     }
     view::Model& table = part.add("HAS_ROWS");
     for (const char* word : {"KPI", "Newest figure", "Target", "Verdict"})
-        table.add("COLUMN").set("WORD", word);
+        table.add("COLUMN").say("WORD", word);
     for (const auto& one : found.rows) {
         TM_TRY(const auto view, app::showKpi(*home.web.context, home.actor(), one.kpi.ref));
         view::Model& row = table.add("ROW");
@@ -145,7 +145,7 @@ Result<void> putObjectives(const Home& home) {
     }
     view::Model& table = part.add("HAS_ROWS");
     for (const char* word : {"Objective", "Measured", "Items at work", "By"})
-        table.add("COLUMN").set("WORD", word);
+        table.add("COLUMN").say("WORD", word);
     for (const auto& line : found.lines) {
         const domain::Objective& objective = line.row.objective;
         view::Model& row = table.add("ROW");

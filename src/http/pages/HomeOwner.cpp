@@ -74,9 +74,9 @@ Result<void> putReturned(const Home& home) {
         if (found.rows.empty()) return {};
         TM_TRY(const auto request, storage::findRequest(session, found.rows.front().id));
         view::Model& part = home.model.add("RETURNED");
-        part.set("WORDS", "A request came back.").setIf("NOTE", excerpt(request.returnNote, 240));
+        part.say("WORDS", "A request came back.").setIf("NOTE", excerpt(request.returnNote, 240));
         part.set("HREF", "/requests/" + encoded(request.ref.text()));
-        part.set("REF", request.ref.text()).set("VERB", "Send a new version of");
+        part.set("REF", request.ref.text()).say("VERB", "Send a new version of");
         return {};
     });
 }

@@ -28,7 +28,7 @@ std::string sublineOf(const app::WaitingView& waiting, Date today) {
 
 void putAction(view::Model& model, Role role) {
     const auto action = [&model](const char* href, const char* word) {
-        model.add("ACTION").set("HREF", href).set("WORD", word);
+        model.add("ACTION").set("HREF", href).say("WORD", word);
     };
     switch (role) {
         case Role::LeadAuditor:
@@ -55,14 +55,14 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
     TM_TRY(const auto waiting, app::waitingFor(*web.context, caller.actor, question));
     const Date today = web.context->today();
     Frame frame;
-    frame.title = "Home";
+    frame.title = view::said("Home");
     frame.section = "/";
     view::Model parts;
     TM_CHECK(putRoleParts(web, request, parts));
     return page(web, request, frame, "pages/home.html", [&](view::Model& model) {
         model = std::move(parts);
-        model.set("HEADLINE", headlineOf(caller.actor.role, waiting.all.all()));
-        model.set("SUBLINE", sublineOf(waiting, today));
+        model.say("HEADLINE", headlineOf(caller.actor.role, waiting.all.all()));
+        model.say("SUBLINE", sublineOf(waiting, today));
         putAction(model, caller.actor.role);
         model.showIf(waiting.items.empty(), "NOTHING");
         if (waiting.items.empty()) return;
@@ -71,7 +71,7 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
         for (const auto& item : waiting.items) putWaitingRow(list, item, today);
         const std::int64_t rest = waiting.all.all() - static_cast<std::int64_t>(waiting.items.size());
         if (rest > 0)
-            model.add("MORE").set("TEXT", "All " + view::countText(waiting.all.all()) + " that wait");
+            model.add("MORE").say("TEXT", "All " + view::countText(waiting.all.all()) + " that wait");
     });
 }
 

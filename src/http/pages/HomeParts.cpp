@@ -16,7 +16,7 @@ Result<void> putTile(WebApp& web, const domain::Actor& actor, view::Model& tiles
     }
     view::Model& shown = tiles.add("TILE");
     shown.set("HREF", tile.href).set("NUMBER", view::countText(number));
-    shown.set("WORD", number == 1 ? tile.one : tile.many).set("TONE", number > 0 ? tile.tone : "");
+    shown.say("WORD", number == 1 ? tile.one : tile.many).set("TONE", number > 0 ? tile.tone : "");
     if (!tile.glyph.empty() && number > 0) shown.add("HAS_GLYPH").set("GLYPH", tile.glyph);
     return {};
 }
@@ -30,7 +30,7 @@ void putWaitingRow(view::Model& list, const app::WaitingItem& item, Date today) 
     constexpr std::size_t letters = 90;
     view::Model& row = list.add("WAITING");
     row.set("HREF", addressOf(item)).set("REF", item.ref).set("WHAT", excerpt(item.title, letters));
-    row.set("VERB", item.verb);
+    row.say("VERB", item.verb);
     if (!item.audit.empty())
         row.add("HAS_AUDIT").set("AUDIT", item.audit).set("AUDIT_HREF", "/audits/" + encoded(item.audit));
     if (!item.finding.empty())
@@ -63,7 +63,7 @@ void putKinds(view::Model& model, const app::WaitingView& waiting, const std::st
         if (past) href += std::string(*one.code == '\0' ? "?" : "&") + "past=1";
         model.add("CHIP")
             .set("HREF", href)
-            .set("WORD", one.word)
+            .say("WORD", one.word)
             .set("NUMBER", view::countText(one.number))
             .showIf(kind == one.code, "CHOSEN");
     }
@@ -89,10 +89,10 @@ Result<Response> showWaiting(WebApp& web, Request& request, const PathParameters
         if (c >= '0' && c <= '9') question.first = question.first * 10 + static_cast<std::size_t>(c - '0');
     const auto found = app::waitingFor(*web.context, callerOf(request).actor, question);
     Frame frame;
-    frame.title = "What waits for you";
+    frame.title = view::said("What waits for you");
     frame.section = "/";
     frame.trail = {{"/", "Home"}};
-    frame.trailEnd = "Waiting";
+    frame.trailEnd = view::said("Waiting");
     if (!found) {
         frame.error = &found.error();
         frame.status = statusOf(found.error());

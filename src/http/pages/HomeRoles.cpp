@@ -44,12 +44,12 @@ Result<void> putTiles(const Home& home, const std::vector<Tile>& tiles) {
 view::Model& panel(view::Model& model, const char* section, std::string headline, const std::string& href,
                    const std::string& word) {
     view::Model& part = model.add(section);
-    part.set("HEADLINE", std::move(headline));
-    if (!href.empty()) part.add("MORE_LINK").set("HREF", href).set("WORD", word);
+    part.say("HEADLINE", std::move(headline));
+    if (!href.empty()) part.add("MORE_LINK").set("HREF", href).say("WORD", word);
     return part;
 }
 
-void putNone(view::Model& part, const char* words) { part.add("NONE").set("WORD", words); }
+void putNone(view::Model& part, const char* words) { part.add("NONE").say("WORD", words); }
 
 view::Model& sideRow(view::Model& part, const std::string& name, const std::string& href, std::string note) {
     view::Model& row = part.add("ROW");
@@ -57,7 +57,7 @@ view::Model& sideRow(view::Model& part, const std::string& name, const std::stri
         row.add("TEXT").set("NAME", name);
     else
         row.add("LINKED").set("HREF", href).set("NAME", name);
-    row.set("NOTE", std::move(note));
+    row.say("NOTE", std::move(note));
     return row;
 }
 

@@ -10,9 +10,9 @@ constexpr const char* people = "LA AU PO AO IM TM";
 
 void putIdea(view::Model& row, const app::Idea& idea) {
     row.set("CODE", idea.code).set("NAME", idea.title).set("WORDS", idea.description);
-    row.set("PROCESS", std::string(app::ideaProcessTitle(idea.process))).set("KPI", idea.kpi);
+    row.say("PROCESS", std::string(app::ideaProcessTitle(idea.process))).set("KPI", idea.kpi);
     row.set("UNIT", idea.unit).set("RULE", idea.rule);
-    row.set("DIRECTION", idea.direction == "higher_is_better" ? "higher is better" : "lower is better");
+    row.say("DIRECTION", idea.direction == "higher_is_better" ? "higher is better" : "lower is better");
     row.setIf("BY", idea.by);
     row.set("ADOPT", "/ideas/" + encoded(idea.code) + "/adopt");
     if (idea.mayWithdraw) row.add("MAY_WITHDRAW").set("ACTION", "/ideas/" + encoded(idea.code) + "/withdraw");
@@ -36,7 +36,7 @@ Result<Response> ideaPage(WebApp& web, Request& request, const app::Idea& typed,
     auto ideas = app::listIdeas(*web.context, actor, filter);
     if (!ideas && error == nullptr) error = &ideas.error();
     Frame frame;
-    frame.title = "Ideas to improve";
+    frame.title = view::said("Ideas to improve");
     frame.section = "/ideas";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);

@@ -73,7 +73,7 @@ bool carriesItems(Role role) {
 }
 
 void putJudgement(view::Model& model, const char* section, std::int64_t chosen) {
-    putOption(model, section, "CODE", "0", "Not judged yet", chosen == 0);
+    putOption(model, section, "CODE", "0", view::said("Not judged yet"), chosen == 0);
     for (std::int64_t i = 1; i <= 5; ++i) {
         const std::string number = std::to_string(i);
         putOption(model, section, "CODE", number, number + (i == 1 ? " little" : (i == 5 ? " much" : "")),
@@ -92,21 +92,21 @@ domain::LessonMatter matterOf(const app::ImprovementDraft& draft) {
 Response itemForm(WebApp& web, Request& request, const app::ImprovementDraft& draft, const ItemForm& form,
                   const Error* error) {
     Frame frame;
-    frame.title = form.headline;
+    frame.title = view::said(form.headline);
     frame.section = "/improvements";
     frame.trail = {{"/improvements", "Improvements"}};
-    frame.trailEnd = form.headline;
+    frame.trailEnd = view::said(form.headline);
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/improvement-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", form.headline).set("ACTION", form.action).set("BUTTON", form.button);
+        model.say("HEADLINE", form.headline).set("ACTION", form.action).say("BUTTON", form.button);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
         view::Model* sources = form.ofFinding ? nullptr : &model.add("FREE_SOURCE");
         for (int i = 0; sources != nullptr && i <= static_cast<int>(ImprovementSource::ManagementReview);
              ++i) {
             const auto source = static_cast<ImprovementSource>(i);
             putOption(*sources, "SOURCE", "CODE", std::string(domain::toText(source)),
-                      std::string(domain::titleOf(source)), draft.source == source);
+                      view::said(domain::titleOf(source)), draft.source == source);
         }
         putPeople(web, request, model, draft.owner, carriesItems);
         putJudgement(model, "VALUE", draft.value);
@@ -230,10 +230,10 @@ Result<Response> improve(WebApp& web, Request& request, const PathParameters& pa
 Response importPage(WebApp& web, Request& request, const std::string& csv, const Error* error,
                     const std::string& notice) {
     Frame frame;
-    frame.title = "Import improvements";
+    frame.title = view::said("Import improvements");
     frame.section = "/improvements";
     frame.trail = {{"/improvements", "Improvements"}};
-    frame.trailEnd = "Import";
+    frame.trailEnd = view::said("Import");
     frame.error = error;
     frame.notice = notice;
     frame.status = error == nullptr ? 200 : statusOf(*error);

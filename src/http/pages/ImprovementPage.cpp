@@ -55,12 +55,12 @@ void putWay(view::Model& model, const app::ImprovementView& view) {
         view::Model& row = part.add("STATE");
         const bool passed = at < now || (at == now && domain::isFinal(*at));
         const view::Status status = view::statusOf("improvement", domain::toText(*at));
-        row.set("WORD", std::string(domain::titleOf(*at)));
+        row.say("WORD", std::string(domain::titleOf(*at)));
         row.set("CLASS", passed ? "done" : (at == now ? "now" : "later"));
         row.set("GLYPH", at == now ? std::string(status.glyph) : "i-tick");
         row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
         row.set("NUMBER", std::to_string(at - way.begin() + 1));
-        row.set("NOTE", at > now ? awaitedFrom(view, *at) : reachedOn(view, *at));
+        row.say("NOTE", at > now ? awaitedFrom(view, *at) : reachedOn(view, *at));
     }
 }
 
@@ -87,7 +87,7 @@ void putGoals(view::Model& model, const domain::ImprovementItem& item, bool serv
     if (item.result.empty()) return;
     model.add("HAS_RESULT")
         .set("RESULT", withUnit(item.result, item.unit))
-        .set("VERDICT", !met ? "" : (*met ? "the target is met" : "the target is missed"));
+        .say("VERDICT", !met ? "" : (*met ? "the target is met" : "the target is missed"));
 }
 
 void putLesson(view::Model& model, const domain::ImprovementItem& item) {
@@ -95,7 +95,7 @@ void putLesson(view::Model& model, const domain::ImprovementItem& item) {
     std::string tags;
     for (const std::string& tag : item.lesson->appliesTo) tags += (tags.empty() ? "" : ", ") + tag;
     model.add("LESSON")
-        .set("KIND", std::string(domain::titleOf(item.lesson->kind)))
+        .say("KIND", std::string(domain::titleOf(item.lesson->kind)))
         .set("INSIGHT", item.lesson->insight)
         .setIf("CONTEXT", item.lesson->context)
         .setIf("APPLIES_TO", tags);
@@ -124,16 +124,16 @@ void putSourceLink(view::Model& model, const app::ImprovementView& view) {
 void putFacts(view::Model& model, const app::ImprovementView& view) {
     const domain::ImprovementItem& item = view.item;
     model.set("REF", item.ref.text()).set("NAME", item.title).set("REV", std::to_string(item.rev));
-    model.set("SOURCE", std::string(domain::titleOf(item.source))).setIf("SOURCE_REF", item.sourceRef);
+    model.say("SOURCE", std::string(domain::titleOf(item.source))).setIf("SOURCE_REF", item.sourceRef);
     putSourceLink(model, view);
     model.setIf("PROCESS", item.process).setIf("SERVICE", item.service);
     model.set("OWNER", nameOf(view.parties, item.owner)).set("BY", nameOf(view.parties, item.createdBy));
     model.set("CREATED", view::timeText(item.createdAt)).set("ROUND", std::to_string(item.round));
     const auto phase = domain::phaseOf(item);
-    model.setIf("PHASE", phase ? std::string(domain::titleOf(*phase)) : std::string());
-    model.set("SCORE", scoreText(domain::priorityScore(item))).set("PROGRESS", std::to_string(item.progress));
-    model.set("VALUE", item.value == 0 ? "not judged" : std::to_string(item.value));
-    model.set("EFFORT", item.effort == 0 ? "not judged" : std::to_string(item.effort));
+    model.sayIf("PHASE", phase ? std::string(domain::titleOf(*phase)) : std::string());
+    model.say("SCORE", scoreText(domain::priorityScore(item))).set("PROGRESS", std::to_string(item.progress));
+    model.say("VALUE", item.value == 0 ? "not judged" : std::to_string(item.value));
+    model.say("EFFORT", item.effort == 0 ? "not judged" : std::to_string(item.effort));
     if (!view.findingRef.empty()) {
         model.add("FINDING")
             .set("FINDING_HREF", "/findings/" + encoded(view.findingRef))
@@ -158,7 +158,7 @@ void putReportForm(view::Model& model, const app::ImprovementView& view) {
     for (const std::string& tag : lesson.appliesTo) tags += (tags.empty() ? "" : "\n") + tag;
     form.set("FORM_TAGS", tags);
     for (const auto kind : {domain::ImprovementLessonKind::Success, domain::ImprovementLessonKind::Failure}) {
-        putOption(form, "KIND", "CODE", std::string(domain::toText(kind)), std::string(domain::titleOf(kind)),
+        putOption(form, "KIND", "CODE", std::string(domain::toText(kind)), view::said(domain::titleOf(kind)),
                   lesson.kind == kind);
     }
 }
@@ -185,7 +185,7 @@ void putExtensions(view::Model& model, const app::ImprovementView& view) {
         view::Model& row = part.add("EXTENSION");
         row.set("ASKED", extension.asked.iso()).set("REASON", extension.reason);
         row.set("BY", nameOf(view.parties, extension.by)).set("AT", view::timeText(extension.at));
-        row.set("DECISION", !extension.approved   ? "waits for a decision"
+        row.say("DECISION", !extension.approved   ? "waits for a decision"
                             : *extension.approved ? "approved"
                                                   : "refused");
         row.setIf("NOTE", extension.decisionNote);
@@ -208,7 +208,7 @@ void putHistory(view::Model& model, domain::Role role, const app::ImprovementVie
         const auto& line = view.history[i];
         view::Model& row = model.add("EVENT");
         row.set("AT", view::timeText(line.event.at))
-            .set("WHAT", deedOf(line.event))
+            .say("WHAT", deedOf(line.event))
             .set("WHO", line.event.actor);
         row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
         putPosition(row, role, line.position);

@@ -41,13 +41,13 @@ void putFilters(view::Model& model, const Request& request) {
     model.showIf(request.queryValue("open") == "1", "OPEN_ON");
     for (const ImprovementState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+        putOption(model, "STATE", "CODE", code, view::said(domain::titleOf(state)),
                   request.queryValue("state") == code);
     }
     for (int i = 0; i <= static_cast<int>(ImprovementSource::ManagementReview); ++i) {
         const auto source = static_cast<ImprovementSource>(i);
         const std::string code(domain::toText(source));
-        putOption(model, "SOURCE", "CODE", code, std::string(domain::titleOf(source)),
+        putOption(model, "SOURCE", "CODE", code, view::said(domain::titleOf(source)),
                   request.queryValue("source") == code);
     }
 }
@@ -80,7 +80,7 @@ Result<Response> listImprovements(WebApp& web, Request& request, const PathParam
         return storage::countImprovements(session, scope);
     }));
     Frame frame;
-    frame.title = "Improvements";
+    frame.title = view::said("Improvements");
     frame.section = "/improvements";
     if (!listed) {
         frame.error = &listed.error();
@@ -106,7 +106,7 @@ Result<Response> listImprovements(WebApp& web, Request& request, const PathParam
             putPick(request, row, item.ref, item.rev);
             putImprovementRow(row, item, scope.today);
             const auto source = domain::improvementSourceFrom(item.source);
-            row.set("SOURCE", source ? std::string(domain::titleOf(*source)) : item.source);
+            row.say("SOURCE", source ? std::string(domain::titleOf(*source)) : item.source);
             row.set("PROCESS", item.process).set("PROGRESS", std::to_string(item.progress));
             row.setIf("FINDING", item.findingRef);
         }
@@ -143,10 +143,10 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
     std::stable_sort(items.begin(), items.end(),
                      [](const ImprovementRow& a, const ImprovementRow& b) { return a.score > b.score; });
     Frame frame;
-    frame.title = "Improvements by step";
+    frame.title = view::said("Improvements by step");
     frame.section = "/improvements";
     frame.trail = {{"/improvements", "Improvements"}};
-    frame.trailEnd = "Board";
+    frame.trailEnd = view::said("Board");
     return page(web, request, frame, "pages/improvement-board.html", [&](view::Model& model) {
         putViews(model, request);
         putAsked(model, request, {"objective"});
@@ -154,7 +154,7 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
             const ImprovementState state = allStates[i];
             view::Model& column = model.add("COLUMN");
             const int step = domain::stepNumber(state);
-            column.set("WORD", (step == 0 ? std::string() : std::to_string(step) + " ") +
+            column.say("WORD", (step == 0 ? std::string() : std::to_string(step) + " ") +
                                    std::string(domain::titleOf(state)));
             std::size_t count = 0;
             for (const ImprovementRow& item : items) {
@@ -162,7 +162,7 @@ Result<Response> showBoard(WebApp& web, Request& request, const PathParameters&)
                 putImprovementRow(column.add("CARD"), item, scope.today);
                 ++count;
             }
-            column.set("PHASE", phaseOfStep(step));
+            column.say("PHASE", phaseOfStep(step));
             column.set("LIST_HREF", "/improvements?state=" + std::string(domain::toText(state)) +
                                         (request.queryValue("objective").empty()
                                              ? std::string()
@@ -178,10 +178,10 @@ Result<Response> showCalendar(WebApp& web, Request& request, const PathParameter
     std::stable_sort(items.begin(), items.end(),
                      [](const ImprovementRow& a, const ImprovementRow& b) { return a.due < b.due; });
     Frame frame;
-    frame.title = "Improvements by due date";
+    frame.title = view::said("Improvements by due date");
     frame.section = "/improvements";
     frame.trail = {{"/improvements", "Improvements"}};
-    frame.trailEnd = "Calendar";
+    frame.trailEnd = view::said("Calendar");
     return page(web, request, frame, "pages/improvement-calendar.html", [&](view::Model& model) {
         putViews(model, request);
         putAsked(model, request, {"objective"});
@@ -192,7 +192,7 @@ Result<Response> showCalendar(WebApp& web, Request& request, const PathParameter
             const std::string own = item.due.substr(0, 7);
             if (section == nullptr || own != month) {
                 section = &model.add("MONTH");
-                section->set("WORD", own.empty() ? "Without a due date" : own);
+                section->say("WORD", own.empty() ? "Without a due date" : own);
                 month = own;
             }
             putImprovementRow(section->add("ROW"), item, scope.today);
@@ -257,8 +257,8 @@ bool mayRecordImprovement(domain::Role role) noexcept {
 
 void putImprovementRow(view::Model& row, const ImprovementRow& item, Date today) {
     row.set("HREF", improvementAddress(item.ref)).set("REF", item.ref).set("NAME", item.title);
-    row.set("OWNER_NAME", item.ownerName.empty() ? "nobody" : item.ownerName);
-    row.set("SCORE", scoreText(item.score));
+    row.say("OWNER_NAME", item.ownerName.empty() ? "nobody" : item.ownerName);
+    row.say("SCORE", scoreText(item.score));
     putDue(row, dayOf(item.due), today);
     const auto state = domain::improvementStateFrom(item.state);
     if (state && domain::isFinal(*state)) row.set("HINT", "").set("HINT_TONE", "");

@@ -52,22 +52,22 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
                   const Error* error) {
     const bool isNew = ref.empty();
     Frame frame;
-    frame.title = isNew ? "Define a KPI" : "Edit " + ref;
+    frame.title = view::said(isNew ? "Define a KPI" : "Edit " + ref);
     frame.section = "/kpis";
     frame.trail = {{"/kpis", "KPIs"}};
     if (!isNew) frame.trail.emplace_back(kpiAddress(ref), ref);
-    frame.trailEnd = isNew ? "New" : "Edit";
+    frame.trailEnd = view::said(isNew ? "New" : "Edit");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/kpi-form.html", [&](view::Model& model) {
         const app::KpiDraft& draft = typed.draft;
-        model.set("HEADLINE", frame.title).set("BUTTON", isNew ? "Define" : "Save");
+        model.set("HEADLINE", frame.title).say("BUTTON", isNew ? "Define" : "Save");
         model.set("ACTION", isNew ? "/kpis" : kpiAddress(ref))
             .set("CANCEL", isNew ? "/kpis" : kpiAddress(ref));
         model.set("REV", std::to_string(typed.rev)).set("NAME", draft.name).set("UNIT", draft.unit);
         for (const KpiDirection direction : {KpiDirection::HigherIsBetter, KpiDirection::LowerIsBetter}) {
             putOption(model, "DIRECTION", "CODE", std::string(domain::toText(direction)),
-                      std::string(domain::titleOf(direction)), draft.direction == direction);
+                      view::said(domain::titleOf(direction)), draft.direction == direction);
         }
         model.set("BASELINE", typed.baseline).set("TARGET", typed.target);
         model.set("LIVE_ON", isoOf(draft.liveOn)).set("PROCESS", draft.process);

@@ -29,7 +29,7 @@ Result<Response> listKpis(WebApp& web, Request& request, const PathParameters&) 
     const auto found =
         app::listKpis(*web.context, actor, filter, {50, std::string(request.queryValue("after"))});
     Frame frame;
-    frame.title = "KPIs";
+    frame.title = view::said("KPIs");
     frame.section = "/kpis";
     if (!found) {
         frame.error = &found.error();
@@ -52,7 +52,7 @@ Result<Response> listKpis(WebApp& web, Request& request, const PathParameters&) 
                 .set("TARGET", withUnit(kpi.target, kpi.unit));
             row.set("LIVE_ON", isoOf(kpi.liveOn)).set("ROW_PROCESS", kpi.process);
             row.set("ROW_SERVICE", kpi.service);
-            row.set("OWNER_NAME", one.ownerName.empty() ? "nobody" : one.ownerName);
+            row.say("OWNER_NAME", one.ownerName.empty() ? "nobody" : one.ownerName);
         }
         if (found->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/kpis", found->next));
@@ -177,10 +177,10 @@ void putPoints(view::Model& model, const app::KpiView& view) {
             text[10] = ' ';
             return text;
         };
-        row.set("LABEL", point.label).set("VALUE", withUnit(point.value, view.kpi.unit));
-        row.set("FROM", moment(point.from)).set("TO", moment(point.to)).set("SAMPLE", sampleWords(point));
+        row.say("LABEL", point.label).set("VALUE", withUnit(point.value, view.kpi.unit));
+        row.say("FROM", moment(point.from)).say("TO", moment(point.to)).say("SAMPLE", sampleWords(point));
         const auto met = domain::meetsTarget(view.kpi, point.value);
-        row.set("MET", met ? (*met ? "met" : "missed") : "");
+        row.say("MET", met ? (*met ? "met" : "missed") : "");
         putProof(row, viewOf(view, shown.series));
     }
 }
@@ -196,14 +196,14 @@ void putSeries(view::Model& model, const app::KpiView& view) {
         const std::string ref = series.ref.text();
         view::Model& row = model.add("SERIES");
         row.set("SERIES_REF", ref).set("SERIES_REV", std::to_string(series.rev));
-        row.set("KIND", series.rule ? "Computed" : "Recorded by hand");
+        row.say("KIND", series.rule ? "Computed" : "Recorded by hand");
         const std::size_t count = series.points.size();
-        row.set("COUNT", count == 1 ? "1 point" : std::to_string(count) + " points");
+        row.say("COUNT", count == 1 ? "1 point" : std::to_string(count) + " points");
         row.set("BY", nameOf(view.parties, series.by)).set("AT", view::timeText(series.createdAt));
         row.set("DIGEST", series.digest.hex());
         if (series.rule) {
-            row.setIf("RULE", domain::inWords(*series.rule));
-            row.set("ROWS", std::to_string(series.rowsRead) + " rows were read; " +
+            row.sayIf("RULE", domain::inWords(*series.rule));
+            row.say("ROWS", std::to_string(series.rowsRead) + " rows were read; " +
                                 std::to_string(series.leftOut) +
                                 " of the sample had no value and were left out.");
         }
@@ -219,12 +219,12 @@ void putFacts(view::Model& model, const app::KpiView& view) {
     const domain::Kpi& kpi = view.kpi;
     const std::string address = kpiAddress(kpi.ref.text());
     model.set("REF", kpi.ref.text()).set("NAME", kpi.name).set("UNIT", kpi.unit);
-    model.set("DIRECTION",
+    model.say("DIRECTION",
               kpi.direction ? std::string(domain::titleOf(*kpi.direction)) : "No direction stated");
     model.setIf("BASELINE", withUnit(kpi.baseline, kpi.unit)).setIf("TARGET", withUnit(kpi.target, kpi.unit));
     model.setIf("LIVE_ON", isoOf(kpi.liveOn)).set("OWNER", nameOf(view.parties, kpi.owner));
     model.setIf("PROCESS", kpi.process).setIf("SERVICE", kpi.service).setIf("SOURCE", kpi.source);
-    model.setIf("SUGGESTED", kpi.rule ? domain::inWords(*kpi.rule) : std::string());
+    model.sayIf("SUGGESTED", kpi.rule ? domain::inWords(*kpi.rule) : std::string());
     model.set("REV", std::to_string(kpi.rev)).set("STATEMENT", view.statement);
     model.set("EDIT_HREF", address + "/edit").showIf(view.mayEdit, "MAY_EDIT");
     model.set("RULE_HREF", address + "/rule");

@@ -115,7 +115,7 @@ void putColumns(view::Model& model, std::string_view section, const std::vector<
                 const std::string& chosen) {
     const bool known = std::find(columns.begin(), columns.end(), chosen) != columns.end();
     if (!chosen.empty() && !known)
-        putOption(model, section, "CODE", chosen, chosen + " (not in this file)", true);
+        putOption(model, section, "CODE", chosen, view::said(chosen + " (not in this file)"), true);
     for (const std::string& column : columns)
         putOption(model, section, "CODE", column, column, column == chosen);
 }
@@ -125,7 +125,7 @@ void putChoices(view::Model& model, std::string_view section, std::initializer_l
                 std::optional<Enum> chosen) {
     for (const Enum value : values) {
         putOption(model, section, "CODE", std::string(domain::toText(value)),
-                  std::string(domain::titleOf(value)), value == chosen);
+                  view::said(domain::titleOf(value)), value == chosen);
     }
 }
 
@@ -187,14 +187,14 @@ void putOutcome(view::Model& model, const domain::RuleOutcome& outcome, const Me
                 const std::string& unit) {
     view::Model& preview = model.add("PREVIEW");
     const std::int64_t others = outcome.rowsRead - outcome.sample - outcome.leftOut;
-    preview.set("WORDS", domain::inWords(rule)).set("READ", std::to_string(outcome.rowsRead));
+    preview.say("WORDS", domain::inWords(rule)).set("READ", std::to_string(outcome.rowsRead));
     preview.set("USED", std::to_string(outcome.sample)).set("LEFT_OUT", std::to_string(outcome.leftOut));
     preview.set("OTHERS", std::to_string(std::max<std::int64_t>(others, 0)));
     for (const domain::Measurement& point : outcome.points) {
         view::Model& row = preview.add("POINT");
-        row.set("LABEL", point.label).set("FROM", momentText(point.from)).set("TO", momentText(point.to));
+        row.say("LABEL", point.label).say("FROM", momentText(point.from)).say("TO", momentText(point.to));
         row.set("FIGURE", domain::figureOf(point.value) + " " + unit);
-        row.set("SAMPLE", point.hits ? std::to_string(*point.hits) + " of " + std::to_string(point.sample)
+        row.say("SAMPLE", point.hits ? std::to_string(*point.hits) + " of " + std::to_string(point.sample)
                                      : std::to_string(point.sample));
     }
 }
@@ -207,7 +207,7 @@ void putFiles(view::Model& model, const std::vector<app::CsvVersion>& files, con
     for (const app::CsvVersion& file : files) {
         std::string word = file.name + " " + file.fileName;
         if (!file.title.empty() && file.title != file.fileName) word += ", " + file.title;
-        putOption(list, "FILE", "CODE", file.name, word, file.name == chosen);
+        putOption(list, "FILE", "CODE", file.name, view::said(word), file.name == chosen);
     }
 }
 
@@ -225,10 +225,10 @@ Result<Response> builderPage(WebApp& web, Request& request, const domain::KpiRef
     Result<std::vector<std::string>> columns = std::vector<std::string>();
     if (!typed.evidence.empty()) columns = app::csvColumns(*web.context, actor, typed.evidence);
     Frame frame;
-    frame.title = "Build a rule for " + ref.text();
+    frame.title = view::said("Build a rule for " + ref.text());
     frame.section = "/kpis";
     frame.trail = {{"/kpis", "KPIs"}, {kpiAddress(ref.text()), ref.text()}};
-    frame.trailEnd = "Rule";
+    frame.trailEnd = view::said("Rule");
     frame.error = columns ? shown.error : &columns.error();
     frame.status = frame.error == nullptr ? 200 : statusOf(*frame.error);
     return page(web, request, frame, "pages/kpi-rule.html", [&](view::Model& model) {

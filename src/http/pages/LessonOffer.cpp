@@ -25,16 +25,16 @@ void putOffer(WebApp& web, const Request& request, view::Model& model, const app
             .set("HREF", "/lessons/" + encoded(each.lesson.ref.text()))
             .set("REF", each.lesson.ref.text())
             .set("NAME", each.lesson.title)
-            .set("KIND", std::string(domain::titleOf(each.lesson.kind)))
+            .say("KIND", std::string(domain::titleOf(each.lesson.kind)))
             .set("ADVICE", excerpt(each.lesson.advice, excerptLength))
             .set("WHY", joined(each.likeness.reasons));
     }
     if (offered->size() <= shownAtOnce) return;
     const std::string more = std::to_string(offered->size() - shownAtOnce) + " more are like it";
     if (like.empty())
-        part.add("MORE_PLAIN").set("MORE_WORDS", more + "; the page of the item will list them.");
+        part.add("MORE_PLAIN").say("MORE_WORDS", more + "; the page of the item will list them.");
     else
-        part.add("MORE").set("MORE_WORDS", more).set("MORE_HREF", "/lessons?like=" + encoded(like));
+        part.add("MORE").say("MORE_WORDS", more).set("MORE_HREF", "/lessons?like=" + encoded(like));
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ std::string scopeText(const domain::LessonScope& scope) {
 
 void putKinds(view::Model& model, std::optional<LessonKind> chosen) {
     for (const LessonKind kind : {LessonKind::Success, LessonKind::Failure}) {
-        putOption(model, "KIND", "CODE", std::string(domain::toText(kind)),
-                  std::string(domain::titleOf(kind)), chosen == kind);
+        putOption(model, "KIND", "CODE", std::string(domain::toText(kind)), view::said(domain::titleOf(kind)),
+                  chosen == kind);
     }
 }
 
@@ -62,8 +62,8 @@ Result<Listed> lessonsAsked(WebApp& web, Request& request, const storage::Lesson
 void putRow(view::Model& row, const app::OfferedLesson& each) {
     const Lesson& lesson = each.lesson;
     row.set("HREF", addressOf(lesson)).set("REF", lesson.ref.text()).set("NAME", lesson.title);
-    row.set("KIND", std::string(domain::titleOf(lesson.kind))).set("AT", Date::of(lesson.at).iso());
-    row.set("ADVICE", excerpt(lesson.advice, excerptLength)).set("APPLIES_TO", scopeText(lesson.appliesTo));
+    row.say("KIND", std::string(domain::titleOf(lesson.kind))).set("AT", Date::of(lesson.at).iso());
+    row.set("ADVICE", excerpt(lesson.advice, excerptLength)).say("APPLIES_TO", scopeText(lesson.appliesTo));
     row.setIf("WHY", joined(each.likeness.reasons)).showIf(lesson.retraction.has_value(), "RETRACTED");
 }
 
@@ -75,7 +75,7 @@ Result<Response> showLessons(WebApp& web, Request& request, const PathParameters
     filter.retracted = request.queryValue("retracted") == "1";
     const auto listed = lessonsAsked(web, request, filter);
     Frame frame;
-    frame.title = "Lessons";
+    frame.title = view::said("Lessons");
     frame.section = "/lessons";
     frame.error = listed ? nullptr : &listed.error();
     frame.status = listed ? 200 : statusOf(listed.error());
@@ -126,7 +126,7 @@ void putHistory(view::Model& model, domain::Role role, const app::LessonView& vi
     for (const auto& [position, event] : view.history) {
         view::Model& row = model.add("EVENT");
         row.set("EVENT_AT", view::timeText(event.at)).set("WHO", event.actor);
-        row.set("WHAT", event.kind == "lesson.retract" ? "Retracted" : "Recorded");
+        row.say("WHAT", event.kind == "lesson.retract" ? "Retracted" : "Recorded");
         row.setIf("REASON", std::string(event.facts.textAt("reason")));
         putPosition(row, role, position);
     }
@@ -144,7 +144,7 @@ Result<Response> showLesson(WebApp& web, Request& request, const PathParameters&
     frame.trailEnd = ref.text();
     return page(web, request, frame, "pages/lesson.html", [&](view::Model& model) {
         model.set("REF", ref.text()).set("NAME", lesson.title).set("REV", std::to_string(lesson.rev));
-        model.set("KIND", std::string(domain::titleOf(lesson.kind))).set("AT", view::timeText(lesson.at));
+        model.say("KIND", std::string(domain::titleOf(lesson.kind))).set("AT", view::timeText(lesson.at));
         model.set("AUTHOR", nameOf(view.parties, lesson.author)).set("ADVICE", lesson.advice);
         model.setIf("HAPPENED", lesson.happened).showIf(view.mayRetract, "MAY_RETRACT");
         if (lesson.retraction) {
@@ -161,7 +161,7 @@ Result<Response> showLesson(WebApp& web, Request& request, const PathParameters&
 
 Result<Response> formPage(WebApp& web, Request& request, const app::LessonDraft& typed, const Error* error) {
     Frame frame;
-    frame.title = "Record a lesson";
+    frame.title = view::said("Record a lesson");
     frame.section = "/lessons";
     frame.trail = {{"/lessons", "Lessons"}};
     frame.trailEnd = frame.title;

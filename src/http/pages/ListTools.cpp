@@ -172,9 +172,9 @@ void putListTools(WebApp& web, const Request& request, view::Model& model, const
     const std::string now = filterText(request);
     putSaved(web, request, part, face, now);
     part.set("NUMBER_OF", std::to_string(count.rows))
-        .set("COUNT", countText(face, count))
+        .say("COUNT", countText(face, count))
         .set("CSRF", callerOf(request).csrf);
-    part.set("LIST", std::string(face.list)).set("QUERY", now);
+    part.say("LIST", std::string(face.list)).set("QUERY", now);
     part.set("MANAGE_HREF", "/filters?list=" + std::string(face.list));
     part.showIf(callerOf(request).actor.role != Role::CertificationAuditor, "MAY_SHARE");
     if (now.empty()) return;
@@ -184,7 +184,7 @@ void putListTools(WebApp& web, const Request& request, view::Model& model, const
         if (!isFilter(pair)) continue;
         chips.add("CHIP")
             .set("HREF", addressOf(face, filterTextWithout(request, &pair)))
-            .set("LABEL", chipText(face, pair));
+            .say("LABEL", chipText(face, pair));
     }
 }
 
@@ -202,9 +202,9 @@ void putBulk(WebApp& web, const Request& request, view::Model& rows, const ListF
     part.set("KIND", std::string(app::toText(face.kind))).set("CSRF", callerOf(request).csrf);
     part.set("FILTER", filterText(request));
     if (!count.more && count.rows <= app::largestBulk)
-        part.add("ALL_MATCHING").set("ALL_WORDS", "All " + countText(face, count) + " that match");
+        part.add("ALL_MATCHING").say("ALL_WORDS", "All " + countText(face, count) + " that match");
     for (const BulkStep& step : bulkSteps(face.kind, role)) {
-        putOption(part, "STEP", "CODE", step.code, step.label, false);
+        putOption(part, "STEP", "CODE", step.code, view::said(step.label), false);
     }
     part.showIf(app::takes(face.kind, app::BulkDeed::Assign), "ASSIGNS");
     part.showIf(app::takes(face.kind, app::BulkDeed::Due), "DATES");

@@ -64,9 +64,9 @@ void putThing(view::Model& model, const Caller& caller, const ledger::Event& eve
 
 void putEntry(view::Model& row, const Caller& caller, const app::LedgerLine& line, bool mayOpen) {
     row.set("POSITION", std::to_string(line.position)).set("AT", line.event.at.iso());
-    row.set("ACTOR", line.event.actor).setIf("ROLE", roleWord(line.event.role));
+    row.set("ACTOR", line.event.actor).sayIf("ROLE", roleWord(line.event.role));
     row.set("KIND", line.event.kind).set("SUBJECT", line.event.subject);
-    row.set("SAID", saidOf(line.event));
+    row.say("SAID", saidOf(line.event));
     putThing(row, caller, line.event, mayOpen);
 }
 
@@ -109,7 +109,7 @@ Result<Response> showLog(WebApp& web, Request& request, const PathParameters&) {
     }
     TM_TRY(const std::vector<bool> mayOpen, app::mayOpenThings(*web.context, caller.actor, lines));
     Frame frame;
-    frame.title = "Audit trail";
+    frame.title = view::said("Audit trail");
     frame.section = "/log";
     frame.error = understood ? nullptr : &unclear;
     frame.status = understood ? 200 : 400;
@@ -138,7 +138,7 @@ void putFacts(view::Model& model, const ledger::Event& event) {
     const codec::Json::Object* members = event.facts.members();
     if (members == nullptr) return;
     for (const auto& [name, value] : *members)
-        model.add("FACT").set("NAME", name).set("TEXT", factText(value));
+        model.add("FACT").set("NAME", name).say("TEXT", factText(value));
 }
 
 Result<Response> showEntry(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -152,7 +152,7 @@ Result<Response> showEntry(WebApp& web, Request& request, const PathParameters& 
     TM_TRY(const ledger::Checkpoint head, ledger::readCheckpoint(proof.checkpoint));
     const auto size = static_cast<std::int64_t>(head.size);
     Frame frame;
-    frame.title = "Log entry " + std::to_string(*position);
+    frame.title = view::said("Log entry " + std::to_string(*position));
     frame.section = "/log";
     frame.trail = {{"/log", "Audit trail"}};
     frame.trailEnd = std::to_string(*position);

@@ -58,10 +58,10 @@ void putMatching(view::Model& model, const domain::Matching& matching, const std
 Response matchingPage(WebApp& web, Request& request, const Asked& asked, const domain::Matching* matching,
                       const Error* error) {
     Frame frame;
-    frame.title = "Match files to requests";
+    frame.title = view::said("Match files to requests");
     frame.section = "/requests";
     frame.trail = {{"/requests", "Requests"}};
-    frame.trailEnd = "Matching";
+    frame.trailEnd = view::said("Matching");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/requests-matching.html", [&](view::Model& model) {

@@ -33,10 +33,10 @@ struct NewInput {
 void putToken(view::Model& row, const app::TokenInfo& token, const Caller& caller, Date today) {
     std::string words;
     for (const std::string& scope : token.scopes) words += (words.empty() ? "" : ", ") + scope;
-    row.set("NAME", token.name).set("SCOPES", words).set("EXPIRES", token.expires.iso());
-    row.set("USED", token.lastUsed ? view::timeText(*token.lastUsed) : "Never");
+    row.set("NAME", token.name).say("SCOPES", words).set("EXPIRES", token.expires.iso());
+    row.say("USED", token.lastUsed ? view::timeText(*token.lastUsed) : "Never");
     const bool past = token.expires < today;
-    row.set("HINT", token.revoked || past ? "" : view::dueHint(token.expires, today)).set("HINT_TONE", "");
+    row.say("HINT", token.revoked || past ? "" : view::dueHint(token.expires, today)).set("HINT_TONE", "");
     if (caller.actor.role == Role::Administrator) row.add("OWNER").set("ACCOUNT", token.account);
     if (token.revoked) return putWord(row, "STATUS", "neutral", "i-cross", "Revoked");
     if (past) return putWord(row, "STATUS", "neutral", "i-pause", "Past its last day");
@@ -68,14 +68,14 @@ Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, co
     TM_TRY(const auto tokens, app::listTokens(*web.context, caller.actor));
     const Date today = web.context->today();
     Frame frame;
-    frame.title = "Your account";
+    frame.title = view::said("Your account");
     frame.section = "/me";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/me.html", [&](view::Model& model) {
         model.set("NAME", caller.name).set("ACCOUNT", caller.actor.account);
-        model.set("ROLE", std::string(domain::roleName(caller.actor.role)));
-        model.set("PASSWORD_RULE", "12 to 200 characters of any kind");
+        model.say("ROLE", std::string(domain::roleName(caller.actor.role)));
+        model.say("PASSWORD_RULE", "12 to 200 characters of any kind");
         putTokens(model, tokens, caller, today);
         putNewToken(model, input, caller, today);
     });
@@ -144,11 +144,11 @@ Result<Response> revokeToken(WebApp& web, Request& request, const PathParameters
 
 Response secretPage(WebApp& web, Request& request, const SecretPage& shown, const Secret& secret) {
     Frame frame;
-    frame.title = shown.heading;
+    frame.title = view::said(shown.heading);
     frame.section = shown.section;
     Response response = page(web, request, frame, "pages/secret.html", [&](view::Model& model) {
-        model.set("HEADING", shown.heading).set("WORDS", shown.words).set("SECRET", secret.reveal());
-        model.setIf("EXAMPLE", shown.example).set("HREF", shown.back);
+        model.say("HEADING", shown.heading).say("WORDS", shown.words).set("SECRET", secret.reveal());
+        model.sayIf("EXAMPLE", shown.example).set("HREF", shown.back);
     });
     response.set("Cache-Control", "no-store");
     return response;

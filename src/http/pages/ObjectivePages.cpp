@@ -44,7 +44,7 @@ void putRow(view::Model& row, const app::ObjectiveLine& line, Date today) {
     row.set("HREF", addressOf(objective.ref.text())).set("REF", objective.ref.text());
     row.set("NAME", objective.title).set("TARGET", withUnit(objective.target, objective.unit));
     row.set("VALUE", withUnit(line.value, objective.unit)).set("PROGRESS", percent(line.progress));
-    row.set("OWNER_NAME", line.row.ownerName.empty() ? "nobody" : line.row.ownerName);
+    row.say("OWNER_NAME", line.row.ownerName.empty() ? "nobody" : line.row.ownerName);
     row.set("ITEMS", view::countText(line.row.items)).set("OPEN", view::countText(line.row.openItems));
     putStatus(row, "STATUS", "objective", domain::toText(objective.state));
     putDue(row, objective.targetOn, today);
@@ -75,7 +75,7 @@ Result<Response> listPage(WebApp& web, Request& request, const PathParameters&) 
                                            {50, std::string(request.queryValue("after"))});
     TM_TRY(const auto loose, servingNone(web, actor));
     Frame frame;
-    frame.title = "Objectives";
+    frame.title = view::said("Objectives");
     frame.section = "/objectives";
     frame.error = found ? nullptr : &found.error();
     frame.status = found ? 200 : statusOf(found.error());
@@ -111,9 +111,9 @@ void putFacts(view::Model& model, const app::ObjectiveView& view) {
         .set("TARGET", withUnit(objective.target, objective.unit));
     model.setIf("VALUE", withUnit(view.value, objective.unit)).set("PROGRESS", percent(view.progress));
     model.setIf("VALUE_EVIDENCE", view.evidence);
-    model.set("ITEM_PROGRESS",
+    model.say("ITEM_PROGRESS",
               view.itemProgress ? std::to_string(*view.itemProgress) + " %" : "nothing serves it");
-    model.set("DIRECTION", objective.direction ? std::string(domain::titleOf(*objective.direction)) : "");
+    model.say("DIRECTION", objective.direction ? std::string(domain::titleOf(*objective.direction)) : "");
     model.setIf("START", isoOf(objective.startOn)).set("CREATED", view::timeText(objective.createdAt));
     if (!objective.kpi.empty())
         model.add("KPI").set("KPI_HREF", "/kpis/" + encoded(objective.kpi)).set("KPI_REF", objective.kpi);
@@ -223,17 +223,17 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
                   const Error* error) {
     const bool isNew = ref.empty();
     Frame frame;
-    frame.title = isNew ? "Propose an objective" : "Edit " + ref;
+    frame.title = view::said(isNew ? "Propose an objective" : "Edit " + ref);
     frame.section = "/objectives";
     frame.trail = {{"/objectives", "Objectives"}};
     if (!isNew) frame.trail.emplace_back(addressOf(ref), ref);
-    frame.trailEnd = isNew ? "New" : "Edit";
+    frame.trailEnd = view::said(isNew ? "New" : "Edit");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/objective-form.html", [&](view::Model& model) {
         const app::ObjectiveDraft& draft = typed.draft;
         const std::string home = isNew ? "/objectives" : addressOf(ref);
-        model.set("HEADLINE", frame.title).set("BUTTON", isNew ? "Propose" : "Save");
+        model.set("HEADLINE", frame.title).say("BUTTON", isNew ? "Propose" : "Save");
         model.set("ACTION", isNew ? home : home + "/edit").set("CANCEL", home);
         model.set("REV", std::to_string(typed.rev)).set("NAME", draft.title);
         model.set("STATEMENT", draft.statement).set("PROCESS", draft.process).set("SERVICE", draft.service);
@@ -242,7 +242,7 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
         model.set("START_ON", isoOf(draft.startOn)).set("TARGET_ON", isoOf(draft.targetOn));
         for (const KpiDirection direction : {KpiDirection::HigherIsBetter, KpiDirection::LowerIsBetter}) {
             putOption(model, "DIRECTION", "CODE", std::string(domain::toText(direction)),
-                      std::string(domain::titleOf(direction)), draft.direction == direction);
+                      view::said(domain::titleOf(direction)), draft.direction == direction);
         }
         putPeople(web, request, model, draft.owner, [](Role role) {
             return role != Role::Administrator && role != Role::CertificationAuditor;

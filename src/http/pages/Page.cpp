@@ -89,7 +89,7 @@ void putWaitingCount(view::Model& entry, const app::WaitingView::Counts& waiting
         entry.add("HAS_WAITING")
             .set("HREF", "/waiting" + (part.kind.empty() ? std::string() : "?kind=" + std::string(part.kind)))
             .set("NUMBER", view::countText(part.number))
-            .set("LABEL", item.label);
+            .say("LABEL", item.label);
     }
 }
 
@@ -99,10 +99,10 @@ void putNavigation(view::Model& model, const app::WaitingView::Counts& waiting, 
         view::Model* shown = nullptr;
         for (const NavItem& item : group.items) {
             if (!item.roles.has(role)) continue;
-            if (shown == nullptr) shown = &model.add("NAV_GROUP").set("NAME", group.name);
+            if (shown == nullptr) shown = &model.add("NAV_GROUP").say("NAME", group.name);
             view::Model& entry = shown->add("NAV_ITEM");
             entry.set("HREF", item.href)
-                .set("LABEL", item.label)
+                .say("LABEL", item.label)
                 .set("GLYPH", item.glyph)
                 .showIf(item.href == current, "CURRENT");
             putWaitingCount(entry, waiting, item);
@@ -116,20 +116,20 @@ void putCaller(WebApp& web, view::Model& model, const Caller& caller, const std:
     frame.showIf(caller.actor.role != Role::Administrator, "MAY_SEARCH");
     // A page is shown without its counts rather than not at all.
     const auto waiting = app::countWaitingFor(*web.context, caller.actor);
-    frame.set("WHO_ROLE", std::string(domain::roleName(caller.actor.role)));
+    frame.say("WHO_ROLE", std::string(domain::roleName(caller.actor.role)));
     putNavigation(frame, waiting ? *waiting : app::WaitingView::Counts{}, caller.actor.role, section);
 }
 
 void putError(view::Model& model, const Error& error) {
     view::Model& banner = model.add("ERROR");
-    banner.set("MESSAGE", error.message).setIf("RULE", error.rule).setIf("FIX", error.fix);
+    banner.say("MESSAGE", error.message).sayIf("RULE", error.rule).sayIf("FIX", error.fix);
     banner.showIf(!error.parts.empty(), "HAS_PARTS");
     for (const Error& part : error.parts) {
         banner.add("PART")
             .setIf("FIELD", part.field)
-            .set("MESSAGE", part.message)
-            .set("RULE", part.rule)
-            .set("FIX", part.fix);
+            .say("MESSAGE", part.message)
+            .say("RULE", part.rule)
+            .say("FIX", part.fix);
     }
 }
 
@@ -140,6 +140,7 @@ std::string ledgerSize(WebApp& web) {
 }
 
 void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Model& model) {
+    model.set("LANG", std::string(view::codeOf(view::currentLanguage())));
     model.set("TITLE", frame.title).set("ORGANISATION", web.context->settings.organisation);
     model.set("LEDGER_SIZE", ledgerSize(web));
     model.set("MARK_TAG", std::string(view::asset("mark.svg").tag));
@@ -159,7 +160,7 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
         view::Model& trail = model.add("HAS_TRAIL");
         trail.set("TRAIL_END", frame.trailEnd);
         for (const auto& [href, label] : frame.trail)
-            trail.add("TRAIL").set("HREF", href).set("LABEL", label);
+            trail.add("TRAIL").set("HREF", href).say("LABEL", label);
     }
     if (frame.error != nullptr) putError(model, *frame.error);
     if (!frame.notice.empty()) model.add("NOTICE").set("TEXT", frame.notice);
@@ -187,9 +188,9 @@ Response errorPage(WebApp& web, Request& request, const Error& error, int status
     frame.status = status;
     const bool hidden = error.kind == ErrorKind::Internal;
     Response response = page(web, request, frame, "pages/error.html", [&](view::Model& model) {
-        model.set("HEADLINE", status == 404 ? "There is nothing here"
+        model.say("HEADLINE", status == 404 ? "There is nothing here"
                                             : (hidden ? "Something went wrong" : "This was refused"));
-        model.set("MESSAGE",
+        model.say("MESSAGE",
                   hidden ? "The server could not answer. Nothing was changed by this step." : error.message);
         std::string fix = error.fix;
         for (const Error& part : error.parts) fix += (fix.empty() ? "" : " ") + part.message;
@@ -208,11 +209,11 @@ void putStatus(view::Model& model, std::string_view name, std::string_view thing
     model.include(name, "parts/status.html")
         .set("TONE", std::string(status.tone))
         .set("GLYPH", std::string(status.glyph))
-        .set("WORD", std::string(status.word));
+        .say("WORD", std::string(status.word));
 }
 
 void putDue(view::Model& model, const std::optional<Date>& due, Date today) {
-    model.set("DUE", due ? due->iso() : "").set("HINT", view::dueHint(due, today));
+    model.set("DUE", due ? due->iso() : "").say("HINT", view::dueHint(due, today));
     model.set("HINT_TONE", due && *due < today ? "late" : "");
 }
 
@@ -305,6 +306,7 @@ std::string encoded(std::string_view text) {
 
 Result<void> addRow(Router& router, WebApp& web, Route route, PageHandler handler) {
     route.handler = [&web, run = std::move(handler)](Request& request, const PathParameters& parameters) {
+        const view::LanguageScope scope(view::preferredLanguage(request.header("accept-language")));
         auto response = run(web, request, parameters);
         return response ? *std::move(response) : errorPage(web, request, response.error());
     };

@@ -44,34 +44,34 @@ void putRefusal(view::Model& model, const std::vector<std::string>& blockedBy) {
     view::Model& blocked = model.add("BLOCKED");
     const std::string& sentence = blockedBy.front();
     const std::string refusal = sentence.substr(0, std::min(sentence.find(": "), sentence.size()));
-    blocked.set("REFUSAL", refusal);
+    blocked.say("REFUSAL", refusal);
     for (const std::string& why : blockedBy) {
         const bool same = why.starts_with(refusal + ": ");
-        blocked.add("WHY").set("TEXT", same ? why.substr(refusal.size() + 2) : why);
+        blocked.add("WHY").say("TEXT", same ? why.substr(refusal.size() + 2) : why);
     }
 }
 
 void putTarget(view::Model& model, const ShownStep& step) {
-    model.add(step.stays ? "STAYS" : "LEADS").set("TO", step.to);
+    model.add(step.stays ? "STAYS" : "LEADS").say("TO", step.to);
 }
 
 /// What anybody may do next, where it leads, and what still stands against it. A step of this person is
 /// refused in words at its own place, so it is not said twice.
 void putNext(view::Model& next, const ShownStep& step) {
     view::Model& row = next.add("NEXT");
-    row.set("ROLES", withoutArticle(step.roles)).set("DEED", deedOf(step.label));
+    row.say("ROLES", withoutArticle(step.roles)).say("DEED", deedOf(step.label));
     putTarget(row, step);
-    row.setIf("NOT_YOU", step.notYou);
+    row.sayIf("NOT_YOU", step.notYou);
     if (!step.permitted) putRefusal(row, step.blockedBy);
 }
 
 void putStep(view::Model& steps, const ShownStep& step, bool first) {
     view::Model& form = steps.add("STEP");
-    form.set("EVENT", step.event).set("LABEL", step.label);
+    form.set("EVENT", step.event).say("LABEL", step.label);
     form.set("BUTTON_CLASS", first && step.blockedBy.empty() ? "primary" : "secondary");
     putRefusal(form, step.blockedBy);
     if (!step.blockedBy.empty()) return;
-    if (step.needsReason) form.add("REASON").set("REASON_LABEL", step.label + ": reason or comment");
+    if (step.needsReason) form.add("REASON").say("REASON_LABEL", step.label + ": reason or comment");
     view::Model& open = form.add("OPEN");
     putTarget(open, step);
     if (step.check) {
@@ -120,7 +120,7 @@ void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>&
         const std::string to = version.periodTo ? version.periodTo->iso() : "";
         std::string period = from;
         if (!from.empty() || !to.empty()) period.append(" to ").append(to);
-        file.setIf("PERIOD", period);
+        file.sayIf("PERIOD", period);
         file.set("DIGEST", version.digest.shortForm()).set("RECEIVED", view::timeText(version.receivedAt));
         file.setIf("BY", accountOf(parties, version.receivedBy));
         file.set("CONTENT_HREF", own + "/content").set("RECEIPT_HREF", own + "/receipt");

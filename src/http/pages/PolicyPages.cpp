@@ -34,7 +34,7 @@ void putVersion(view::Model& model, const PolicyVersion& version, const std::vec
     model.set("HREF", addressOf(version.ref)).set("REF", version.ref.text()).set("NAME", version.title);
     model.set("NUMBER", std::to_string(version.version)).set("REV", std::to_string(version.rev));
     model.set("WRITERS", writersOf(parties, version)).setIf("CHANGES", version.changes);
-    model.set("FROM", version.effectiveOn ? isoOf(version.effectiveOn) : "not set");
+    model.say("FROM", version.effectiveOn ? isoOf(version.effectiveOn) : "not set");
     if (version.approvedAt) {
         model.add("APPROVED")
             .set("WHO", nameOf(parties, version.decidedBy))
@@ -52,7 +52,7 @@ void putReview(view::Model& model, const PolicyVersion& version, Date today) {
 Result<Response> overviewPage(WebApp& web, Request& request, const PathParameters&) {
     TM_TRY(const auto overview, app::showPolicy(*web.context, callerOf(request).actor));
     Frame frame;
-    frame.title = "Improvement policy";
+    frame.title = view::said("Improvement policy");
     frame.section = home;
     return page(web, request, frame, "pages/policy.html", [&](view::Model& model) {
         model.showIf(overview.mayDraft, "MAY_DRAFT").showIf(!overview.inForce, "NONE_IN_FORCE");
@@ -78,7 +78,7 @@ Result<Response> onePage(WebApp& web, Request& request, const domain::PolicyVers
     const Caller& caller = callerOf(request);
     TM_TRY(const auto view, app::showPolicyVersion(*web.context, caller.actor, ref));
     Frame frame;
-    frame.title = view.version.title + ", version " + std::to_string(view.version.version);
+    frame.title = view::said(view.version.title + ", version " + std::to_string(view.version.version));
     frame.section = home;
     frame.trail = {{home, "Improvement policy"}};
     frame.trailEnd = ref.text();
@@ -130,14 +130,14 @@ FormPage editForm(const domain::PolicyVersionRef& ref, std::int64_t rev) {
 Response formPage(WebApp& web, Request& request, const FormPage& form, const app::PolicyDraft& draft,
                   const Error* error) {
     Frame frame;
-    frame.title = form.headline;
+    frame.title = view::said(form.headline);
     frame.section = home;
     frame.trail = {{home, "Improvement policy"}};
-    frame.trailEnd = form.headline;
+    frame.trailEnd = view::said(form.headline);
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/policy-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", form.headline).set("BUTTON", form.button).set("ACTION", form.action);
+        model.say("HEADLINE", form.headline).say("BUTTON", form.button).set("ACTION", form.action);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev)).set("NAME", draft.title);
         model.set("POLICY_TEXT", draft.text).set("CHANGES", draft.changes);
         model.set("EFFECTIVE_ON", isoOf(draft.effectiveOn)).set("REVIEW_ON", isoOf(draft.reviewOn));

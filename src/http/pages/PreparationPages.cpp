@@ -84,8 +84,8 @@ void putFile(view::Model& row, const EvidenceVersion& version, const app::Bundle
 
 void putPreview(view::Model& model, const app::BundlePreview& preview, const std::string& audit) {
     model.set("FINDINGS", view::countText(preview.findings)).set("FILES", view::countText(preview.files));
-    model.set("FINDINGS_WORD", preview.findings == 1 ? "finding" : "findings");
-    model.set("FILES_WORD", preview.files == 1 ? "evidence file" : "evidence files");
+    model.say("FINDINGS_WORD", preview.findings == 1 ? "finding" : "findings");
+    model.say("FILES_WORD", preview.files == 1 ? "evidence file" : "evidence files");
     model.set("SIZE", view::sizeText(preview.bytes));
     model.set("WITHHELD", view::countText(static_cast<std::int64_t>(preview.withheld.size())));
     model.set("FINDINGS_HREF", "/findings?audit=" + encoded(audit));
@@ -109,9 +109,10 @@ void putCoverage(view::Model& model, const Choice& choice, const Wish& wish) {
     }
     for (const domain::Bundle& bundle : choice.earlier) {
         const std::string word = bundle.ref.text() + " " + bundle.title;
-        putOption(model, "SINCE", "CODE", bundle.ref.text(), word, bundle.ref.text() == wish.since);
+        putOption(model, "SINCE", "CODE", bundle.ref.text(), view::said(word),
+                  bundle.ref.text() == wish.since);
         if (bundle.state == domain::BundleState::Sealed)
-            putOption(model, "EARLIER", "CODE", bundle.ref.text(), word,
+            putOption(model, "EARLIER", "CODE", bundle.ref.text(), view::said(word),
                       bundle.ref.text() == wish.draft.supersedes);
     }
 }
@@ -152,11 +153,11 @@ Result<Response> preparePage(WebApp& web, Request& request, Wish wish, const Err
         if (refusal == nullptr) refusal = &asked.error();
     }
     Frame frame;
-    frame.title = "Seal a bundle of " + choice.audit.ref.text();
+    frame.title = view::said("Seal a bundle of " + choice.audit.ref.text());
     frame.section = "/bundles";
     frame.trail = {{"/audits/" + encoded(choice.audit.ref.text()), choice.audit.ref.text()},
                    {"/bundles", "Bundles"}};
-    frame.trailEnd = "New";
+    frame.trailEnd = view::said("New");
     frame.error = refusal;
     frame.status = refusal == nullptr ? 200 : statusOf(*refusal);
     return page(web, request, frame, "pages/bundle-new.html", [&](view::Model& model) {
@@ -189,10 +190,10 @@ Result<std::vector<domain::Audit>> ledAudits(WebApp& web, const domain::Actor& a
 Result<Response> choosePage(WebApp& web, Request& request) {
     TM_TRY(const auto audits, ledAudits(web, callerOf(request).actor));
     Frame frame;
-    frame.title = "Seal a bundle";
+    frame.title = view::said("Seal a bundle");
     frame.section = "/bundles";
     frame.trail = {{"/bundles", "Bundles"}};
-    frame.trailEnd = "New";
+    frame.trailEnd = view::said("New");
     return page(web, request, frame, "pages/bundle-choose.html", [&](view::Model& model) {
         model.showIf(audits.empty(), "EMPTY");
         if (audits.empty()) return;

@@ -71,15 +71,15 @@ bool putPreview(WebApp& web, const Request& request, view::Model& model,
     const auto preview = app::previewEvidence(*web.context, callerOf(request).actor,
                                               {version.ref, version.number}, pageAsked(request));
     if (!preview) {
-        panel.add("REFUSAL").set("MESSAGE", preview.error().message).set("FIX", preview.error().fix);
+        panel.add("REFUSAL").say("MESSAGE", preview.error().message).say("FIX", preview.error().fix);
         return false;
     }
     const bool isPicture = preview->kind == PreviewKind::Image || preview->kind == PreviewKind::Pages;
     const std::string page = preview->kind == PreviewKind::Pages ? std::to_string(preview->page) : "";
     view::Model& shown = panel.add(isPicture ? "PICTURE" : "FRAME");
     shown.set("PREVIEW_SRC", evidence + "/v/" + number + "/preview" + (page.empty() ? "" : "?page=" + page));
-    shown.set("PREVIEW_ALT", (page.empty() ? "Content of " : "Page " + page + " of ") + version.originalName);
-    panel.setIf("NOTE", noteOf(*preview));
+    shown.say("PREVIEW_ALT", (page.empty() ? "Content of " : "Page " + page + " of ") + version.originalName);
+    panel.sayIf("NOTE", noteOf(*preview));
     putTurn(panel, *preview, own);
     return !isPicture;
 }

@@ -40,7 +40,7 @@ void putWord(view::Model& model, std::string_view name, std::string tone, std::s
     model.include(name, "parts/status.html")
         .set("TONE", std::move(tone))
         .set("GLYPH", std::move(glyph))
-        .set("WORD", std::move(word));
+        .say("WORD", std::move(word));
 }
 
 std::string addressOfThing(Role role, std::string_view subject, const std::string& ref) {

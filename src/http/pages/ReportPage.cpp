@@ -72,18 +72,18 @@ void putCheckStatus(view::Model& model, CheckStatus status) {
 void putJudgement(view::Model& model, const Report& report) {
     const Headline headline = headlineOf(report.verdict);
     model.set("TONE", std::string(headline.tone)).set("GLYPH", std::string(headline.glyph));
-    model.set("HEADLINE", std::string(headline.words)).set("SUMMARY", summaryOf(report));
+    model.say("HEADLINE", std::string(headline.words)).say("SUMMARY", summaryOf(report));
     for (const Words& words : statements) {
         view::Model& row = model.add("STATEMENT");
-        row.set("NAME", std::string(words.name)).set("MEANING", std::string(words.meaning));
+        row.say("NAME", std::string(words.name)).say("MEANING", std::string(words.meaning));
         putCheckStatus(row, report.statusOf(words.statement));
     }
     if (!report.problems.empty()) {
         view::Model& list = model.add("HAS_PROBLEMS");
         for (const bundle::Problem& problem : report.problems) {
             view::Model& row = list.add("PROBLEM");
-            row.set("CODE", problem.code).setIf("PLACE", problem.place).set("MESSAGE", problem.message);
-            row.set("MEANING", problem.meaning).setIf("ADVICE", problem.advice);
+            row.set("CODE", problem.code).sayIf("PLACE", problem.place).say("MESSAGE", problem.message);
+            row.say("MEANING", problem.meaning).sayIf("ADVICE", problem.advice);
         }
     }
     for (const bundle::Check& check : report.checks) {
@@ -98,12 +98,12 @@ std::string orWord(const std::string& text, const char* word) { return text.empt
 void putSignatures(view::Model& model, const Report& report) {
     for (const bundle::SignatureFact& fact : report.signatures) {
         view::Model& row = model.add("SIGNATURE");
-        row.set("SIGNER", orWord(fact.signer, "Not known"))
-            .set("SIGNED", fact.signingTime ? view::timeText(*fact.signingTime) + ", by its own statement"
+        row.say("SIGNER", orWord(fact.signer, "Not known"))
+            .say("SIGNED", fact.signingTime ? view::timeText(*fact.signingTime) + ", by its own statement"
                                             : std::string("Not said"));
-        row.set("COMMITMENT", orWord(fact.commitment, "Not said"))
-            .set("ANCHOR", orWord(fact.anchor, "No certificate that you trust"));
-        row.set("FINGERPRINT", orWord(fact.fingerprint, "Not known")).set("FILE", fact.file);
+        row.say("COMMITMENT", orWord(fact.commitment, "Not said"))
+            .say("ANCHOR", orWord(fact.anchor, "No certificate that you trust"));
+        row.say("FINGERPRINT", orWord(fact.fingerprint, "Not known")).set("FILE", fact.file);
     }
 }
 
@@ -111,10 +111,10 @@ void putContent(view::Model& model, const Report& report) {
     std::string name = report.bundleRef;
     if (!report.title.empty()) name += (name.empty() ? "" : " ") + report.title;
     model.setIf("BUNDLE", name).setIf("ORGANISATION", report.organisation).setIf("AUDIT", report.auditRef);
-    model.setIf("CONTENT", report.bundleRef.empty() ? std::string()
+    model.sayIf("CONTENT", report.bundleRef.empty() ? std::string()
                                                     : view::countText(report.findings) + " findings, " +
                                                           view::countText(report.files) + " evidence files");
-    model.setIf("LOG", report.logOrigin.empty()
+    model.sayIf("LOG", report.logOrigin.empty()
                            ? std::string()
                            : report.logOrigin + ", at " +
                                  view::countText(static_cast<std::int64_t>(report.logSize)) + " entries");
@@ -129,11 +129,11 @@ void putContent(view::Model& model, const Report& report) {
 Response reportPage(WebApp& web, Request& request, const Frame& frame, const ReportFrame& around,
                     const Report& report) {
     return page(web, request, frame, "pages/verification.html", [&](view::Model& model) {
-        model.set("HEADING", around.heading).set("FILE", around.file).set("CHECKED", around.checked);
+        model.say("HEADING", around.heading).set("FILE", around.file).say("CHECKED", around.checked);
         putJudgement(model, report);
         putContent(model, report);
         putSignatures(model, report);
-        model.add("BACK").set("HREF", around.backHref).set("LABEL", around.backLabel);
+        model.add("BACK").set("HREF", around.backHref).say("LABEL", around.backLabel);
     });
 }
 

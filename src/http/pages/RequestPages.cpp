@@ -64,7 +64,7 @@ void putFilters(view::Model& model, const Request& request) {
     putAsked(model, request, {"audit", "finding", "assignee", "due_before"});
     for (const RequestState state : allStates) {
         const std::string code(domain::toText(state));
-        putOption(model, "STATE", "CODE", code, std::string(domain::titleOf(state)),
+        putOption(model, "STATE", "CODE", code, view::said(domain::titleOf(state)),
                   request.queryValue("state") == code);
     }
 }
@@ -74,7 +74,7 @@ void putRow(const Request& request, view::Model& rows, const storage::RequestRow
     putPick(request, row, asked.ref, asked.rev);
     row.set("HREF", addressOf(asked.ref)).set("REF", asked.ref);
     row.set("NAME", excerpt(asked.text, shownCharacters));
-    row.set("ASSIGNEE_NAME", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
+    row.say("ASSIGNEE_NAME", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
     row.set("AUDIT_REF", asked.auditRef).set("AUDIT_HREF", "/audits/" + encoded(asked.auditRef));
     row.setIf("FINDING_REF", asked.findingRef).set("FINDING_HREF", "/findings/" + encoded(asked.findingRef));
     putStatus(row, "STATUS", "request", asked.state);
@@ -90,7 +90,7 @@ Result<Response> listRequests(WebApp& web, Request& request, const PathParameter
     std::int64_t count = 0;
     const auto found = findRows(web, request, scope, count);
     Frame frame;
-    frame.title = "Requests for evidence";
+    frame.title = view::said("Requests for evidence");
     frame.section = "/requests";
     if (!found) {
         frame.error = &found.error();
@@ -128,7 +128,7 @@ void putFacts(view::Model& model, const app::RequestView& view, Date today) {
         .set("CREATED", view::timeText(asked.createdAt));
     putDue(model, asked.due, today);
     if (!isLive(asked.state)) model.set("HINT", "").set("HINT_TONE", "");
-    model.set("DUE_WORD", asked.due ? asked.due->iso() : "No date");
+    model.say("DUE_WORD", asked.due ? asked.due->iso() : "No date");
     model.showIf(asked.due.has_value(), "HAS_DUE_DAY");
     const bool returned = asked.state == RequestState::Returned;
     model.setIf("RETURN_NOTE", returned ? asked.returnNote : std::string());
@@ -142,7 +142,7 @@ Result<Response> showRequest(WebApp& web, Request& request, const PathParameters
     TM_TRY(const app::RequestView view, app::showRequest(*web.context, callerOf(request).actor, ref));
     const std::string audit = view.audit.ref.text();
     Frame frame;
-    frame.title = "Request " + ref.text();
+    frame.title = view::said("Request " + ref.text());
     frame.section = "/requests";
     frame.trail = {{"/audits", "Audits"},
                    {"/audits/" + encoded(audit), audit},
@@ -199,10 +199,10 @@ void putAudits(WebApp& web, const Request& request, view::Model& model, const st
 
 Response askPage(WebApp& web, Request& request, const app::RequestDraft& draft, const Error* error) {
     Frame frame;
-    frame.title = "Ask for evidence";
+    frame.title = view::said("Ask for evidence");
     frame.section = "/requests";
     frame.trail = {{"/requests", "Requests"}};
-    frame.trailEnd = "New";
+    frame.trailEnd = view::said("New");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/request-form.html", [&](view::Model& model) {

@@ -68,7 +68,7 @@ void putPlaces(view::Model& model, const domain::Response& response) {
         for (const auto kind : {domain::ExtentKind::Site, domain::ExtentKind::Process,
                                 domain::ExtentKind::Service, domain::ExtentKind::Population}) {
             putOption(row, "KIND", "CODE", std::string(domain::toText(kind)),
-                      std::string(domain::titleOf(kind)), kind == place.kind);
+                      view::said(domain::titleOf(kind)), kind == place.kind);
         }
     }
 }
@@ -118,10 +118,10 @@ Response responsePage(WebApp& web, Request& request, const app::FindingView& vie
                       const domain::Response& response, std::int64_t rev, const Error* error) {
     const domain::FindingRef& ref = view.finding.ref;
     Frame frame;
-    frame.title = "Respond to " + ref.text();
+    frame.title = view::said("Respond to " + ref.text());
     frame.section = "/findings";
     frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
-    frame.trailEnd = "Response";
+    frame.trailEnd = view::said("Response");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/response.html", [&](view::Model& model) {

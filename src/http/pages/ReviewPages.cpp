@@ -28,7 +28,7 @@ Result<Response> listPage(WebApp& web, Request& request, const PathParameters&) 
     const domain::Actor& actor = callerOf(request).actor;
     TM_TRY(const auto found, app::listReviews(*web.context, actor, wanted));
     Frame frame;
-    frame.title = "Management reviews";
+    frame.title = view::said("Management reviews");
     frame.section = "/reviews";
     return page(web, request, frame, "pages/reviews.html", [&](view::Model& model) {
         model.showIf(mayPlan(actor.role), "MAY_PLAN").showIf(found.rows.empty(), "EMPTY");
@@ -81,21 +81,21 @@ struct FormPage {
 Response formPage(WebApp& web, Request& request, const FormPage& form, const app::ReviewDraft& draft,
                   const Error* error) {
     Frame frame;
-    frame.title = form.headline;
+    frame.title = view::said(form.headline);
     frame.section = "/reviews";
     frame.trail = {{"/reviews", "Management reviews"}};
-    frame.trailEnd = form.headline;
+    frame.trailEnd = view::said(form.headline);
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/review-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", form.headline).set("ACTION", form.action).set("CANCEL", form.cancel);
+        model.say("HEADLINE", form.headline).set("ACTION", form.action).set("CANCEL", form.cancel);
         model.set("REV", std::to_string(form.rev)).set("NAME", draft.title).set("DAY", isoOf(draft.day));
         model.set("FROM", isoOf(draft.from)).set("TO", isoOf(draft.to)).set("CHAIR", draft.chair);
         model.set("PARTICIPANTS", joinedLines(draft.participants)).set("CONCLUSIONS", draft.conclusions);
         for (const domain::ReviewTopic topic : domain::reviewTopics) {
             model.add("TOPIC")
                 .set("CODE", std::string(domain::toText(topic)))
-                .set("WORD", std::string(domain::titleOf(topic)))
+                .say("WORD", std::string(domain::titleOf(topic)))
                 .set("NOTE", noteOn(draft.notes, topic));
         }
         putDecisionFields(web, request, model, draft);
@@ -210,10 +210,10 @@ Result<Response> minutesPage(WebApp& web, Request& request, const PathParameters
     const auto ref = refOf(parameters);
     TM_TRY(const auto view, app::showReview(*web.context, callerOf(request).actor, ref));
     Frame frame;
-    frame.title = "Minutes of " + ref.text();
+    frame.title = view::said("Minutes of " + ref.text());
     frame.section = "/reviews";
     frame.trail = {{"/reviews", "Management reviews"}, {addressOf(ref), ref.text()}};
-    frame.trailEnd = "Minutes";
+    frame.trailEnd = view::said("Minutes");
     return page(web, request, frame, "pages/review-minutes.html", [&](view::Model& model) {
         putMinutes(web, request, model, view);
         putStatus(model, "STATUS", "review", domain::toText(view.review.state));

@@ -36,9 +36,9 @@ void putTopics(view::Model& model, const app::ReviewView& view) {
     const std::string day(view.inputs.textAt("as_of"));
     for (const Json& topic : *view.inputs.find("topics")->items()) {
         view::Model& part = model.add("TOPIC");
-        part.set("WORD", std::string(topic.textAt("title")));
-        part.setIf("BASIS", basisWords(topic.textAt("basis"), day));
-        part.setIf("REMARK", std::string(topic.textAt("note")));
+        part.say("WORD", std::string(topic.textAt("title")));
+        part.sayIf("BASIS", basisWords(topic.textAt("basis"), day));
+        part.sayIf("REMARK", std::string(topic.textAt("note")));
         putTable(part, topic);
         std::string said;
         for (const auto& note : view.review.notes) {
@@ -87,7 +87,7 @@ std::string deedOf(const ledger::Event& event) {
 void putMinutes(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view) {
     const domain::ManagementReview& review = view.review;
     model.set("REF", review.ref.text()).set("NAME", review.title).set("REV", std::to_string(review.rev));
-    model.set("DAY", isoOf(review.day)).setIf("PERIOD", periodText(review.from, review.to));
+    model.set("DAY", isoOf(review.day)).sayIf("PERIOD", periodText(review.from, review.to));
     model.setIf("CHAIR", review.chair).setIf("CONCLUSIONS", review.conclusions);
     model.setIf("COMMENT", review.comment);
     for (const std::string& one : review.participants) model.add("PARTICIPANT").set("WHO", one);
@@ -110,7 +110,7 @@ void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewVi
     for (std::size_t i = view.history.size(); i-- > 0;) {
         const auto& line = view.history[i];
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(line.event.at)).set("WHAT", deedOf(line.event));
+        row.set("AT", view::timeText(line.event.at)).say("WHAT", deedOf(line.event));
         row.set("WHO", line.event.actor);
         row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
         putPosition(row, role, line.position);

@@ -29,12 +29,12 @@ std::string_view wordsOf(app::SealPhase phase) {
 
 void putSealing(view::Model& model, const app::SealingState& state, const domain::Audit& audit, bool lead) {
     const std::string address = "/bundles/" + encoded(state.ref.text());
-    model.set("REF", state.ref.text()).set("WORDS", std::string(wordsOf(state.phase)));
+    model.set("REF", state.ref.text()).say("WORDS", std::string(wordsOf(state.phase)));
     model.set("BEGUN", view::timeText(state.begunAt));
     if (state.over()) {
         model.add("OVER").set("AGAIN_HREF", "/bundles/new?audit=" + encoded(audit.ref.text()));
         if (state.error && state.phase == app::SealPhase::Failed)
-            model.add("FAILED").set("MESSAGE", state.error->message).set("FIX", state.error->fix);
+            model.add("FAILED").say("MESSAGE", state.error->message).say("FIX", state.error->fix);
         return;
     }
     view::Model& going = model.add("GOING");
@@ -60,10 +60,10 @@ Result<Response> sealingPage(WebApp& web, Request& request, const domain::Bundle
     if (state->phase == app::SealPhase::Done)
         return redirectResponse("/bundles/" + encoded(ref.text()) + "?sealed=1");
     Frame frame;
-    frame.title = "Sealing " + ref.text();
+    frame.title = view::said("Sealing " + ref.text());
     frame.section = "/bundles";
     frame.trail = {{"/bundles", "Bundles"}, {"/bundles/" + encoded(ref.text()), ref.text()}};
-    frame.trailEnd = "Sealing";
+    frame.trailEnd = view::said("Sealing");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     const bool lead = actor.role == domain::Role::LeadAuditor && domain::onTeam(view.audit, actor.id);

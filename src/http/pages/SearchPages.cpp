@@ -52,7 +52,7 @@ std::string hrefOf(SearchKind kind, const std::string& ref) {
 
 void putGroup(view::Model& model, const app::SearchGroup& group, const std::string& typed) {
     view::Model& shown = model.add("GROUP");
-    shown.set("NAME", std::string(wordsOf(group.kind).title));
+    shown.say("NAME", std::string(wordsOf(group.kind).title));
     shown.showIf(group.hits.empty(), "NONE");
     for (const storage::SearchHit& hit : group.hits) {
         view::Model& row = shown.add("HIT");
@@ -75,7 +75,7 @@ Result<Response> searchPage(WebApp& web, Request& request, const PathParameters&
     auto groups = asked ? app::search(*web.context, callerOf(request).actor, typed, kind, wanted)
                         : Result<std::vector<app::SearchGroup>>(std::vector<app::SearchGroup>());
     Frame frame;
-    frame.title = typed.empty() ? "Search" : "Search: " + typed;
+    frame.title = view::said(typed.empty() ? "Search" : "Search: " + typed);
     frame.section = "/search";
     frame.error = groups ? nullptr : &groups.error();
     frame.status = groups ? 200 : statusOf(groups.error());

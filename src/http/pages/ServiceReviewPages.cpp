@@ -132,18 +132,18 @@ struct ReviewForm {
 Response formPage(WebApp& web, Request& request, const ReviewForm& shown, const Typed& typed,
                   const Error* error) {
     Frame frame;
-    frame.title = shown.headline;
+    frame.title = view::said(shown.headline);
     frame.section = "/service-reviews";
     frame.trail = {{"/service-reviews", "Service reviews"}};
-    frame.trailEnd = shown.headline;
+    frame.trailEnd = view::said(shown.headline);
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/service-review-form.html", [&](view::Model& model) {
-        model.set("HEADLINE", shown.headline).set("ACTION", shown.action).set("CANCEL", shown.cancel);
+        model.say("HEADLINE", shown.headline).set("ACTION", shown.action).set("CANCEL", shown.cancel);
         model.set("REV", std::to_string(shown.rev)).set("SERVICE", typed.service);
         for (const auto side : {domain::ServiceReviewSide::Customer, domain::ServiceReviewSide::Supplier}) {
             putOption(model, "SIDE", "CODE", std::string(domain::toText(side)),
-                      std::string(domain::titleOf(side)), typed.side == domain::toText(side));
+                      view::said(domain::titleOf(side)), typed.side == domain::toText(side));
         }
         model.set("COUNTERPART", typed.counterpart).set("DATE", typed.date);
         model.set("FROM", typed.from).set("TO", typed.to).set("ATTENDEES", typed.attendees);
@@ -165,7 +165,7 @@ Result<Response> showList(WebApp& web, Request& request, const PathParameters&) 
     asked.after = std::string(request.queryValue("after"));
     TM_TRY(const auto found, app::listServiceReviews(*web.context, actor, filter, asked));
     Frame frame;
-    frame.title = "Service reviews";
+    frame.title = view::said("Service reviews");
     frame.section = "/service-reviews";
     return page(web, request, frame, "pages/service-reviews.html", [&](view::Model& model) {
         model.showIf(keeps(actor.role), "MAY_PLAN").showIf(found.rows.empty(), "EMPTY");
@@ -223,7 +223,7 @@ void putPoints(WebApp& web, const Request& request, view::Model& model, const ap
         view::Model& row = model.add("POINT");
         row.set("NUMBER", std::to_string(i + 1)).set("WORDS", point.text);
         row.set("OWNER", nameOf(view.parties, point.owner)).setIf("DUE", isoOf(point.due));
-        row.set("DECISION", std::string(domain::titleOf(point.decision))).setIf("WHY", point.reason);
+        row.say("DECISION", std::string(domain::titleOf(point.decision))).setIf("WHY", point.reason);
         if (!point.item.empty()) putItemLink(web, request, row, "BECAME", point.item);
         if (view.mayDecide && point.decision == PointDecision::Open) {
             row.add("DECIDE")
@@ -242,7 +242,7 @@ void putLevels(const Request& request, view::Model& model, const domain::Service
     for (const domain::ServiceLevel& level : review.levels) {
         view::Model& row = table.add("LEVEL");
         row.set("WORDS", level.text).set("VALUE", level.value).set("TARGET", level.target);
-        row.set("MET", level.met ? "met" : "missed");
+        row.say("MET", level.met ? "met" : "missed");
         if (level.kpi.empty()) continue;
         view::Model& measured = row.add("MEASURED");
         measured.set("KPI", level.kpi).showIf(!opens, "CLOSED");
@@ -262,8 +262,8 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters& param
     frame.trailEnd = ref;
     return page(web, request, frame, "pages/service-review.html", [&](view::Model& model) {
         model.set("REF", ref).set("SERVICE", review.service).set("COUNTERPART", review.counterpart);
-        model.set("SIDE", std::string(domain::titleOf(review.side))).set("DATE", isoOf(review.date));
-        model.setIf("PERIOD", periodText(review.from, review.to));
+        model.say("SIDE", std::string(domain::titleOf(review.side))).set("DATE", isoOf(review.date));
+        model.sayIf("PERIOD", periodText(review.from, review.to));
         for (const std::string& who : review.attendees) model.add("ATTENDEE").set("WHO", who);
         model.showIf(view.mayEdit, "MAY_EDIT").showIf(review.points.empty(), "NO_POINTS");
         putStatus(model, "STATUS", "service-review", domain::toText(review.state));

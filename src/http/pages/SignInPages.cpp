@@ -19,7 +19,7 @@ std::string localTarget(std::string_view wish) {
 Response signInPage(WebApp& web, Request& request, const std::string& next, const std::string& account,
                     const Error* error) {
     Frame frame;
-    frame.title = "Sign in";
+    frame.title = view::said("Sign in");
     frame.section = signInSection;
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);

@@ -78,14 +78,14 @@ void putStepper(view::Model& model, const app::FindingView& view) {
     const auto now = std::find(way.begin(), way.end(), view.finding.state);
     for (auto at = way.begin(); at != way.end(); ++at) {
         view::Model& row = part.add("STATE");
-        row.set("WORD", std::string(domain::titleOf(*at)));
+        row.say("WORD", std::string(domain::titleOf(*at)));
         const bool passed = at < now || (at == now && domain::isFinal(*at));
         const view::Status status = view::statusOf("finding", domain::toText(*at));
         row.set("CLASS", passed ? "done" : (at == now ? "now" : "later"));
         row.set("GLYPH", at == now ? std::string(status.glyph) : "i-tick");
         row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
         row.set("NUMBER", std::to_string(at - way.begin() + 1));
-        row.set("NOTE", at > now ? awaitedFrom(view, *at) : dayOf(view, *at));
+        row.say("NOTE", at > now ? awaitedFrom(view, *at) : dayOf(view, *at));
     }
 }
 

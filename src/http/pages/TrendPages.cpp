@@ -49,17 +49,17 @@ void putGroups(view::Model& model, const app::TrendView& view) {
     if (view.groups.empty()) return;
     view::Model& part = model.add("HAS_GROUPS");
     const std::string by = wordOf(view.by);
-    part.set("HEADLINE", "Findings by " + by).set("BY_WORD", by);
+    part.say("HEADLINE", "Findings by " + by).set("BY_WORD", by);
     std::vector<view::ParetoBar> bars;
     for (const auto& group : view.groups)
         bars.push_back({group.label, group.total, linkOf(view.by, group.value)});
     view::putPareto(part, "pareto", "Findings by " + by + ", most first", bars);
-    for (const auto& column : view.columns) part.add("COLUMN").set("LABEL", column.label);
+    for (const auto& column : view.columns) part.add("COLUMN").say("LABEL", column.label);
     for (std::size_t i = 0; i < std::min(shownGroups, view.groups.size()); ++i) {
         const app::TrendGroup& group = view.groups[i];
         const std::string link = linkOf(view.by, group.value);
         view::Model& row = part.add("GROUP");
-        row.set("LABEL", group.label).set("HREF", link).set("TOTAL", view::countText(group.total));
+        row.say("LABEL", group.label).set("HREF", link).set("TOTAL", view::countText(group.total));
         for (std::size_t c = 0; c < group.cells.size(); ++c)
             putNumber(row.add("CELL"), group.cells[c], link + spanOf(view.columns[c]));
     }
@@ -103,7 +103,7 @@ void putCoverageRow(view::Model& part, const app::Coverage& coverage, const app:
 void putCoverage(view::Model& model, const app::Coverage& coverage) {
     if (coverage.audits.empty()) return;
     view::Model& part = model.add("HAS_COVERAGE");
-    part.set("CATALOG_TITLE", coverage.title);
+    part.say("CATALOG_TITLE", coverage.title);
     view::CoverageMap map;
     map.id = "coverage";
     map.title = "Coverage of " + coverage.title;
@@ -136,12 +136,13 @@ Result<Response> showTrends(WebApp& web, Request& request, const PathParameters&
     TM_TRY(const app::TrendView view, app::reviewTrends(*web.context, callerOf(request).actor, question));
     TM_TRY(const auto charts, app::findingCharts(*web.context, callerOf(request).actor));
     Frame frame;
-    frame.title = "Trends";
+    frame.title = view::said("Trends");
     frame.section = "/trends";
     return page(web, request, frame, "pages/trends.html", [&](view::Model& model) {
-        for (const auto& [code, word] : keys) putOption(model, "BY", "CODE", code, word, view.by == code);
+        for (const auto& [code, word] : keys)
+            putOption(model, "BY", "CODE", code, view::said(word), view.by == code);
         for (const auto& [code, word] : {std::pair{"audit", "Audits"}, std::pair{"year", "Years"}})
-            putOption(model, "OVER", "CODE", code, word, view.over == code);
+            putOption(model, "OVER", "CODE", code, view::said(word), view.over == code);
         for (const std::string& code : view.catalogs)
             putOption(model, "CATALOG", "CODE", code, code, view.coverage.catalog == code);
         putFigures(model, view);

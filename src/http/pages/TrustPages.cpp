@@ -10,7 +10,7 @@ Result<Response> showKeys(WebApp& web, Request& request, const PathParameters&) 
     const app::Fingerprints keys = app::fingerprintsOf(*web.context);
     TM_TRY(const app::RevocationList list, app::revocationList(*web.context));
     Frame frame;
-    frame.title = "Fingerprints and keys";
+    frame.title = view::said("Fingerprints and keys");
     frame.section = "/keys";
     return page(web, request, frame, "pages/keys.html", [&](view::Model& model) {
         model.set("ORGANISATION", web.context->settings.organisation);
@@ -20,7 +20,7 @@ Result<Response> showKeys(WebApp& web, Request& request, const PathParameters&) 
         model.set("CRL_NUMBER", std::to_string(list.facts.number.value_or(0)));
         model.set("CRL_AT", view::timeText(list.facts.thisUpdate));
         const auto revoked = static_cast<std::int64_t>(list.facts.revoked.size());
-        model.set("REVOKED_COUNT", revoked == 0 ? "None" : view::countText(revoked));
+        model.say("REVOKED_COUNT", revoked == 0 ? "None" : view::countText(revoked));
         putGroups(model, "ROOT_GROUP", keys.root);
         putGroups(model, "SEAL_GROUP", keys.seal);
     });
@@ -44,7 +44,7 @@ Result<Response> sendRevocationList(WebApp& web, Request&, const PathParameters&
 
 Result<Response> showHelp(WebApp& web, Request& request, const PathParameters&) {
     Frame frame;
-    frame.title = "Help";
+    frame.title = view::said("Help");
     frame.section = "/help";
     return page(web, request, frame, "pages/help.html", [](view::Model&) {});
 }

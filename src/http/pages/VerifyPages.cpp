@@ -58,7 +58,7 @@ struct Upload {
 
 Response formPage(WebApp& web, Request& request, const Upload& upload, const Error* error) {
     Frame frame;
-    frame.title = "Verify an evidence bundle";
+    frame.title = view::said("Verify an evidence bundle");
     frame.section = "/verify";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
@@ -169,10 +169,10 @@ Result<Response> verifyUpload(WebApp& web, Request& request, const PathParameter
     }
     upload.file.reset();
     Frame frame;
-    frame.title = "Verification";
+    frame.title = view::said("Verification");
     frame.section = "/verify";
     frame.trail = {{"/verify", "Verify"}};
-    frame.trailEnd = "Report";
+    frame.trailEnd = view::said("Report");
     ReportFrame around;
     around.heading = "Verification of " + upload.name;
     around.file = upload.name;

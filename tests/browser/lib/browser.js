@@ -82,12 +82,13 @@ export class Browser {
   async as(account, options = {}) {
     const stored = this.sessions.get(account);
     if (stored) return this.window({ ...options, storageState: stored });
-    const context = await this.window(options);
+    const context = await this.window();
     const page = await context.newPage();
     await signIn(page, account, this.server.people[account].password);
-    this.sessions.set(account, await context.storageState());
-    await page.close();
-    return context;
+    const state = await context.storageState();
+    this.sessions.set(account, state);
+    await context.close();
+    return this.window({ ...options, storageState: state });
   }
 
   async stop() {
