@@ -17,19 +17,19 @@ struct Step {
     FindingState state = FindingState::Draft;
     const char* whose = "";
     const char* one = "";   ///< with one finding
-    const char* many = "";  ///< "#" is their number
+    const char* many = "";  ///< "{}" is their number
 };
 /// What holds an audit up, in the order in which it is looked for: the auditors' own steps first.
 constexpr std::array<Step, 9> steps{{
-    {FindingState::Draft, "Lead auditor", "issue one draft", "issue # drafts"},
-    {FindingState::Responded, "Lead auditor", "judge one response", "judge # responses"},
-    {FindingState::Implemented, "Auditor", "verify one finding", "verify # findings"},
-    {FindingState::Verified, "Lead auditor", "check one effectiveness", "check # for effectiveness"},
-    {FindingState::Returned, "Process owner", "answer one returned finding", "answer # returned findings"},
-    {FindingState::Issued, "Process owner", "respond to one finding", "respond to # findings"},
-    {FindingState::PlanAccepted, "Process owner", "carry out one plan", "carry out # plans"},
-    {FindingState::Acknowledged, "Process owner", "decide on one observation", "decide on # observations"},
-    {FindingState::Converted, "Lead auditor", "close one converted finding", "close # converted findings"},
+    {FindingState::Draft, "Lead auditor", "issue one draft", "issue {} drafts"},
+    {FindingState::Responded, "Lead auditor", "judge one response", "judge {} responses"},
+    {FindingState::Implemented, "Auditor", "verify one finding", "verify {} findings"},
+    {FindingState::Verified, "Lead auditor", "check one effectiveness", "check {} for effectiveness"},
+    {FindingState::Returned, "Process owner", "answer one returned finding", "answer {} returned findings"},
+    {FindingState::Issued, "Process owner", "respond to one finding", "respond to {} findings"},
+    {FindingState::PlanAccepted, "Process owner", "carry out one plan", "carry out {} plans"},
+    {FindingState::Acknowledged, "Process owner", "decide on one observation", "decide on {} observations"},
+    {FindingState::Converted, "Lead auditor", "close one converted finding", "close {} converted findings"},
 }};
 
 using ByState = std::map<std::string, std::int64_t>;
@@ -40,8 +40,8 @@ Result<void> putStep(storage::ReadSession& session, const ByState& states, Audit
         if (at == states.end() || at->second == 0) continue;
         line.whose = step.whose;
         line.step = at->second == 1 ? step.one : step.many;
-        if (const auto mark = line.step.find('#'); mark != std::string::npos)
-            line.step.replace(mark, 1, std::to_string(at->second));
+        if (const auto mark = line.step.find("{}"); mark != std::string::npos)
+            line.step.replace(mark, 2, std::to_string(at->second));
         line.stepState = at->first;
         TM_TRY(line.by, storage::earliestDue(session, line.audit.id, step.state));
         return {};

@@ -1,6 +1,7 @@
 #include "view/Catalog.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace tickmark::view {
@@ -78,15 +79,73 @@ std::string Catalog::filled(std::string_view pattern, std::span<const std::strin
     return out;
 }
 
-std::string Catalog::translated(std::string_view english) const {
-    if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
+std::string Catalog::listed(std::string_view english) const {
+    constexpr std::array<std::string_view, 3> joints{", ", " or ", " and "};
+    std::string out;
+    while (!english.empty()) {
+        std::string_view joint;
+        std::size_t end = english.size();
+        for (const std::string_view one : joints) {
+            const std::size_t at = english.find(one);
+            if (at < end) {
+                end = at;
+                joint = one;
+            }
+        }
+        std::string_view word = english.substr(0, end);
+        if (word.starts_with("the ")) word.remove_prefix(4);
+        const auto known = m_exact.find(word);
+        if (known == m_exact.end()) return {};
+        out.append(known->second).append(joint == ", " ? joint : exact(joint));
+        english.remove_prefix(std::min(english.size(), end + joint.size()));
+    }
+    return out;
+}
+
+std::string Catalog::inGap(std::string_view english) const {
+    // A gap often holds what people wrote, so only texts that are plainly the program's are taken for it.
+    constexpr std::size_t plainly = 10;
+    std::string known = listed(english);
+    if (known.empty()) known = byPattern(english, plainly);
+    return known.empty() ? std::string(english) : known;
+}
+
+std::string Catalog::byPattern(std::string_view english, std::size_t least) const {
     std::vector<std::string_view> gaps;
     for (const Pattern& pattern : m_patterns) {
+        if (pattern.weight < least) break;
         if (!fits(pattern, english, gaps)) continue;
-        for (std::string_view& gap : gaps) gap = exact(gap);
+        std::vector<std::string> words;
+        words.reserve(gaps.size());
+        for (const std::string_view gap : gaps) words.push_back(inGap(gap));
+        std::copy(words.begin(), words.end(), gaps.begin());
         return filled(pattern.translation, gaps);
     }
-    return std::string(english);
+    return {};
+}
+
+std::string Catalog::whole(std::string_view english) const {
+    if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
+    std::string text = byPattern(english, 1);
+    return text.empty() ? listed(english) : text;
+}
+
+std::string Catalog::translated(std::string_view english) const {
+    if (english.empty()) return {};
+    std::string text = whole(english);
+    if (!text.empty()) return text;
+    // Several sentences that the program put together: each by itself.
+    constexpr std::string_view between = ". ";
+    for (std::size_t at = 0; at < english.size();) {
+        const std::size_t end = english.find(between, at);
+        const std::size_t next = end == std::string_view::npos ? english.size() : end + 1;
+        const std::string_view sentence = english.substr(at, next - at);
+        const std::string known = at == 0 && next == english.size() ? std::string() : whole(sentence);
+        text.append(known.empty() ? sentence : std::string_view(known));
+        if (next < english.size()) text += ' ';
+        at = next + 1;
+    }
+    return text;
 }
 
 }  // namespace tickmark::view

@@ -29,6 +29,15 @@ class Catalog {
     [[nodiscard]] static bool fits(const Pattern& pattern, std::string_view text,
                                    std::vector<std::string_view>& gaps);
 
+    /// "the lead auditor, the auditor or the process owner": every word of the list by itself; nothing when
+    /// one of them is not in the catalog.
+    [[nodiscard]] std::string listed(std::string_view english) const;
+    /// By a pattern with at least so many fixed characters, else nothing.
+    [[nodiscard]] std::string byPattern(std::string_view english, std::size_t least) const;
+    [[nodiscard]] std::string inGap(std::string_view english) const;
+    /// By any of these ways, else nothing.
+    [[nodiscard]] std::string whole(std::string_view english) const;
+
     std::unordered_map<std::string_view, std::string_view> m_exact{};
     std::vector<Pattern> m_patterns{};  ///< the most fixed characters first
 };

@@ -146,7 +146,7 @@ void putBone(Model& model, const Bone& bone, int left, int spine, bool above, in
 }
 
 std::string fishboneWords(const std::vector<Bone>& bones, std::string_view problem) {
-    std::string words = "Problem: " + std::string(problem) + ".";
+    std::string words = said("Problem: {}.", {problem});
     for (const Bone& bone : bones) {
         words += " " + bone.branch + ": ";
         for (std::size_t i = 0; i < bone.causes.size(); ++i) words += (i == 0 ? "" : "; ") + bone.causes[i];
@@ -182,23 +182,23 @@ void putFiveWhys(Model& model, std::string_view id, std::string_view problem,
                  const domain::Response& response) {
     if (response.whys.empty()) return;
     Model& picture = model.include("WHYS_DIAGRAM", "parts/diagram.html");
-    std::string words = "Problem: " + std::string(problem) + ".";
-    int bottom = putBox(picture, 1, "Problem", problem, "problem");
+    std::string words = said("Problem: {}.", {problem});
+    int bottom = putBox(picture, 1, said("Problem"), problem, "problem");
     for (std::size_t i = 0; i < response.whys.size(); ++i) {
-        const std::string label = "Why " + std::to_string(i + 1);
+        const std::string label = said("Why {}", {std::to_string(i + 1)});
         putArrow(picture, bottom);
         bottom = putBox(picture, bottom + arrowLength, label, response.whys[i], "why");
         words += " " + label + ": " + response.whys[i] + ".";
     }
     for (const domain::RootCause& cause : response.rootCauses) {
-        const std::string label = "Root cause " + cause.code;
+        const std::string label = said("Root cause {}", {cause.code});
         putArrow(picture, bottom);
         bottom = putBox(picture, bottom + arrowLength, label, cause.text, "root");
         words += " " + label + ": " + cause.text + ".";
     }
     const std::string count = std::to_string(response.whys.size());
     putSize(picture, id, boxWidth + 2, bottom + 1,
-            response.whys.size() == 1 ? "The chain of one why" : "The chain of " + count + " whys",
+            said(response.whys.size() == 1 ? "The chain of one why" : "The chain of {} whys", {count}),
             std::move(words));
 }
 
@@ -228,8 +228,8 @@ void putFishbone(Model& model, std::string_view id, std::string_view problem,
         .set("STYLE", "problem");
     putLines(picture, head, spineEnd + boxPadding, spine - headHeight / 2 + boxPadding, "problem");
     putSize(picture, id, spineEnd + headWidth + 2, upper + under + 2,
-            bones.size() == 1 ? "Fishbone with one branch"
-                              : "Fishbone with " + std::to_string(bones.size()) + " branches",
+            said(bones.size() == 1 ? "Fishbone with one branch" : "Fishbone with {} branches",
+                 {std::to_string(bones.size())}),
             fishboneWords(bones, problem));
 }
 

@@ -26,10 +26,10 @@ std::string fitted(const std::string& text) {
 
 std::string wordsOf(const CoverageMark& mark) {
     std::string words;
-    if (mark.findings > 0) words = countText(mark.findings) + (mark.findings == 1 ? " finding" : " findings");
+    if (mark.findings > 0) words = counted(mark.findings, "{} finding", "{} findings");
     if (mark.samples > 0) {
-        words += (words.empty() ? "" : ", ") + countText(mark.samples) +
-                 (mark.samples == 1 ? " line of the checklist" : " lines of the checklist");
+        words += (words.empty() ? "" : ", ") +
+                 counted(mark.samples, "{} line of the checklist", "{} lines of the checklist");
     }
     return words;
 }
@@ -60,7 +60,7 @@ std::string describe(const CoverageMap& map) {
         if (!row.empty()) words += line.clause + ": " + row + ". ";
         if (line.gap) gaps += (gaps.empty() ? "" : ", ") + line.clause;
     }
-    return words + (gaps.empty() ? "No gaps." : "Gaps: " + gaps + ".");
+    return words + (gaps.empty() ? said("No gaps.") : said("Gaps: {}.", {gaps}));
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ void putCoverageMap(Model& model, std::string_view name, const CoverageMap& map)
                 .set("TEXT_X", px(width - 34))
                 .set("TEXT_Y", px(top + 17));
         for (std::size_t i = 0; i < line.marks.size() && i < map.audits.size(); ++i) {
-            putMark(row, line.marks[i], line.clause + " in " + map.audits[i],
+            putMark(row, line.marks[i], said("{} in {}", {line.clause, map.audits[i]}),
                     labelWidth + static_cast<std::int64_t>(i) * columnWidth + columnWidth / 2, top);
         }
         top += rowHeight;

@@ -88,7 +88,7 @@ void putEnds(Model& figure, const FlowChart& chart, const Sums& sums) {
 }
 
 std::string wordsOf(const FlowChart& chart, const Sums& sums) {
-    std::string words = "Added up: ";
+    std::string words = said("Added up:") + " ";
     for (std::size_t i = 0; i < chart.points.size(); ++i) {
         words += chart.points[i].label + ": " + countText(sums.in[i]) + " " + chart.inWord + ", " +
                  countText(sums.out[i]) + " " + chart.outWord + ". ";

@@ -35,7 +35,7 @@ std::vector<ParetoBar> drawn(const std::vector<ParetoBar>& bars, std::size_t mos
     if (shown.size() == bars.size()) return shown;
     ParetoBar rest;
     for (std::size_t i = most; i < bars.size(); ++i) rest.count += bars[i].count;
-    rest.label = countText(static_cast<std::int64_t>(bars.size() - most)) + " others";
+    rest.label = said("{} others", {countText(static_cast<std::int64_t>(bars.size() - most))});
     shown.push_back(std::move(rest));
     return shown;
 }
@@ -88,8 +88,8 @@ void putPareto(Model& model, std::string_view id, std::string_view title, const 
             .set("TEXT_X", px(sizes.label + sizes.plot + countWidth))
             .set("TEXT_Y", px(top + 19))
             .set("SHARE", px(share) + " %");
-        words += (words.empty() ? "" : ", ") + bar.label + ": " + countText(bar.count) + " (together " +
-                 px(share) + " %)";
+        words += (words.empty() ? "" : ", ") +
+                 said("{}: {} (together {} %)", {bar.label, countText(bar.count), px(share)});
         top += rowHeight;
     }
     picture.set("ID", std::string(id)).set("HEADLINE", std::string(title)).set("WORDS", words + ".");

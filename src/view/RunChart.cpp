@@ -102,9 +102,9 @@ void spread(std::vector<Level>& levels, const Scale& scale) {
 }
 
 std::vector<Level> levelsOf(const RunChart& chart, const Scale& scale) {
-    std::vector<Level> levels{{"median", "Median", medianOf(chart.points), 0}};
-    if (chart.baseline) levels.push_back({"baseline", "Baseline", *chart.baseline, 0});
-    if (chart.target) levels.push_back({"target", "Target", *chart.target, 0});
+    std::vector<Level> levels{{"median", said("Median"), medianOf(chart.points), 0}};
+    if (chart.baseline) levels.push_back({"baseline", said("Baseline"), *chart.baseline, 0});
+    if (chart.target) levels.push_back({"target", said("Target"), *chart.target, 0});
     spread(levels, scale);
     return levels;
 }
@@ -137,7 +137,7 @@ void putMarks(Model& model, const RunChart& chart, const Scale& scale) {
         const std::string x = place(scale.x(static_cast<double>(i)));
         const std::string y = place(scale.y(point.value));
         path.append(i == 0 ? "" : " ").append(x).append(",").append(y);
-        model.add("POINT").set("X", x).set("Y", y).set("WORDS", point.label + ": " + point.words);
+        model.add("POINT").set("X", x).set("Y", y).set("WORDS", runLabel(point.label) + ": " + point.words);
     }
     model.set("PATH", path);
 }
@@ -156,14 +156,16 @@ void putLive(Model& model, const RunChart& chart, const Scale& scale) {
 
 std::string description(const RunChart& chart, const std::vector<Level>& levels) {
     std::string text;
-    for (const RunPoint& point : chart.points) text += point.label + ": " + point.words + "; ";
+    for (const RunPoint& point : chart.points) text += runLabel(point.label) + ": " + point.words + "; ";
     for (const Level& level : levels) text += level.word + " " + number(level.value, 2) + "; ";
-    if (chart.liveAfter) text += "the change went live on " + chart.liveLabel + "; ";
+    if (chart.liveAfter) text += said("the change went live on {}", {chart.liveLabel}) + "; ";
     text.replace(text.size() - 2, 2, ".");
     return text;
 }
 
 }  // namespace
+
+std::string runLabel(const std::string& label) { return label.starts_with("Group ") ? said(label) : label; }
 
 double medianOf(const std::vector<RunPoint>& points) {
     std::vector<double> values;

@@ -29,15 +29,18 @@ void putPlace(Model& figure, const Place& place, const std::vector<const ValueEf
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i + 1 == stacked && items.size() > stacked) {
             const auto rest = static_cast<std::int64_t>(items.size() - i);
-            figure.add("REST").set("X", px(x)).set("Y", px(y + 4)).set("WORD", countText(rest) + " more");
+            figure.add("REST")
+                .set("X", px(x))
+                .set("Y", px(y + 4))
+                .set("WORD", said("{} more", {countText(rest)}));
             return;
         }
         const ValueEffortItem& item = *items[i];
         Model& mark = figure.add("ITEM");
         mark.set("HREF", item.href).set("REF", item.ref).set("X", px(x)).set("Y", px(y));
         mark.set("TEXT_X", px(x + 8)).set("TEXT_Y", px(y + 4));
-        mark.set("WORDS",
-                 item.ref + " " + item.title + ": value " + px(item.value) + ", effort " + px(item.effort));
+        mark.set("WORDS", said("{}: value {}, effort {}",
+                               {item.ref + " " + item.title, px(item.value), px(item.effort)}));
         y += lineHeight;
     }
 }
@@ -55,7 +58,7 @@ void putValueEffort(Model& model, std::string_view name, std::string_view id, st
             continue;
         }
         places[{item.value, item.effort}].push_back(&item);
-        words += item.ref + ": value " + px(item.value) + ", effort " + px(item.effort) + ". ";
+        words += said("{}: value {}, effort {}", {item.ref, px(item.value), px(item.effort)}) + ". ";
     }
     if (places.empty()) return;
     Model& figure = model.include(name, "parts/value-effort.html");
@@ -75,8 +78,11 @@ void putValueEffort(Model& model, std::string_view name, std::string_view id, st
             .set("EFFORT", px(item.effort));
     }
     figure.set("SOURCE",
-               "Each mark is an open item; value and effort as judged in the register" +
-                   (unjudged == 0 ? std::string(".") : ", " + countText(unjudged) + " not judged yet."));
+               unjudged == 0
+                   ? said("Each mark is an open item; value and effort as judged in the register.")
+                   : said("Each mark is an open item; value and effort as judged in the register, {} not "
+                          "judged yet.",
+                          {countText(unjudged)}));
 }
 
 }  // namespace tickmark::view

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Compiles one language for the program. Usage: build.py CATALOG.po TEMPLATES OUT
 
-Writes OUT/<code>.catalog (text, NUL, translation, NUL, …) and OUT/templates/<code>/…, the templates with their texts
-translated. A translation whose markers, elements or gaps differ from its text is refused by name. Needs GNU msgfmt.
+Writes OUT/<code>.catalog (text, NUL, translation, NUL, …), OUT/templates/<code>/…, the templates with their texts
+translated, and OUT/words-<code>.js with the texts of the scripts. A translation whose markers, elements or gaps differ from its text is refused by name. Needs GNU msgfmt.
 """
 import gettext
+import json
 import pathlib
 import re
 import subprocess
 import sys
 
+import script_texts
 import template_texts
 
 
@@ -31,6 +33,13 @@ def read_catalog(path, out):
     return texts
 
 
+def script_words(templates, texts):
+    """A script that gives the other scripts their words."""
+    used = [text for path in script_texts.files(templates) for text in script_texts.texts(path.read_text(encoding="utf-8"))]
+    words = {text: texts[text] for text in dict.fromkeys(used) if text in texts}
+    return "window.tickmarkWords = " + json.dumps(words, ensure_ascii=False) + ";\n"
+
+
 def write(path, data):
     """Only what changed, so that nothing is built again without need."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +59,7 @@ def main():
     except template_texts.Malformed as problem:
         print(f"{source}: a translation {problem}", file=sys.stderr)
         return 1
+    write(out / f"words-{code}.js", script_words(templates, texts).encode())
     write(out / f"{code}.catalog", b"".join(f"{text}\0{texts[text]}\0".encode() for text in sorted(texts)))
     return 0
 

@@ -39,4 +39,8 @@ void putRunChart(Model& model, std::string_view name, const RunChart& chart);
 /// the chart. `points` must not be empty.
 [[nodiscard]] double medianOf(const std::vector<RunPoint>& points);
 
+/// The label of a point in this thread's language. It is a date or what somebody wrote, which stays as it is;
+/// only "Group 3 of 18" is the program's.
+[[nodiscard]] std::string runLabel(const std::string& label);
+
 }  // namespace tickmark::view

@@ -10,7 +10,7 @@ namespace {
 const std::string counted = "/findings?counted=1";
 
 std::string words(std::int64_t count, const char* one, const char* many) {
-    return view::countText(count) + " " + (count == 1 ? one : many);
+    return view::countText(count) + " " + view::said(count == 1 ? one : many);
 }
 
 /// Old is what was found more than half a year ago.
@@ -21,7 +21,7 @@ std::string ageingTitle(const app::FindingCharts& charts) {
             old += row.bucket.count;
     }
     std::string title = words(charts.open, "finding is open", "findings are open");
-    if (old > 0) title += ", " + view::countText(old) + " for more than 180 days";
+    if (old > 0) title = view::said("{}, {} for more than 180 days", {title, view::countText(old)});
     return title;
 }
 
@@ -41,19 +41,20 @@ void putAgeing(view::Model& model, const app::FindingCharts& charts) {
     view::StackedBars bars;
     bars.id = "ageing";
     bars.title = ageingTitle(charts);
-    bars.rowWord = "Age";
-    bars.source = "Open findings that count in trends, by the days since the last day of their audit.";
+    bars.rowWord = view::said("Age");
+    bars.source =
+        view::said("Open findings that count in trends, by the days since the last day of their audit.");
     for (const std::string& code : charts.classes)
-        bars.series.emplace_back(view::statusOf("class", code).word);
+        bars.series.push_back(view::said(view::statusOf("class", code).word));
     for (const auto& row : charts.ageing) {
         const std::string list =
             counted + "&open=1" + auditedSpan(row.bucket.from, row.bucket.to, row.bucket.undated);
-        view::StackedBar bar{row.bucket.label, {}, list};
+        view::StackedBar bar{view::said(row.bucket.label), {}, list};
         for (std::size_t i = 0; i < row.byClass.size(); ++i)
             bar.parts.push_back({row.byClass[i], list + "&class=" + encoded(charts.classes[i])});
         bars.bars.push_back(std::move(bar));
     }
-    view::Model& part = model.add("HAS_AGEING").say("AGEING_TITLE", bars.title);
+    view::Model& part = model.add("HAS_AGEING").set("AGEING_TITLE", bars.title);
     view::putStackedBars(part, "AGEING_CHART", bars);
 }
 
@@ -62,8 +63,8 @@ void putFlow(view::Model& model, const app::FindingCharts& charts) {
     if (charts.months.empty()) return;
     view::FlowChart chart;
     chart.id = "flow";
-    chart.inWord = "found";
-    chart.outWord = "closed";
+    chart.inWord = view::said("found");
+    chart.outWord = view::said("closed");
     chart.inBefore = charts.foundBefore;
     chart.outBefore = charts.closedBefore;
     std::int64_t found = charts.foundBefore;
@@ -75,11 +76,14 @@ void putFlow(view::Model& model, const app::FindingCharts& charts) {
                                 counted + auditedSpan(month.from, month.to, false),
                                 counted + "&closed_in=" + month.label});
     }
-    chart.title = view::countText(closed) + " of " + words(found, "finding is closed", "findings are closed");
-    chart.source = "Found: by the last day of the audit. Closed: by the month of closing. Both added up.";
+    chart.title = view::said(
+        "{} of {}", {view::countText(closed), words(found, "finding is closed", "findings are closed")});
+    chart.source =
+        view::said("Found: by the last day of the audit. Closed: by the month of closing. Both added up.");
     if (charts.undated > 0)
-        chart.source += " " + view::countText(charts.undated) + " in audits without a date are left out.";
-    view::Model& part = model.add("HAS_FLOW").say("FLOW_TITLE", chart.title);
+        chart.source +=
+            " " + view::said("{} in audits without a date are left out.", {view::countText(charts.undated)});
+    view::Model& part = model.add("HAS_FLOW").set("FLOW_TITLE", chart.title);
     view::putFlowChart(part, "FLOW_CHART", chart);
 }
 
@@ -91,13 +95,13 @@ void putClausePareto(view::Model& model, const app::FindingCharts& charts) {
     std::vector<view::ParetoBar> bars;
     for (const auto& group : charts.clauses)
         bars.push_back({group.label, group.total, counted + "&clause=" + encoded(group.value)});
-    const std::string title =
-        "Clause " + bars.front().label + " has most findings: " + view::countText(bars.front().count);
+    const std::string title = view::said("Clause {} has most findings: {}",
+                                         {bars.front().label, view::countText(bars.front().count)});
     view::Model& part = model.add("HAS_PARETO").set("PARETO_TITLE", title);
     view::putPareto(part, "pareto", title, bars, mostBars, view::ParetoWidth::Narrow);
     for (std::size_t i = 0; i < bars.size() && i < mostRows; ++i) {
         part.add("PARETO_ROW")
-            .say("LABEL", bars[i].label)
+            .set("LABEL", bars[i].label)
             .set("HREF", bars[i].href)
             .set("NUMBER", view::countText(bars[i].count));
     }

@@ -20,9 +20,9 @@ Result<void> putPolicy(const Home& home) {
     const bool late = version.reviewOn && *version.reviewOn < home.today;
     sideRow(part, version.title, "/improvement-policy/" + encoded(version.ref.text()),
             version.reviewOn
-                ? (late ? "Its review was due on " : "In force; to be reviewed by ") +
-                      version.reviewOn->iso() + ", " + view::dueHint(version.reviewOn, home.today)
-                : "In force; no day of review is set");
+                ? view::said(late ? "Its review was due on {}, {}" : "In force; to be reviewed by {}, {}",
+                             {version.reviewOn->iso(), view::dueHint(version.reviewOn, home.today)})
+                : view::said("In force; no day of review is set"));
     return {};
 }
 
@@ -39,7 +39,8 @@ Result<void> putReviews(const Home& home) {
         ++shown;
         view::Model& line =
             sideRow(part, review.title, "/reviews/" + encoded(review.ref.text()),
-                    review.day ? review.day->iso() + " " + view::dueHint(review.day, home.today) : "no day");
+                    review.day ? review.day->iso() + " " + view::dueHint(review.day, home.today)
+                               : view::said("no day"));
         putStatus(line.add("STATE"), "STATUS", "review", domain::toText(review.state));
     }
     if (shown == 0) putNone(part, "No review is planned or open.");

@@ -55,8 +55,8 @@ Result<void> putOwnFindings(const Home& home) {
         const auto state = domain::findingStateFrom(row.state);
         const bool answer = row.state == "issued" || row.state == "returned";
         const std::string due = answer && !row.responseDue.empty() ? row.responseDue : row.closeDue;
-        std::string note = state ? othersNow(*state) : "";
-        if (!due.empty()) note += ", by " + due;
+        std::string note = state ? view::said(othersNow(*state)) : std::string();
+        if (!due.empty()) note = view::said("{}, by {}", {note, due});
         view::Model& line =
             sideRow(part, row.ref + " " + excerpt(row.title, 60), "/findings/" + encoded(row.ref), note);
         putStatus(line.add("STATE"), "STATUS", "finding", row.state);

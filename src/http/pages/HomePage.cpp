@@ -10,20 +10,21 @@ constexpr std::size_t shownWaiting = 8;
 
 std::string headlineOf(Role role, std::int64_t waiting) {
     const bool owns = role == Role::ProcessOwner || role == Role::ActionOwner;
-    if (waiting == 0) return owns ? "You owe nothing" : "Nothing waits for you";
-    if (owns)
-        return "You still owe " +
-               (waiting == 1 ? std::string("one thing") : view::countText(waiting) + " things");
-    return sentenceNumber(waiting) + (waiting == 1 ? " thing waits for you" : " things wait for you");
+    if (waiting == 0) return view::said(owns ? "You owe nothing" : "Nothing waits for you");
+    if (owns) return view::counted(waiting, "You still owe one thing", "You still owe {} things");
+    return view::said(waiting == 1 ? "One thing waits for you" : "{} things wait for you",
+                      {sentenceNumber(waiting)});
 }
 
 std::string sublineOf(const app::WaitingView& waiting, Date today) {
     std::string text = today.iso() + ".";
     const std::int64_t past = waiting.past.all();
     if (waiting.all.all() == 0) return text;
-    if (past == 0) return text + " Nothing is past its date.";
-    return text + " " + sentenceNumber(past) + (past == 1 ? " is past its date." : " are past their date.") +
-           " Start at the top: it is in order of date.";
+    if (past == 0) return text + " " + view::said("Nothing is past its date.");
+    return text + " " +
+           view::said(past == 1 ? "One is past its date." : "{} are past their date.",
+                      {sentenceNumber(past)}) +
+           " " + view::said("Start at the top: it is in order of date.");
 }
 
 void putAction(view::Model& model, Role role) {
@@ -61,8 +62,8 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
     TM_CHECK(putRoleParts(web, request, parts));
     return page(web, request, frame, "pages/home.html", [&](view::Model& model) {
         model = std::move(parts);
-        model.say("HEADLINE", headlineOf(caller.actor.role, waiting.all.all()));
-        model.say("SUBLINE", sublineOf(waiting, today));
+        model.set("HEADLINE", headlineOf(caller.actor.role, waiting.all.all()));
+        model.set("SUBLINE", sublineOf(waiting, today));
         putAction(model, caller.actor.role);
         model.showIf(waiting.items.empty(), "NOTHING");
         if (waiting.items.empty()) return;
@@ -71,7 +72,8 @@ Result<Response> showHome(WebApp& web, Request& request, const PathParameters&) 
         for (const auto& item : waiting.items) putWaitingRow(list, item, today);
         const std::int64_t rest = waiting.all.all() - static_cast<std::int64_t>(waiting.items.size());
         if (rest > 0)
-            model.add("MORE").say("TEXT", "All " + view::countText(waiting.all.all()) + " that wait");
+            model.add("MORE").set("TEXT",
+                                  view::said("All {} that wait", {view::countText(waiting.all.all())}));
     });
 }
 

@@ -73,7 +73,7 @@ std::string sentenceNumber(std::int64_t number) {
     constexpr std::array words{"Nothing", "One",   "Two",  "Three", "Four",   "Five",  "Six",
                                "Seven",   "Eight", "Nine", "Ten",   "Eleven", "Twelve"};
     if (number >= 0 && number < static_cast<std::int64_t>(words.size()))
-        return words.at(static_cast<std::size_t>(number));
+        return view::said(words.at(static_cast<std::size_t>(number)));
     return view::countText(number);
 }
 

@@ -27,7 +27,8 @@ Result<void> putAccounts(const Home& home) {
         if (party.disabled || !party.validUntil || *party.validUntil > home.today.plusDays(soon)) continue;
         ++ending;
         sideRow(part, party.name, "/admin/accounts#account-" + encoded(party.account),
-                "until " + party.validUntil->iso() + ", " + view::dueHint(party.validUntil, home.today));
+                view::said("until {}, {}",
+                           {party.validUntil->iso(), view::dueHint(party.validUntil, home.today)}));
     }
     if (ending == 0) putNone(part, "None. An account with a last day appears here a month before it.");
     return {};
@@ -57,7 +58,7 @@ view::Model& sideRow(view::Model& part, const std::string& name, const std::stri
         row.add("TEXT").set("NAME", name);
     else
         row.add("LINKED").set("HREF", href).set("NAME", name);
-    row.say("NOTE", std::move(note));
+    row.set("NOTE", std::move(note));
     return row;
 }
 
@@ -81,7 +82,8 @@ Result<void> putShared(const Home& home) {
             std::string until;
             for (const auto& share : audit.shares) {
                 if (share.party == home.actor().id)
-                    until = "until " + share.until.iso() + ", " + view::dueHint(share.until, home.today);
+                    until = view::said("until {}, {}",
+                                       {share.until.iso(), view::dueHint(share.until, home.today)});
             }
             view::Model& line =
                 sideRow(part, row.ref + " " + row.title, "/audits/" + encoded(row.ref), until);
@@ -97,25 +99,26 @@ Result<void> putAdministrator(const Home& home) {
     TM_TRY(const std::string note, app::currentCheckpoint(context));
     TM_TRY(const auto head, ledger::readCheckpoint(note));
     view::Model& log = panel(home.model, "SIDE", "Audit trail", "/log", "Open it");
-    sideRow(log, "Last signed checkpoint", "/log",
-            "at " + view::countText(static_cast<std::int64_t>(head.size)) + " entries, root " +
-                head.root.shortForm());
+    sideRow(log, view::said("Last signed checkpoint"), "/log",
+            view::said("at {} entries, root {}",
+                       {view::countText(static_cast<std::int64_t>(head.size)), head.root.shortForm()}));
     std::error_code failed;
     const auto space = std::filesystem::space(context.directory.root, failed);
     const auto base = std::filesystem::file_size(context.directory.database(), failed);
     view::Model& store = panel(home.model, "SIDE", "Storage");
     if (!failed) {
-        sideRow(store, "Free on the disk", {},
-                view::sizeText(space.available) + " of " + view::sizeText(space.capacity) +
-                    "; writing stops below " + view::sizeText(context.settings.diskReserve));
-        sideRow(store, "Catalog", {}, view::sizeText(base) + " of database");
+        sideRow(store, view::said("Free on the disk"), {},
+                view::said("{} of {}; writing stops below {}",
+                           {view::sizeText(space.available), view::sizeText(space.capacity),
+                            view::sizeText(context.settings.diskReserve)}));
+        sideRow(store, view::said("Catalog"), {}, view::said("{} of database", {view::sizeText(base)}));
     } else {
         putNone(store, "The disk does not say how much is free.");
     }
     view::Model& proof = panel(home.model, "SIDE", "Integrity");
-    sideRow(proof, "Prove every row, file and log entry", "/help",
-            "Run tickmark check --read-data beside the running server; it names whatever does not "
-            "agree.");
+    sideRow(proof, view::said("Prove every row, file and log entry"), "/help",
+            view::said("Run tickmark check --read-data beside the running server; it names whatever does not "
+                       "agree."));
     return {};
 }
 

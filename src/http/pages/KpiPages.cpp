@@ -142,11 +142,12 @@ void putChart(view::Model& model, const app::KpiView& view) {
     chart.id = "run";
     chart.title = view.kpi.name;
     chart.unit = view.kpi.unit;
-    chart.caption = captionOf(view);
+    chart.caption = view::said(captionOf(view));
     for (const domain::ShownPoint& shown : view.shown) {
         const domain::Measurement& point = *shown.point;
         std::string words = withUnit(point.value, view.kpi.unit);
-        if (point.sample > 0) words += " (" + sampleWords(point) + (point.hits ? ")" : " rows)");
+        if (point.sample > 0)
+            words += " (" + view::said(point.hits ? "{}" : "{} rows", {view::said(sampleWords(point))}) + ")";
         chart.points.push_back({point.label, point.value, std::move(words)});
     }
     chart.baseline = view.kpi.baseline;
@@ -177,8 +178,8 @@ void putPoints(view::Model& model, const app::KpiView& view) {
             text[10] = ' ';
             return text;
         };
-        row.say("LABEL", point.label).set("VALUE", withUnit(point.value, view.kpi.unit));
-        row.say("FROM", moment(point.from)).say("TO", moment(point.to)).say("SAMPLE", sampleWords(point));
+        row.set("LABEL", view::runLabel(point.label)).set("VALUE", withUnit(point.value, view.kpi.unit));
+        row.set("FROM", moment(point.from)).set("TO", moment(point.to)).say("SAMPLE", sampleWords(point));
         const auto met = domain::meetsTarget(view.kpi, point.value);
         row.say("MET", met ? (*met ? "met" : "missed") : "");
         putProof(row, viewOf(view, shown.series));
@@ -225,7 +226,7 @@ void putFacts(view::Model& model, const app::KpiView& view) {
     model.setIf("LIVE_ON", isoOf(kpi.liveOn)).set("OWNER", nameOf(view.parties, kpi.owner));
     model.setIf("PROCESS", kpi.process).setIf("SERVICE", kpi.service).setIf("SOURCE", kpi.source);
     model.sayIf("SUGGESTED", kpi.rule ? domain::inWords(*kpi.rule) : std::string());
-    model.set("REV", std::to_string(kpi.rev)).set("STATEMENT", view.statement);
+    model.set("REV", std::to_string(kpi.rev)).say("STATEMENT", view.statement);
     model.set("EDIT_HREF", address + "/edit").showIf(view.mayEdit, "MAY_EDIT");
     model.set("RULE_HREF", address + "/rule");
     model.set("COMPUTE_ACTION", address + "/series").set("MEASURE_ACTION", address + "/measurements");

@@ -5,6 +5,7 @@
 #include "http/pages/KpiPages.h"
 #include "tickmark/codec/Json.h"
 #include "tickmark/ledger/Measuring.h"
+#include "tickmark/view/RunChart.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -192,7 +193,9 @@ void putOutcome(view::Model& model, const domain::RuleOutcome& outcome, const Me
     preview.set("OTHERS", std::to_string(std::max<std::int64_t>(others, 0)));
     for (const domain::Measurement& point : outcome.points) {
         view::Model& row = preview.add("POINT");
-        row.say("LABEL", point.label).say("FROM", momentText(point.from)).say("TO", momentText(point.to));
+        row.set("LABEL", view::runLabel(point.label))
+            .set("FROM", momentText(point.from))
+            .set("TO", momentText(point.to));
         row.set("FIGURE", domain::figureOf(point.value) + " " + unit);
         row.say("SAMPLE", point.hits ? std::to_string(*point.hits) + " of " + std::to_string(point.sample)
                                      : std::to_string(point.sample));
@@ -207,7 +210,7 @@ void putFiles(view::Model& model, const std::vector<app::CsvVersion>& files, con
     for (const app::CsvVersion& file : files) {
         std::string word = file.name + " " + file.fileName;
         if (!file.title.empty() && file.title != file.fileName) word += ", " + file.title;
-        putOption(list, "FILE", "CODE", file.name, view::said(word), file.name == chosen);
+        putOption(list, "FILE", "CODE", file.name, word, file.name == chosen);
     }
 }
 

@@ -75,17 +75,18 @@ std::string filterTextWithout(const Request& request, const NameValue* left) {
 std::string chipText(const ListFace& face, const NameValue& pair) {
     const auto known = std::find_if(filterWords.begin(), filterWords.end(),
                                     [&](const auto& word) { return word.first == pair.name; });
-    const std::string label(known == filterWords.end() ? std::string_view(pair.name) : known->second);
+    const std::string label =
+        view::said(known == filterWords.end() ? std::string_view(pair.name) : known->second);
     if (pair.value == "1") return label;
-    if (pair.name == "state") return label + ": " + std::string(view::statusOf(face.thing, pair.value).word);
-    if (pair.name == "class") return label + ": " + std::string(view::statusOf("class", pair.value).word);
+    if (pair.name == "state") return label + ": " + view::said(view::statusOf(face.thing, pair.value).word);
+    if (pair.name == "class") return label + ": " + view::said(view::statusOf("class", pair.value).word);
     return label + ": " + pair.value;
 }
 
 std::string countText(const ListFace& face, const ListCount& count) {
     const std::string number = view::countText(static_cast<std::int64_t>(count.rows));
-    if (count.more) return "More than " + number + " " + std::string(face.many);
-    return number + " " + std::string(count.rows == 1 ? face.one : face.many);
+    if (count.more) return view::said("More than {} {}", {number, view::said(face.many)});
+    return number + " " + view::said(count.rows == 1 ? face.one : face.many);
 }
 
 void putSaved(WebApp& web, const Request& request, view::Model& part, const ListFace& face,
@@ -172,9 +173,9 @@ void putListTools(WebApp& web, const Request& request, view::Model& model, const
     const std::string now = filterText(request);
     putSaved(web, request, part, face, now);
     part.set("NUMBER_OF", std::to_string(count.rows))
-        .say("COUNT", countText(face, count))
+        .set("COUNT", countText(face, count))
         .set("CSRF", callerOf(request).csrf);
-    part.say("LIST", std::string(face.list)).set("QUERY", now);
+    part.set("LIST", std::string(face.list)).set("QUERY", now);
     part.set("MANAGE_HREF", "/filters?list=" + std::string(face.list));
     part.showIf(callerOf(request).actor.role != Role::CertificationAuditor, "MAY_SHARE");
     if (now.empty()) return;
@@ -184,7 +185,7 @@ void putListTools(WebApp& web, const Request& request, view::Model& model, const
         if (!isFilter(pair)) continue;
         chips.add("CHIP")
             .set("HREF", addressOf(face, filterTextWithout(request, &pair)))
-            .say("LABEL", chipText(face, pair));
+            .set("LABEL", chipText(face, pair));
     }
 }
 
@@ -202,7 +203,7 @@ void putBulk(WebApp& web, const Request& request, view::Model& rows, const ListF
     part.set("KIND", std::string(app::toText(face.kind))).set("CSRF", callerOf(request).csrf);
     part.set("FILTER", filterText(request));
     if (!count.more && count.rows <= app::largestBulk)
-        part.add("ALL_MATCHING").say("ALL_WORDS", "All " + countText(face, count) + " that match");
+        part.add("ALL_MATCHING").set("ALL_WORDS", view::said("All {} that match", {countText(face, count)}));
     for (const BulkStep& step : bulkSteps(face.kind, role)) {
         putOption(part, "STEP", "CODE", step.code, view::said(step.label), false);
     }

@@ -30,14 +30,14 @@ void putAsked(view::Model& model, const Request& request, const std::vector<std:
 
 void putCount(view::Model& model, std::int64_t count, std::string_view one, std::string_view many) {
     model.add("HAS_COUNT")
-        .set("COUNT", view::countText(count) + " " + std::string(count == 1 ? one : many))
+        .set("COUNT", view::countText(count) + " " + view::said(count == 1 ? one : many))
         .set("NUMBER_OF", std::to_string(count));
 }
 
 std::string periodText(const std::optional<Date>& from, const std::optional<Date>& to) {
-    if (from && to) return *from == *to ? from->iso() : from->iso() + " to " + to->iso();
-    if (from) return "from " + from->iso();
-    return to ? "until " + to->iso() : "";
+    if (from && to) return *from == *to ? from->iso() : view::said("{} to {}", {from->iso(), to->iso()});
+    if (from) return view::said("from {}", {from->iso()});
+    return to ? view::said("until {}", {to->iso()}) : "";
 }
 
 std::optional<Date> dayOf(std::string_view iso) {

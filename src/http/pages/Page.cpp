@@ -140,7 +140,11 @@ std::string ledgerSize(WebApp& web) {
 }
 
 void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Model& model) {
-    model.set("LANG", std::string(view::codeOf(view::currentLanguage())));
+    const std::string language(view::codeOf(view::currentLanguage()));
+    const std::string words = "words-" + language + ".js";
+    model.set("LANG", language);
+    if (const view::Asset texts = view::asset(words); !texts.text.empty())
+        model.setIf("WORDS", words).set("WORDS_TAG", std::string(texts.tag));
     model.set("TITLE", frame.title).set("ORGANISATION", web.context->settings.organisation);
     model.set("LEDGER_SIZE", ledgerSize(web));
     model.set("MARK_TAG", std::string(view::asset("mark.svg").tag));

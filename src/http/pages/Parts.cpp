@@ -16,9 +16,10 @@ std::string withoutArticle(const std::string& roles) {
     return roles.starts_with("the ") ? roles.substr(4) : roles;
 }
 
-/// "Accept the plan" in the middle of a sentence.
+/// "Accept the plan" in the middle of a sentence; only English begins it small there.
 std::string deedOf(const std::string& label) {
-    return label.empty() ? label : lower(label.substr(0, 1)) + label.substr(1);
+    if (label.empty() || view::currentLanguage() != view::Language::English) return view::said(label);
+    return lower(label.substr(0, 1)) + label.substr(1);
 }
 
 /// Steps back and out stand behind those that lead on, and are never the primary one.
@@ -59,7 +60,7 @@ void putTarget(view::Model& model, const ShownStep& step) {
 /// refused in words at its own place, so it is not said twice.
 void putNext(view::Model& next, const ShownStep& step) {
     view::Model& row = next.add("NEXT");
-    row.say("ROLES", withoutArticle(step.roles)).say("DEED", deedOf(step.label));
+    row.say("ROLES", withoutArticle(step.roles)).set("DEED", deedOf(step.label));
     putTarget(row, step);
     row.sayIf("NOT_YOU", step.notYou);
     if (!step.permitted) putRefusal(row, step.blockedBy);
@@ -71,7 +72,8 @@ void putStep(view::Model& steps, const ShownStep& step, bool first) {
     form.set("BUTTON_CLASS", first && step.blockedBy.empty() ? "primary" : "secondary");
     putRefusal(form, step.blockedBy);
     if (!step.blockedBy.empty()) return;
-    if (step.needsReason) form.add("REASON").say("REASON_LABEL", step.label + ": reason or comment");
+    if (step.needsReason)
+        form.add("REASON").set("REASON_LABEL", view::said("{}: reason or comment", {view::said(step.label)}));
     view::Model& open = form.add("OPEN");
     putTarget(open, step);
     if (step.check) {

@@ -23,12 +23,12 @@ void putTable(view::Model& part, const Json& topic) {
     }
     view::Model& table = part.add("TABLE");
     const Json::Array& columns = *topic.find("columns")->items();
-    for (const Json& column : columns) table.add("COLUMN").set("WORD", *column.text());
+    for (const Json& column : columns) table.add("COLUMN").say("WORD", *column.text());
     for (const Json& cells : *rows) {
         view::Model& row = table.add("LINE");
         std::size_t at = 0;
         for (const Json& cell : *cells.items())
-            row.add("CELL").set("TEXT", *cell.text()).set("WORD", *columns[at++].text());
+            row.add("CELL").set("TEXT", *cell.text()).say("WORD", *columns[at++].text());
     }
 }
 

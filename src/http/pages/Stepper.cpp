@@ -65,7 +65,7 @@ std::vector<FindingState> shownStates(const app::FindingView& view) {
 /// What is said below a state that is not reached: who takes the step to it.
 std::string awaitedFrom(const app::FindingView& view, FindingState next) {
     for (const domain::FindingStep& step : view.steps) {
-        if (step.to == next) return "by " + domain::roleNames(step.roles);
+        if (step.to == next) return view::said("by {}", {view::said(domain::roleNames(step.roles))});
     }
     return {};
 }
@@ -85,7 +85,7 @@ void putStepper(view::Model& model, const app::FindingView& view) {
         row.set("GLYPH", at == now ? std::string(status.glyph) : "i-tick");
         row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
         row.set("NUMBER", std::to_string(at - way.begin() + 1));
-        row.say("NOTE", at > now ? awaitedFrom(view, *at) : dayOf(view, *at));
+        row.set("NOTE", at > now ? awaitedFrom(view, *at) : dayOf(view, *at));
     }
 }
 

@@ -48,18 +48,21 @@ void putGroups(view::Model& model, const app::TrendView& view) {
     model.showIf(view.groups.empty(), "EMPTY");
     if (view.groups.empty()) return;
     view::Model& part = model.add("HAS_GROUPS");
-    const std::string by = wordOf(view.by);
-    part.say("HEADLINE", "Findings by " + by).set("BY_WORD", by);
+    const std::string by = view::said(wordOf(view.by));
+    const auto labelOf = [&](const app::TrendGroup& group) {
+        return view.by == "class" ? view::said(group.label) : group.label;
+    };
+    part.set("HEADLINE", view::said("Findings by {}", {by})).set("BY_WORD", by);
     std::vector<view::ParetoBar> bars;
     for (const auto& group : view.groups)
-        bars.push_back({group.label, group.total, linkOf(view.by, group.value)});
-    view::putPareto(part, "pareto", "Findings by " + by + ", most first", bars);
+        bars.push_back({labelOf(group), group.total, linkOf(view.by, group.value)});
+    view::putPareto(part, "pareto", view::said("Findings by {}, most first", {by}), bars);
     for (const auto& column : view.columns) part.add("COLUMN").say("LABEL", column.label);
     for (std::size_t i = 0; i < std::min(shownGroups, view.groups.size()); ++i) {
         const app::TrendGroup& group = view.groups[i];
         const std::string link = linkOf(view.by, group.value);
         view::Model& row = part.add("GROUP");
-        row.say("LABEL", group.label).set("HREF", link).set("TOTAL", view::countText(group.total));
+        row.set("LABEL", labelOf(group)).set("HREF", link).set("TOTAL", view::countText(group.total));
         for (std::size_t c = 0; c < group.cells.size(); ++c)
             putNumber(row.add("CELL"), group.cells[c], link + spanOf(view.columns[c]));
     }
@@ -106,11 +109,13 @@ void putCoverage(view::Model& model, const app::Coverage& coverage) {
     part.say("CATALOG_TITLE", coverage.title);
     view::CoverageMap map;
     map.id = "coverage";
-    map.title = "Coverage of " + coverage.title;
+    map.title = view::said("Coverage of {}", {coverage.title});
     map.audits = coverage.audits;
-    map.source = coverage.samplesShown ? "Filled: findings, with their number. Open: looked at (lines of the "
-                                         "checklist), nothing found. Dashed: a gap."
-                                       : "Filled: findings, with their number.";
+    map.source =
+        view::said(coverage.samplesShown
+                       ? "Filled: findings, with their number. Open: looked at (lines of the checklist), "
+                         "nothing found. Dashed: a gap."
+                       : "Filled: findings, with their number.");
     for (const app::CoverageRow& row : coverage.rows) {
         view::CoverageLine line{row.clause, row.title, {}, row.gap};
         for (std::size_t c = 0; c < row.cells.size(); ++c) {
