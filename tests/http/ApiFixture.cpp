@@ -1,5 +1,7 @@
 #include "http/ApiFixture.h"
 
+#include <filesystem>
+#include <map>
 #include <stdexcept>
 
 #include "tickmark/app/Accounts.h"
@@ -32,6 +34,26 @@ void createAccounts(app::Context& context) {
         need(app::createAccount(context, admin, std::move(input)));
     }
     need(app::setPassword(context, admin, "admin", Secret(), Secret(Site::passwordOf("admin"))));
+}
+
+/// A data directory with the accounts, made once for each day that a clock shows: keys and passwords take
+/// long.
+const std::filesystem::path& furnished(const std::shared_ptr<const Clock>& clock) {
+    struct Model {
+        tickmark::test::TemporaryFolder folder{};
+        std::filesystem::path root{};
+    };
+    static std::map<std::int32_t, Model> models;
+    const auto [at, isNew] = models.try_emplace(Date::of(clock->now()).days);
+    Model& model = at->second;
+    if (!isNew) return model.root;
+    app::InitialiseInput input;
+    input.root = model.folder.path() / "data";
+    input.organisation = "Test organisation";
+    need(app::initialise(input, *clock));
+    createAccounts(*need(app::openContext(input.root, app::OpenMode::ReadWrite, clock)));
+    model.root = input.root;
+    return model.root;
 }
 
 }  // namespace
@@ -79,13 +101,10 @@ Reply Client::send(const Ask& ask) const {
 }
 
 Site::Site(std::shared_ptr<const Clock> clock, std::uint64_t uploadCap) {
-    app::InitialiseInput input;
-    input.root = folder.path() / "data";
-    input.organisation = "Test organisation";
-    need(app::initialise(input, *clock));
-    context = need(app::openContext(input.root, app::OpenMode::ReadWrite, clock));
+    const std::filesystem::path root = folder.path() / "data";
+    std::filesystem::copy(furnished(clock), root, std::filesystem::copy_options::recursive);
+    context = need(app::openContext(root, app::OpenMode::ReadWrite, clock));
     if (uploadCap > 0) context->settings.uploadCap = uploadCap;
-    createAccounts(*context);
     web.context = context.get();
     ServerOptions options;
     options.port = 0;
