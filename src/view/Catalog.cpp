@@ -8,6 +8,8 @@ namespace tickmark::view {
 namespace {
 
 constexpr std::string_view gap = "{}";
+// A pattern with fewer characters of its own fits too much; such ones are said with their gaps.
+constexpr std::size_t looseAs = 6;
 
 std::string_view cut(std::string_view& rest) {
     const std::size_t end = rest.find('\0');
@@ -126,7 +128,7 @@ std::string Catalog::byPattern(std::string_view english, std::size_t least) cons
 
 std::string Catalog::whole(std::string_view english) const {
     if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
-    std::string text = byPattern(english, 1);
+    std::string text = byPattern(english, looseAs);
     return text.empty() ? listed(english) : text;
 }
 

@@ -8,8 +8,12 @@ import { program } from "./lib/server.js";
 import { walk } from "./lib/walk.js";
 
 const sayable = /[a-z]{2}/i;
-// What a person wrote may be the same word as one of the program's.
-const peoplesWords = "code, pre, bdi, .typed, [data-typed], option, textarea, mark";
+// Where people's words stand, and words of the demonstration's people that the program has too.
+const peoplesPlaces = "[lang=en], .who strong, code, pre, bdi, option, textarea, mark";
+const peoplesWords = new Set([
+  "Administrator", "Certification auditor", "Service review", "Incident management", "Problem management",
+  "Service level management", "Change management", "Reporting", "Improvement policy",
+]);
 
 /** English texts of the catalog whose German differs: as they stand, and as patterns with their gaps. */
 function english(folder) {
@@ -45,7 +49,7 @@ export function addLanguages(world) {
       }
       out.push(document.title.replace(/ · Tickmark$/, ""));
       return out;
-    }, peoplesWords);
+    }, peoplesPlaces);
 
   for (const account of ["la-01", "po-01", "im-01", "tm-01", "xa-01", "ad-01", "au-02", "ao-01"]) {
     test(`every page of ${world.roleOf(account)} (${account}) is German where the browser asks for it`, async () => {
@@ -57,7 +61,7 @@ export function addLanguages(world) {
         if (/\/report$/.test(new URL(page.url()).pathname)) return [];
         assert.equal(answer.status(), 200, address);
         assert.equal(await page.locator("html").getAttribute("lang"), "de", address);
-        for (const text of await textsOf(page)) if (isEnglish(text)) left.set(text, address);
+        for (const text of await textsOf(page)) if (!peoplesWords.has(text) && isEnglish(text)) left.set(text, address);
         if (process.env.TICKMARK_TEXTS) for (const text of await textsOf(page)) console.log(`TEXT\t${address}\t${text}`);
         const absolute = (all) => all.map((one) => new URL(one.getAttribute("href"), document.baseURI).href);
         return (await page.locator("a[href]").evaluateAll(absolute)).filter((href) => href.startsWith(new URL(page.url()).origin));

@@ -111,6 +111,51 @@ def is_prose(text):
     return bool(PROSE.search(text)) and not NOT_PROSE.search(text) and text.strip(" {}.,:;()") != ""
 
 
+SAYS = ("said", "say", "sayIf", "counted")
+
+
+def said_at(items, at):
+    """Whether the literal at `at` is an argument of a call that says it: then it is a text however short."""
+    depth = 0
+    while at > 1:
+        at -= 1
+        text = items[at][1] if items[at][0] == "op" else ""
+        if text in (";", "{", "}") and depth == 0:
+            return False
+        if text in CLOSING.values():
+            depth += 1
+        elif text in CLOSING:
+            depth -= 1
+            if depth < 0:
+                return items[at - 1][1] in SAYS and text == "("
+    return False
+
+
+def argument_number(items, at):
+    """How many commas of the same call stand before `at`."""
+    depth = number = 0
+    while at > 0:
+        at -= 1
+        text = items[at][1] if items[at][0] == "op" else ""
+        if text in CLOSING.values():
+            depth += 1
+        elif text in CLOSING:
+            depth -= 1
+            if depth < 0:
+                return number, items[at - 1][1]
+        elif text == "," and depth == 0:
+            number += 1
+    return number, ""
+
+
+def is_said(items, at, text):
+    """A short text counts where it is said: the second argument of say, any of counted, the first of said."""
+    if not re.search(r"[A-Za-z]", text) or not said_at(items, at):
+        return False
+    number, call = argument_number(items, at)
+    return number == {"say": 1, "sayIf": 1, "said": 0}.get(call, number)
+
+
 def texts(source):
     """[(text, line)] in reading order; a text is listed once."""
     items = tokens(source)
@@ -122,7 +167,7 @@ def texts(source):
         if previous not in STARTS and not (previous == ")" and items[at][0] == "literal"):
             continue
         text, _ = chain(items, at, used)
-        if text is None or not is_prose(text):
+        if text is None or not (is_prose(text) or is_said(items, at, text)):
             continue
         if previous == "(" and at > 1 and items[at - 2][1] in ("static_assert", "assert"):
             continue

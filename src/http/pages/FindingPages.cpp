@@ -124,7 +124,7 @@ void putActions(view::Model& model, const app::FindingView& view, Date today) {
         for (const domain::Action& action : view.actions) {
             if (action.kind != one.kind) continue;
             if (group == nullptr)
-                group = &list.add("ACTION_GROUP").set("GROUP", one.title).say("PURPOSE", one.purpose);
+                group = &list.add("ACTION_GROUP").say("GROUP", one.title).say("PURPOSE", one.purpose);
             putAction(*group, view, action, today);
         }
     }

@@ -35,8 +35,8 @@ Result<void> putRegister(const Home& home) {
     }));
     view::StackedBars steps;
     steps.id = "steps";
-    steps.rowWord = "Step";
-    steps.source = "Open items of the register, by the step they stand at.";
+    steps.rowWord = view::said("Step");
+    steps.source = view::said("Open items of the register, by the step they stand at.");
     std::vector<view::ValueEffortItem> field;
     for (const domain::ImprovementItem& item : items) {
         field.push_back({item.ref.text(), item.title, "/improvements/" + encoded(item.ref.text()), item.value,
@@ -51,16 +51,16 @@ Result<void> putRegister(const Home& home) {
             std::count_if(items.begin(), items.end(), [&](const auto& item) { return item.state == state; });
         const std::string href = "/improvements?state=" + std::string(domain::toText(state));
         const int step = domain::stepNumber(state);
-        const std::string word(domain::titleOf(state));
+        const std::string word = view::said(domain::titleOf(state));
         const std::string label =
-            step == 0 ? word : std::to_string(step) + " " + word + ", " + phaseWord(step);
+            step == 0 ? word : std::to_string(step) + " " + word + ", " + view::said(phaseWord(step));
         steps.bars.push_back({label, {{count, href}}, href});
     }
     const auto number = static_cast<std::int64_t>(items.size());
-    steps.title = view::countText(number) + (number == 1 ? " item is at work" : " items are at work");
+    steps.title = view::counted(number, "{} item is at work", "{} items are at work");
     view::Model& part = panel(home.model, "WIDE", steps.title, "/improvements/board", "Board");
     view::putStackedBars(part.add("CHART_PART"), "BARS_CHART", steps);
-    const std::string choose = "What to do first: value against effort";
+    const std::string choose = view::said("What to do first: value against effort");
     view::Model& second = panel(home.model, "WIDE", choose, "/improvements?open=1", "Table");
     if (std::none_of(field.begin(), field.end(),
                      [](const auto& one) { return one.value > 0 && one.effort > 0; }))
@@ -123,7 +123,7 @@ Result<void> putIdeas(const Home& home) {
     std::size_t shown = 0;
     for (const app::Idea& idea : ideas) {
         if (codes.contains(idea.code) || shown++ >= most) continue;
-        sideRow(part, idea.title, "/ideas?process=" + encoded(idea.process), "moves " + idea.kpi);
+        sideRow(part, idea.title, "/ideas?process=" + encoded(idea.process), view::said("moves {}", {idea.kpi}));
     }
     if (shown == 0) putNone(part, "Every idea of the bank has been taken up.");
     return {};

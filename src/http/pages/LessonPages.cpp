@@ -101,7 +101,7 @@ void putScope(view::Model& model, const domain::LessonScope& scope) {
                                                                              {"Tags", &scope.tags}};
     for (const auto& [name, list] : parts) {
         if (list->empty()) continue;
-        view::Model& row = model.add("SCOPE").set("SCOPE_NAME", name);
+        view::Model& row = model.add("SCOPE").say("SCOPE_NAME", name);
         for (const std::string& tag : *list)
             row.add("TAG").set("TAG_NAME", tag).set("TAG_HREF", "/lessons?tag=" + encoded(tag));
     }

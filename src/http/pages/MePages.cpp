@@ -59,7 +59,7 @@ void putNewToken(view::Model& model, const NewInput& input, const Caller& caller
     for (const ScopeWord& scope : scopes) {
         if (scope.code == "admin" && caller.actor.role != Role::Administrator) continue;
         const bool on = std::find(input.scopes.begin(), input.scopes.end(), scope.code) != input.scopes.end();
-        putOption(model, "SCOPE", "CODE", std::string(scope.code), std::string(scope.word), on);
+        putOption(model, "SCOPE", "CODE", std::string(scope.code), view::said(scope.word), on);
     }
 }
 
