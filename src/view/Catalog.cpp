@@ -132,22 +132,29 @@ std::string Catalog::whole(std::string_view english) const {
     return text.empty() ? listed(english) : text;
 }
 
-std::string Catalog::translated(std::string_view english) const {
-    if (english.empty()) return {};
-    std::string text = whole(english);
-    if (!text.empty()) return text;
-    // Several sentences that the program put together: each by itself.
+std::string Catalog::bySentence(std::string_view english, bool everyOne) const {
     constexpr std::string_view between = ". ";
-    for (std::size_t at = 0; at < english.size();) {
-        const std::size_t end = english.find(between, at);
-        const std::size_t next = end == std::string_view::npos ? english.size() : end + 1;
-        const std::string_view sentence = english.substr(at, next - at);
-        const std::string known = at == 0 && next == english.size() ? std::string() : whole(sentence);
-        text.append(known.empty() ? sentence : std::string_view(known));
-        if (next < english.size()) text += ' ';
-        at = next + 1;
+    if (english.find(between) == std::string_view::npos) return {};
+    std::string text;
+    while (!english.empty()) {
+        const std::size_t end = english.find(between);
+        const std::string_view sentence = english.substr(0, end == std::string_view::npos ? end : end + 1);
+        const std::string known = whole(sentence);
+        if (known.empty() && everyOne) return {};
+        text.append(text.empty() ? "" : " ").append(known.empty() ? sentence : std::string_view(known));
+        english.remove_prefix(std::min(english.size(), sentence.size() + 1));
     }
     return text;
+}
+
+std::string Catalog::translated(std::string_view english) const {
+    if (english.empty()) return {};
+    if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
+    // Sentences that the program put together come before a pattern that would take them for one.
+    std::string text = bySentence(english, true);
+    if (text.empty()) text = whole(english);
+    if (text.empty()) text = bySentence(english, false);
+    return text.empty() ? std::string(english) : text;
 }
 
 }  // namespace tickmark::view

@@ -35,6 +35,8 @@ class Catalog {
     /// By a pattern with at least so many fixed characters, else nothing.
     [[nodiscard]] std::string byPattern(std::string_view english, std::size_t least) const;
     [[nodiscard]] std::string inGap(std::string_view english) const;
+    /// Each sentence by itself; nothing when there is but one, or one is not known and `everyOne` has to be.
+    [[nodiscard]] std::string bySentence(std::string_view english, bool everyOne) const;
     /// By any of these ways, else nothing.
     [[nodiscard]] std::string whole(std::string_view english) const;
 

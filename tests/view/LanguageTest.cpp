@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tickmark/view/Page.h"
+#include "tickmark/view/Words.h"
 #include "view/Catalog.h"
 
 namespace tickmark::view {
@@ -17,7 +18,11 @@ const Catalog& catalog() {
         "There is no KPI {}.\0Es gibt keine Kennzahl {}.\0"
         "{} is {}; only a draft is changed.\0Nur ein Entwurf wird geändert; {2} ist {1}.\0"
         "{} of {}\0{} von {}\0"
-        "approved\0genehmigt\0"sv);
+        "approved\0genehmigt\0"
+        "lead auditor\0Auditleitung\0"
+        "process owner\0Prozessverantwortliche\0"
+        " or \0 oder \0"
+        "Only {} can close it.\0Nur {} kann abschließen.\0"sv);
     return made;
 }
 
@@ -34,13 +39,41 @@ BOOST_AUTO_TEST_CASE(a_text_is_looked_up_as_it_stands) {
 BOOST_AUTO_TEST_CASE(a_pattern_keeps_what_stands_in_its_gaps) {
     BOOST_TEST(catalog().translated("There is no KPI K-0001.") == "Es gibt keine Kennzahl K-0001.");
     BOOST_TEST(catalog().translated("There is no KPI .") == "Es gibt keine Kennzahl .");
-    BOOST_TEST(catalog().translated("3 of 7") == "3 von 7");
     BOOST_TEST(catalog().translated("There is no KPI K-0001") == "There is no KPI K-0001");
 }
 
 BOOST_AUTO_TEST_CASE(gaps_change_places_and_words_in_them_are_translated) {
     BOOST_TEST(catalog().translated("IP-0001 is approved; only a draft is changed.") ==
                "Nur ein Entwurf wird geändert; genehmigt ist IP-0001.");
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_with_hardly_a_word_of_its_own_is_never_guessed) {
+    BOOST_TEST(catalog().translated("3 of 7") == "3 of 7");
+    const std::string_view gaps[] = {"3", "7"};
+    BOOST_TEST(Catalog::filled(catalog().exact("{} of {}"), gaps) == "3 von 7");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_roles_is_said_word_by_word) {
+    BOOST_TEST(catalog().translated("the lead auditor or the process owner") ==
+               "Auditleitung oder Prozessverantwortliche");
+    BOOST_TEST(catalog().translated("Only the lead auditor or the process owner can close it.") ==
+               "Nur Auditleitung oder Prozessverantwortliche kann abschließen.");
+    BOOST_TEST(catalog().translated("the lead auditor or the miller") == "the lead auditor or the miller");
+}
+
+BOOST_AUTO_TEST_CASE(sentences_that_the_program_joined_are_said_one_by_one) {
+    BOOST_TEST(catalog().translated("There is no KPI K-7. Only the lead auditor can close it.") ==
+               "Es gibt keine Kennzahl K-7. Nur Auditleitung kann abschließen.");
+    BOOST_TEST(catalog().translated("There is no KPI K-7. Nobody knows why.") ==
+               "Es gibt keine Kennzahl K-7. Nobody knows why.");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_written_as_the_language_writes_them) {
+    BOOST_TEST(countText(12345) == "12,345");
+    BOOST_TEST(sizeText(1536) == "1.5 KiB");
+    const LanguageScope german(Language::German);
+    BOOST_TEST(countText(12345) == "12.345");
+    BOOST_TEST(sizeText(1536) == "1,5 KiB");
 }
 
 BOOST_AUTO_TEST_CASE(the_pattern_with_the_most_words_of_its_own_is_taken) {

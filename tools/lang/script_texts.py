@@ -1,5 +1,5 @@
 """The texts for people in the scripts of the pages: what stands between the back quotes of said`…`, with {} for each
-${…}. `said` looks them up in the words of the page's language (templates/assets/app.js)."""
+${…}. `said` looks them up in the words of the page's language (templates/scripts/lib/said.js)."""
 import re
 
 SAID = re.compile(r"\bsaid`((?:[^`\\]|\\.)*)`", re.S)

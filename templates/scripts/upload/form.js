@@ -1,4 +1,5 @@
 // The form that hands files over to one thing, as a drop zone for many files and folders.
+import { said } from "../lib/said.js";
 import { acceptDrops, chooseFolder, chosenIn } from "./pick.js";
 import { Queue } from "./queue.js";
 import { element, files } from "./words.js";
@@ -29,14 +30,14 @@ export function enhanceForm(form) {
   input.multiple = true;
   input.required = false;
 
-  const folder = element("button", { type: "button", class: "plain", on: { click: async () => take(await chooseFolder()) } }, "Choose a folder");
+  const folder = element("button", { type: "button", class: "plain", on: { click: async () => take(await chooseFolder()) } }, said`Choose a folder`);
   const zone = element("div", { class: "drop" });
   input.closest("label").before(zone);
-  zone.append(element("p", { class: "drop-words" }, "Drop files or folders here, or choose them."), input.closest("label"), folder);
+  zone.append(element("p", { class: "drop-words" }, said`Drop files or folders here, or choose them.`), input.closest("label"), folder);
 
   setting.rowsChanged = (queue) => {
     const count = queue.waiting.length;
-    button.textContent = count > 1 && !queue.going ? `Hand over ${files(count)}` : begin;
+    button.textContent = count > 1 && !queue.going ? said`Hand over ${files(count)}` : begin;
     button.disabled = queue.going;
   };
   const queue = new Queue(form, setting, ({ refused, differ }) => {
@@ -52,7 +53,7 @@ export function enhanceForm(form) {
     if (picks.length === 0) return;
     for (const row of queue.rows.filter((one) => one.state === "refused")) row.cancel();
     for (const pick of picks) queue.add(pick, {});
-    queue.say(`${files(queue.waiting.length)} chosen. Nothing is sent before you hand them over.`);
+    queue.say(said`${files(queue.waiting.length)} chosen. Nothing is sent before you hand them over.`);
   };
   acceptDrops(zone, take);
   input.addEventListener("change", () => {
@@ -63,7 +64,7 @@ export function enhanceForm(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (queue.waiting.length === 0) {
-      queue.say("No file was chosen. Choose a file, then hand it over.");
+      queue.say(said`No file was chosen. Choose a file, then hand it over.`);
       input.focus();
       return;
     }

@@ -1,4 +1,5 @@
 // A folder at once: which open requests its files answer, and after a yes the files themselves.
+import { said } from "../lib/said.js";
 import { acceptDrops, chooseFolder, chosenIn } from "./pick.js";
 import { settingOf } from "./form.js";
 import { Queue } from "./queue.js";
@@ -17,10 +18,10 @@ async function proposal(form, picks) {
 export function enhanceMatching(form) {
   const setting = settingOf(form);
   const input = element("input", { type: "file", multiple: true });
-  const folder = element("button", { type: "button", class: "plain", on: { click: async () => take(await chooseFolder()) } }, "Choose a folder");
+  const folder = element("button", { type: "button", class: "plain", on: { click: async () => take(await chooseFolder()) } }, said`Choose a folder`);
   const zone = element("div", { class: "drop" },
-    element("p", { class: "drop-words" }, "Drop a folder or files here, or choose them. They are matched first; nothing is sent before you say so."),
-    element("label", {}, "Files", input), folder);
+    element("p", { class: "drop-words" }, said`Drop a folder or files here, or choose them. They are matched first; nothing is sent before you say so.`),
+    element("label", {}, said`Files`, input), folder);
   const confirm = element("button", { type: "button", class: "primary", hidden: true, on: { click: () => queue.start() } });
   const place = element("div", { class: "upload up-matching" }, zone, element("p", { class: "upload-note", role: "status" }), confirm);
   form.elements.names.closest("label").before(place);
@@ -29,11 +30,11 @@ export function enhanceMatching(form) {
     const count = queue.waiting.length;
     confirm.hidden = queue.going || count === 0;
     const requests = new Set(queue.waiting.flatMap((row) => row.facts.request.split(" ")));
-    confirm.textContent = `Hand over ${files(count)} for ${requests.size === 1 ? "1 request" : `${requests.size} requests`}`;
+    confirm.textContent = requests.size === 1 ? said`Hand over ${files(count)} for 1 request` : said`Hand over ${files(count)} for ${requests.size} requests`;
   };
   const queue = new Queue(place, setting, ({ done, refused }) => {
-    queue.say(refused > 0 ? `${files(done.length)} handed over, ${refused} not taken: the reason stands with each.`
-      : `${files(done.length)} handed over; each has its receipt.`);
+    queue.say(refused > 0 ? said`${files(done.length)} handed over, ${refused} not taken: the reason stands with each.`
+      : said`${files(done.length)} handed over; each has its receipt.`);
   });
 
   const take = async (picks) => {
@@ -47,8 +48,8 @@ export function enhanceMatching(form) {
     place.querySelectorAll(".up-none").forEach((row) => row.remove());
     matching.files.forEach((match, at) => show(queue, picks[at], match));
     const none = matching.unmatched.length;
-    const open = matching.unanswered.length > 0 ? ` Still without a file: ${matching.unanswered.join(", ")}.` : "";
-    queue.say(`${files(picks.length - none)} of ${picks.length} answer a request.${open}`);
+    const open = matching.unanswered.length > 0 ? ` ${said`Still without a file: ${matching.unanswered.join(", ")}.`}` : "";
+    queue.say(said`${files(picks.length - none)} of ${picks.length} answer a request.` + open);
   };
   acceptDrops(zone, take);
   input.addEventListener("change", () => {
@@ -59,11 +60,11 @@ export function enhanceMatching(form) {
 
 function show(queue, pick, match) {
   if (match.requests.length === 0) {
-    const why = match.strangers.length > 0 ? `${match.strangers.join(", ")} is no open request of yours here` : "no request in its name";
+    const why = match.strangers.length > 0 ? said`${match.strangers.join(", ")} is no open request of yours here` : said`no request in its name`;
     queue.list.append(element("li", { class: "up-row warn up-none" }, element("p", { class: "up-head" }, element("bdi", { class: "up-name" }, pick.path)),
-      element("p", { class: "up-note" }, `Not handed over: ${why}.`)));
+      element("p", { class: "up-note" }, said`Not handed over: ${why}.`)));
     return;
   }
   const row = queue.add(pick, { request: match.requests.join(" "), title: pick.path.slice(0, 300) });
-  row.say(`Answers ${match.requests.join(", ")}`);
+  row.say(said`Answers ${match.requests.join(", ")}`);
 }

@@ -1,4 +1,5 @@
 // Several files, a few at a time, with the progress of all and one polite voice.
+import { said } from "../lib/said.js";
 import { Row, showOutcome } from "./row.js";
 import { element, files, percent, sizeText } from "./words.js";
 
@@ -10,7 +11,7 @@ export class Queue {
   constructor(place, setting, whenIdle) {
     Object.assign(this, { setting, whenIdle, rows: [], going: false });
     this.list = element("ul", { class: "up-rows" });
-    this.bar = element("progress", { max: 1, value: 0, "aria-label": "Progress of all files" });
+    this.bar = element("progress", { max: 1, value: 0, "aria-label": said`Progress of all files` });
     this.sum = element("span", { class: "meta" });
     this.all = element("p", { class: "up-all", hidden: true }, this.bar, this.sum);
     this.voice = place.querySelector(".upload-note");
@@ -64,19 +65,19 @@ export class Queue {
     this.all.hidden = !this.going || this.rows.length < 2;
     this.bar.max = Math.max(1, whole);
     this.bar.value = sent;
-    this.sum.textContent = ` ${percent(sent, whole)} % of ${sizeText(whole)} in ${files(this.rows.length)}`;
+    this.sum.textContent = ` ${said`${percent(sent, whole)} % of ${sizeText(whole)} in ${files(this.rows.length)}`}`;
     if (!this.going) return;
     const done = this.rows.filter((row) => row.state === "done").length;
     const broken = this.rows.some((row) => row.state === "broken");
-    const tail = broken ? " The connection is broken; it goes on by itself." : "";
-    this.say(`${done} of ${files(this.rows.length)} handed over.${tail}`);
+    const tail = broken ? ` ${said`The connection is broken; it goes on by itself.`}` : "";
+    this.say(said`${done} of ${files(this.rows.length)} handed over.` + tail);
   }
 
   #idle() {
     const done = this.rows.filter((row) => row.state === "done");
     const refused = this.rows.filter((row) => row.state === "refused").length;
     const differ = done.some((row) => row.result.tone === "bad");
-    if (refused > 0) this.say(`${files(done.length)} handed over, ${refused} not taken: the reason stands with each.`);
+    if (refused > 0) this.say(said`${files(done.length)} handed over, ${refused} not taken: the reason stands with each.`);
     this.whenIdle({ done, refused, differ });
   }
 
@@ -96,6 +97,6 @@ export class Queue {
       showOutcome(root, note, one);
       this.list.append(root);
     }
-    if (kept.length > 0) this.say(`${files(kept.length)} handed over; the page shows it now.`);
+    if (kept.length > 0) this.say(said`${files(kept.length)} handed over; the page shows it now.`);
   }
 }

@@ -1,4 +1,5 @@
 // One file on its way: what the person sees of it, and the upload behind it.
+import { said } from "../lib/said.js";
 import { Upload } from "tus-js-client";
 import { localDigest } from "./digest.js";
 import { element, percent, problemWords, shortDigest, sizeText } from "./words.js";
@@ -33,10 +34,10 @@ export class Row {
   /** `facts` go with the file; `setting` has csrf, person and digestScript; `changed` is called on every change. */
   constructor(pick, facts, setting, changed) {
     Object.assign(this, { pick, facts, setting, changed, state: "waiting", sent: 0 });
-    this.bar = element("progress", { max: Math.max(1, pick.file.size), value: 0, "aria-label": `Progress of ${pick.path}` });
-    this.note = element("p", { class: "up-note" }, "Waiting");
-    this.pauseButton = element("button", { type: "button", class: "plain", hidden: true, on: { click: () => this.togglePause() } }, "Pause");
-    this.cancelButton = element("button", { type: "button", class: "plain", on: { click: () => this.cancel() } }, "Remove");
+    this.bar = element("progress", { max: Math.max(1, pick.file.size), value: 0, "aria-label": said`Progress of ${pick.path}` });
+    this.note = element("p", { class: "up-note" }, said`Waiting`);
+    this.pauseButton = element("button", { type: "button", class: "plain", hidden: true, on: { click: () => this.togglePause() } }, said`Pause`);
+    this.cancelButton = element("button", { type: "button", class: "plain", on: { click: () => this.cancel() } }, said`Remove`);
     for (const button of [this.pauseButton, this.cancelButton])
       button.setAttribute("aria-label", `${button.textContent} ${pick.path}`);
     this.name = element("bdi", { class: "up-name" }, pick.path);
@@ -62,8 +63,8 @@ export class Row {
     this.state = state;
     const running = state === "sending" || state === "broken";
     this.pauseButton.hidden = !running && state !== "paused";
-    this.#label(this.pauseButton, state === "paused" ? "Go on" : "Pause");
-    this.#label(this.cancelButton, state === "waiting" || state === "refused" ? "Remove" : "Cancel");
+    this.#label(this.pauseButton, state === "paused" ? said`Go on` : said`Pause`);
+    this.#label(this.cancelButton, state === "waiting" || state === "refused" ? said`Remove` : said`Cancel`);
     this.cancelButton.hidden = state === "done" || state === "checking" || state === "cancelled";
     this.changed(this);
   }
@@ -89,7 +90,7 @@ export class Row {
       onError: (error) => this.#failed(error),
     });
     this.#to("sending");
-    this.say("Beginning");
+    this.say(said`Beginning`);
     const before = await this.upload.findPreviousUploads();
     if (this.state !== "sending") return;
     if (before.length > 0) {
@@ -103,10 +104,10 @@ export class Row {
     this.sent = sent;
     this.wait = undefined;
     this.bar.value = sent;
-    const resumed = this.resumed ? "Going on where it stopped: " : "";
+    const resumed = this.resumed ? `${said`Going on where it stopped:`} ` : "";
     if (this.state === "broken") this.#to("sending");
     if (this.state === "sending")
-      this.say(`${resumed}${percent(sent, this.size)} %, ${sizeText(sent)} of ${sizeText(this.size)}`);
+      this.say(resumed + said`${percent(sent, this.size)} %, ${sizeText(sent)} of ${sizeText(this.size)}`);
     this.changed(this);
   }
 
@@ -119,7 +120,7 @@ export class Row {
       return;
     }
     this.#to("broken");
-    this.say("The connection is broken. What arrived is kept; this goes on by itself when it is back.", "warn");
+    this.say(said`The connection is broken. What arrived is kept; this goes on by itself when it is back.`, "warn");
     this.wait = Math.min(longestWait, 2 * (this.wait ?? firstWait / 2));
     this.timer = setTimeout(() => this.goOn(), this.wait);
   }
@@ -139,7 +140,7 @@ export class Row {
     }
     clearTimeout(this.timer);
     this.#to("paused");
-    this.say(`Paused at ${percent(this.sent, this.size)} %. What arrived is kept.`);
+    this.say(said`Paused at ${percent(this.sent, this.size)} %. What arrived is kept.`);
     await this.upload.abort();
   }
 
@@ -159,7 +160,7 @@ export class Row {
     this.sent = this.size;
     this.bar.value = this.bar.max;
     this.#to("checking");
-    this.say("Arrived; comparing the digests");
+    this.say(said`Arrived; comparing the digests`);
     const [ref, number] = (version ?? "").split("/v");
     this.receiptHref = `/evidence/${encodeURIComponent(ref)}/v/${number}/receipt`;
     const [here, receipt] = await Promise.all([this.digest, this.#receipt(ref, number)]);
@@ -186,15 +187,14 @@ export class Row {
 /** What is kept of a finished file: { version, href, tone, words }. */
 function outcomeOf(version, href, here, receipt) {
   if (!receipt || !here) {
-    const words = `Handed over as ${version}. The digests could not be compared here; compare them on the receipt.`;
+    const words = said`Handed over as ${version}. The digests could not be compared here; compare them on the receipt.`;
     return { version, href, tone: "warn", words };
   }
   if (here === receipt.sha256) {
-    const words = `Handed over as ${version}. The digest computed on this machine equals the receipt's: ${shortDigest(here)}.`;
+    const words = said`Handed over as ${version}. The digest computed on this machine equals the receipt's: ${shortDigest(here)}.`;
     return { version, href, tone: "good", words };
   }
-  const words = `Handed over as ${version}, but the digest computed on this machine (${here}) differs from the ` +
-    `receipt's (${receipt.sha256}). Do not rely on this version: tell the auditor, and hand the file over again.`;
+  const words = said`Handed over as ${version}, but the digest computed on this machine (${here}) differs from the receipt's (${receipt.sha256}). Do not rely on this version: tell the auditor, and hand the file over again.`;
   return { version, href, tone: "bad", words };
 }
 
@@ -204,6 +204,6 @@ export function showOutcome(root, note, { version, href, tone, words }) {
   const file = `receipt-${version.replace("/", "-")}.json`;
   const [ref, number] = version.split("/v");
   note.after(element("p", { class: "meta" },
-    element("a", { href }, "Receipt"), " · ",
-    element("a", { href: `/api/v1/evidence/${encodeURIComponent(ref)}/v/${number}/receipt`, download: file }, "Download the receipt")));
+    element("a", { href }, said`Receipt`), " · ",
+    element("a", { href: `/api/v1/evidence/${encodeURIComponent(ref)}/v/${number}/receipt`, download: file }, said`Download the receipt`)));
 }

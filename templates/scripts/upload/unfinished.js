@@ -1,4 +1,5 @@
 // Files that were begun here earlier and never finished: how far they came, and how to go on.
+import { said } from "../lib/said.js";
 import { endUpload } from "./row.js";
 import { element, percent } from "./words.js";
 
@@ -38,9 +39,9 @@ async function show(one, setting, list) {
   }
   const root = element("li", { class: "up-row" },
     element("p", { class: "up-head" }, element("bdi", { class: "up-name" }, one.path)),
-    element("p", { class: "up-note" }, `${percent(state.received, state.length)} % arrived earlier. Choose the same file again and hand it over: it goes on from there.`),
+    element("p", { class: "up-note" }, said`${percent(state.received, state.length)} % arrived earlier. Choose the same file again and hand it over: it goes on from there.`),
     element("p", { class: "up-buttons" },
-      element("button", { type: "button", class: "plain", "aria-label": `Forget ${one.path}`, on: { click: () => forget(one, setting, root) } }, "Forget it")));
+      element("button", { type: "button", class: "plain", "aria-label": said`Forget ${one.path}`, on: { click: () => forget(one, setting, root) } }, said`Forget it`)));
   list.append(root);
 }
 

@@ -1,4 +1,5 @@
 // What the rows say, and how elements are made.
+import { said } from "../lib/said.js";
 
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -12,7 +13,7 @@ export function element(name, attributes = {}, ...children) {
 }
 
 export function sizeText(bytes) {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  const units = [said`bytes`, "KB", "MB", "GB", "TB"];
   let unit = 0;
   let size = bytes;
   while (size >= 1000 && unit < units.length - 1) {
@@ -25,7 +26,7 @@ export function sizeText(bytes) {
 export const percent = (part, whole) => (whole === 0 ? 100 : Math.floor((100 * part) / whole));
 
 /** "1 file", "3 files". */
-export const files = (count) => (count === 1 ? "1 file" : `${count} files`);
+export const files = (count) => (count === 1 ? said`1 file` : said`${count} files`);
 
 /** First and last eight digits in groups of four. */
 export function shortDigest(hex) {
@@ -40,6 +41,6 @@ export function problemWords(status, text) {
     const parts = (problem.errors ?? []).map((part) => part.detail);
     return [problem.detail || problem.title, ...parts, problem.fix].filter(Boolean).join(" ");
   } catch {
-    return `The file was not taken (status ${status}). Try again.`;
+    return said`The file was not taken (status ${status}). Try again.`;
   }
 }

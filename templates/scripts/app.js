@@ -1,5 +1,5 @@
 // The menu and the keys. Pages work without this script.
-"use strict";
+import { said } from "./lib/said.js";
 
 // The menu is open on wide screens and closed on small ones.
 const drawer = document.querySelector("details.drawer");
@@ -7,31 +7,31 @@ if (drawer && matchMedia("(max-width: 60rem)").matches) drawer.removeAttribute("
 
 // Keys. One table: what works is what the help shows. Places are offered to those whose menu has them.
 const places = [
-  ["h", "/", "Home"],
-  ["d", "/due", "What is due"],
-  ["u", "/audits", "Audits"],
-  ["f", "/findings", "Findings"],
-  ["q", "/requests", "Requests"],
-  ["a", "/actions", "Actions"],
-  ["e", "/evidence", "Evidence"],
-  ["r", "/improvements", "Improvements"],
-  ["o", "/objectives", "Objectives"],
-  ["k", "/kpis", "KPIs"],
-  ["t", "/trends", "Trends"],
-  ["l", "/lessons", "Lessons"],
-  ["b", "/bundles", "Bundles"],
-  ["x", "/log", "Audit trail"],
-  ["v", "/verify", "Verify"],
+  ["h", "/", said`Home`],
+  ["d", "/due", said`What is due`],
+  ["u", "/audits", said`Audits`],
+  ["f", "/findings", said`Findings`],
+  ["q", "/requests", said`Requests`],
+  ["a", "/actions", said`Actions`],
+  ["e", "/evidence", said`Evidence`],
+  ["r", "/improvements", said`Improvements`],
+  ["o", "/objectives", said`Objectives`],
+  ["k", "/kpis", said`KPIs`],
+  ["t", "/trends", said`Trends`],
+  ["l", "/lessons", said`Lessons`],
+  ["b", "/bundles", said`Bundles`],
+  ["x", "/log", said`Audit trail`],
+  ["v", "/verify", said`Verify`],
 ].filter(([, href]) => document.querySelector('nav a[href="' + href + '"]'));
 const keys = [
-  ["/", "Search", search],
-  ["j", "Next row", () => step(1)],
-  ["k", "Row before", () => step(-1)],
-  ["x", "Choose the row", choose],
-  ["n", "New, where the page offers it", () => follow(document.querySelector("main .head a.primary"))],
-  ["]", "Next page", () => follow(document.querySelector('main a[rel="next"]'))],
-  ["[", "Page before", () => follow(document.querySelector('main a[rel="prev"]'))],
-  ["?", "These keys", help],
+  ["/", said`Search`, search],
+  ["j", said`Next row`, () => step(1)],
+  ["k", said`Row before`, () => step(-1)],
+  ["x", said`Choose the row`, choose],
+  ["n", said`New, where the page offers it`, () => follow(document.querySelector("main .head a.primary"))],
+  ["]", said`Next page`, () => follow(document.querySelector('main a[rel="next"]'))],
+  ["[", said`Page before`, () => follow(document.querySelector('main a[rel="prev"]'))],
+  ["?", said`These keys`, help],
 ];
 let goes = false;
 
@@ -89,16 +89,16 @@ function help() {
   const dialog = document.createElement("dialog");
   dialog.className = "keys";
   dialog.setAttribute("aria-labelledby", "keys-head");
-  made("h2", "Keys", dialog).id = "keys-head";
+  made("h2", said`Keys`, dialog).id = "keys-head";
   const list = made("dl", "", dialog);
   const rows = keys.map(([key, words]) => [key, words]).concat(places.map(([key, , words]) => ["g " + key, words]));
-  for (const [key, words] of rows.concat([["Enter", "Open the row"], ["Esc", "Close this"]])) {
+  for (const [key, words] of rows.concat([["Enter", said`Open the row`], ["Esc", said`Close this`]])) {
     made("kbd", key, made("dt", "", list));
     made("dd", words, list);
   }
   const form = made("form", "", dialog);
   form.method = "dialog";
-  made("button", "Close", form);
+  made("button", said`Close`, form);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -124,7 +124,7 @@ function tell(form) {
   const boxes = [...form.querySelectorAll('tbody input[name="item"]')];
   const chosen = boxes.filter((box) => box.checked).length;
   const count = form.querySelector(".bulk-count");
-  if (count) count.textContent = chosen > 0 ? ", " + chosen + " chosen" : "";
+  if (count) count.textContent = chosen > 0 ? ", " + said`${chosen} chosen` : "";
   if (chosen > 0) form.querySelector("details.bulk").open = true;
   const all = form.querySelector(".pick-all");
   if (all) {
@@ -140,7 +140,7 @@ function prepareBulk() {
     const box = document.createElement("input");
     box.type = "checkbox";
     box.className = "pick-all";
-    const words = made("span", "Choose all on this page");
+    const words = made("span", said`Choose all on this page`);
     words.className = "unseen";
     label.append(box, words);
     head.replaceChildren(label);
@@ -168,7 +168,7 @@ document.addEventListener("click", (event) => {
 function offerUndo() {
   const line = document.querySelector("#list .list-line");
   if (!before || !line) return;
-  const undo = made("a", "Undo", line);
+  const undo = made("a", said`Undo`, line);
   undo.href = before;
   undo.className = "undo";
   setTimeout(() => undo.remove(), 10000);
@@ -185,10 +185,10 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 document.addEventListener("htmx:after:swap", () => {
   const count = document.getElementById("count");
-  const said = document.getElementById("said");
+  const voice = document.getElementById("said");
   prepareBulk();
   offerUndo();
-  if (count && said) said.textContent = count.textContent;
+  if (count && voice) voice.textContent = count.textContent;
   if (document.activeElement === document.body) {
     const heading = document.querySelector("main h1");
     heading.tabIndex = -1;
