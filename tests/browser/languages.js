@@ -68,6 +68,6 @@ export function addLanguages(world) {
       });
       await context.close();
       assert.deepEqual([...left].map(([text, address]) => `${address}: ${text}`), []);
-    });
+    }, { beside: true, seconds: 240 });
   }
 }

@@ -2,6 +2,7 @@
 import { Browser } from "./lib/browser.js";
 import { runAll } from "./lib/cases.js";
 import { startServer } from "./lib/server.js";
+import { addContactSheet } from "./contact-sheet.js";
 import { addJourneys } from "./journeys.js";
 import { addLanguages } from "./languages.js";
 import { addLists } from "./lists.js";
@@ -24,6 +25,7 @@ try {
   addPages(world);
   addLanguages(world);
   addScreenshots(world);
+  addContactSheet(world);
   failed = await runAll(process.argv[2]);
   await browser.stop();
 } finally {
