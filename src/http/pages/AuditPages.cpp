@@ -224,7 +224,7 @@ void putRequests(view::Model& model, const Shown& shown) {
         view::Model& row = list.add("REQUEST");
         row.set("ITEM_HREF", "/requests/" + encoded(asked.ref)).set("ITEM_REF", asked.ref);
         row.set("ITEM_NAME", excerpt(asked.text, 100));
-        row.say("ASSIGNEE", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
+        row.set("ASSIGNEE", asked.assigneeName.empty() ? view::said("nobody") : asked.assigneeName);
         putStatus(row, "STATUS", "request", asked.state);
         putDue(row, dayOf(asked.due), shown.scope.today);
         if (isSettled(asked.state)) row.set("HINT", "").set("HINT_TONE", "");

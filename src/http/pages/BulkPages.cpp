@@ -73,7 +73,7 @@ std::string backTo(const ListFace& face, const Form& form) {
 
 std::string plural(const ListFace& face, std::size_t number) {
     return view::countText(static_cast<std::int64_t>(number)) + " " +
-           std::string(number == 1 ? face.one : face.many);
+           view::said(number == 1 ? face.one : face.many);
 }
 
 void putOutcomes(view::Model& model, const ListFace& face, const app::BulkReport& report) {
@@ -111,7 +111,7 @@ void putConfirm(view::Model& model, const Request& request, const Form& form, co
     confirm.set("OWNER", order.owner).set("DUE", order.due ? order.due->iso() : "");
     confirm.set("REASON", order.reason).set("EVIDENCE", form.text("evidence"));
     confirm.set("FILTER", form.text("filter"));
-    confirm.say("BUTTON", "Do it for " + plural(listFace(order.kind), report.done));
+    confirm.set("BUTTON", view::said("Do it for {}", {plural(listFace(order.kind), report.done)}));
     for (std::size_t i = 0; i < report.outcomes.size(); ++i) {
         if (report.outcomes[i].refusal) continue;
         const app::BulkItem& item = order.items[i];
@@ -122,8 +122,8 @@ void putConfirm(view::Model& model, const Request& request, const Form& form, co
 std::string headline(const ListFace& face, const app::BulkReport& report) {
     const std::string done = plural(face, report.done);
     const std::string all = view::countText(static_cast<std::int64_t>(report.outcomes.size()));
-    if (report.dryRun) return "It would change " + done + " of " + all;
-    return "Changed " + done + " of " + all;
+    if (report.dryRun) return view::said("It would change {} of {}", {done, all});
+    return view::said("Changed {} of {}", {done, all});
 }
 
 Response refusedPage(WebApp& web, Request& request, const ListFace& face, const Form& form,
@@ -151,10 +151,10 @@ Result<Response> bulk(WebApp& web, Request& request, const PathParameters&) {
     const auto report = app::changeMany(*web.context, callerOf(request).actor, *order);
     if (!report) return refusedPage(web, request, *face, form, report.error());
     Frame frame;
-    frame.title = view::said(headline(*face, *report));
+    frame.title = headline(*face, *report);
     frame.section = std::string(face->path);
     return page(web, request, frame, "pages/bulk.html", [&](view::Model& model) {
-        model.say("HEADLINE", headline(*face, *report)).set("BACK", backTo(*face, form));
+        model.set("HEADLINE", headline(*face, *report)).set("BACK", backTo(*face, form));
         view::Model& told = model.add("TOLD");
         told.say("STEP", bulkStepLabel(*order)).setIf("REASON_TEXT", order->reason);
         told.showIf(report->dryRun, "DRY").showIf(!report->dryRun, "REAL");

@@ -42,9 +42,10 @@ void putDiagrams(view::Model& response, const std::string& problem, const domain
 }
 
 std::string sampleText(const domain::ExtentPlace& place) {
-    if (place.sample == 0 && place.population == 0) return "not counted";
-    const std::string sample = place.sample == 0 ? "all" : std::to_string(place.sample);
-    return place.population == 0 ? sample : sample + " of " + std::to_string(place.population);
+    if (place.sample == 0 && place.population == 0) return view::said("not counted");
+    const std::string sample = place.sample == 0 ? view::said("all") : std::to_string(place.sample);
+    return place.population == 0 ? sample
+                                 : view::said("{} of {}", {sample, std::to_string(place.population)});
 }
 
 /// Where else it was looked for; what was found there and is not dealt with yet leads to a new action.
@@ -54,8 +55,9 @@ void putPlaces(view::Model& response, const app::FindingView& view, const domain
     for (const domain::ExtentPlace& place : answer.extentPlaces) {
         view::Model& row = table.add("PLACE");
         row.say("KIND", std::string(domain::titleOf(place.kind))).set("NAME", place.place);
-        row.set("LOOKED_AT", place.lookedAt).say("SAMPLE", sampleText(place));
-        row.say("FOUND", place.found == 0 ? "no" : "yes, in " + std::to_string(place.found));
+        row.set("LOOKED_AT", place.lookedAt).set("SAMPLE", sampleText(place));
+        row.set("FOUND", place.found == 0 ? view::said("no")
+                                          : view::said("yes, in {}", {std::to_string(place.found)}));
         if (!place.evidence.empty()) {
             const std::string piece = place.evidence.substr(0, place.evidence.find('/'));
             row.add("PROVED").set("HREF", "/evidence/" + encoded(piece)).set("VERSION", place.evidence);

@@ -42,7 +42,7 @@ std::vector<ImprovementState> wayOf(const app::ImprovementView& view) {
 
 std::string awaitedFrom(const app::ImprovementView& view, ImprovementState next) {
     for (const domain::ImprovementStep& step : view.steps) {
-        if (step.to == next) return "by " + domain::roleNames(step.roles);
+        if (step.to == next) return view::said("by {}", {view::said(domain::roleNames(step.roles))});
     }
     return {};
 }
@@ -60,7 +60,7 @@ void putWay(view::Model& model, const app::ImprovementView& view) {
         row.set("GLYPH", at == now ? std::string(status.glyph) : "i-tick");
         row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
         row.set("NUMBER", std::to_string(at - way.begin() + 1));
-        row.say("NOTE", at > now ? awaitedFrom(view, *at) : reachedOn(view, *at));
+        row.set("NOTE", at > now ? awaitedFrom(view, *at) : reachedOn(view, *at));
     }
 }
 
@@ -131,7 +131,7 @@ void putFacts(view::Model& model, const app::ImprovementView& view) {
     model.set("CREATED", view::timeText(item.createdAt)).set("ROUND", std::to_string(item.round));
     const auto phase = domain::phaseOf(item);
     model.sayIf("PHASE", phase ? std::string(domain::titleOf(*phase)) : std::string());
-    model.say("SCORE", scoreText(domain::priorityScore(item))).set("PROGRESS", std::to_string(item.progress));
+    model.set("SCORE", scoreText(domain::priorityScore(item))).set("PROGRESS", std::to_string(item.progress));
     model.say("VALUE", item.value == 0 ? "not judged" : std::to_string(item.value));
     model.say("EFFORT", item.effort == 0 ? "not judged" : std::to_string(item.effort));
     if (!view.findingRef.empty()) {

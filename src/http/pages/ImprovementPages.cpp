@@ -245,10 +245,10 @@ Result<std::vector<app::BulkItem>> matchingImprovements(WebApp& web, const Reque
 std::string improvementAddress(std::string_view ref) { return "/improvements/" + encoded(ref); }
 
 std::string scoreText(std::int64_t score) {
-    if (score <= 0) return "not judged";
+    if (score <= 0) return view::said("not judged");
     const std::string cents = std::to_string(score % 100);
     return std::to_string(score / 100) + "." + (cents.size() < 2 ? "0" : "") + cents + " " +
-           std::string(domain::priorityOf(score));
+           view::said(domain::priorityOf(score));
 }
 
 bool mayRecordImprovement(domain::Role role) noexcept {
@@ -257,8 +257,8 @@ bool mayRecordImprovement(domain::Role role) noexcept {
 
 void putImprovementRow(view::Model& row, const ImprovementRow& item, Date today) {
     row.set("HREF", improvementAddress(item.ref)).set("REF", item.ref).set("NAME", item.title);
-    row.say("OWNER_NAME", item.ownerName.empty() ? "nobody" : item.ownerName);
-    row.say("SCORE", scoreText(item.score));
+    row.set("OWNER_NAME", item.ownerName.empty() ? view::said("nobody") : item.ownerName);
+    row.set("SCORE", scoreText(item.score));
     putDue(row, dayOf(item.due), today);
     const auto state = domain::improvementStateFrom(item.state);
     if (state && domain::isFinal(*state)) row.set("HINT", "").set("HINT_TONE", "");

@@ -52,7 +52,7 @@ Result<Response> listKpis(WebApp& web, Request& request, const PathParameters&) 
                 .set("TARGET", withUnit(kpi.target, kpi.unit));
             row.set("LIVE_ON", isoOf(kpi.liveOn)).set("ROW_PROCESS", kpi.process);
             row.set("ROW_SERVICE", kpi.service);
-            row.say("OWNER_NAME", one.ownerName.empty() ? "nobody" : one.ownerName);
+            row.set("OWNER_NAME", one.ownerName.empty() ? view::said("nobody") : one.ownerName);
         }
         if (found->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/kpis", found->next));
@@ -133,7 +133,8 @@ std::optional<double> liveAfter(const app::KpiView& view) {
 }
 
 std::string sampleWords(const domain::Measurement& point) {
-    if (point.hits) return std::to_string(*point.hits) + " of " + std::to_string(point.sample);
+    if (point.hits)
+        return view::said("{} of {}", {std::to_string(*point.hits), std::to_string(point.sample)});
     return point.sample > 0 ? std::to_string(point.sample) : std::string("not stated");
 }
 

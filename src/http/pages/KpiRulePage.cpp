@@ -197,7 +197,8 @@ void putOutcome(view::Model& model, const domain::RuleOutcome& outcome, const Me
             .set("FROM", momentText(point.from))
             .set("TO", momentText(point.to));
         row.set("FIGURE", domain::figureOf(point.value) + " " + unit);
-        row.say("SAMPLE", point.hits ? std::to_string(*point.hits) + " of " + std::to_string(point.sample)
+        row.set("SAMPLE", point.hits ? view::said("{} of {}",
+                                                  {std::to_string(*point.hits), std::to_string(point.sample)})
                                      : std::to_string(point.sample));
     }
 }

@@ -42,11 +42,11 @@ std::string_view machineOf(std::string_view subject) {
 /// The part of the facts that fits a line: where it went, and the reason.
 std::string saidOf(const ledger::Event& event) {
     const auto word = [&](const char* name) {
-        return std::string(view::statusOf(machineOf(event.subject), event.facts.textAt(name)).word);
+        return view::said(view::statusOf(machineOf(event.subject), event.facts.textAt(name)).word);
     };
     std::string said;
     if (!event.facts.textAt("from").empty() && !event.facts.textAt("to").empty())
-        said = "from " + word("from") + " to " + word("to");
+        said = view::said("from {} to {}", {word("from"), word("to")});
     const std::string reason(event.facts.textAt("reason"));
     if (!reason.empty()) said += (said.empty() ? "" : ": ") + reason;
     return said;
@@ -66,7 +66,7 @@ void putEntry(view::Model& row, const Caller& caller, const app::LedgerLine& lin
     row.set("POSITION", std::to_string(line.position)).set("AT", line.event.at.iso());
     row.set("ACTOR", line.event.actor).sayIf("ROLE", roleWord(line.event.role));
     row.set("KIND", line.event.kind).set("SUBJECT", line.event.subject);
-    row.say("SAID", saidOf(line.event));
+    row.set("SAID", saidOf(line.event));
     putThing(row, caller, line.event, mayOpen);
 }
 
@@ -138,7 +138,7 @@ void putFacts(view::Model& model, const ledger::Event& event) {
     const codec::Json::Object* members = event.facts.members();
     if (members == nullptr) return;
     for (const auto& [name, value] : *members)
-        model.add("FACT").set("NAME", name).say("TEXT", factText(value));
+        model.add("FACT").set("NAME", name).set("TEXT", factText(value));
 }
 
 Result<Response> showEntry(WebApp& web, Request& request, const PathParameters& parameters) {

@@ -44,7 +44,7 @@ void putRow(view::Model& row, const app::ObjectiveLine& line, Date today) {
     row.set("HREF", addressOf(objective.ref.text())).set("REF", objective.ref.text());
     row.set("NAME", objective.title).set("TARGET", withUnit(objective.target, objective.unit));
     row.set("VALUE", withUnit(line.value, objective.unit)).set("PROGRESS", percent(line.progress));
-    row.say("OWNER_NAME", line.row.ownerName.empty() ? "nobody" : line.row.ownerName);
+    row.set("OWNER_NAME", line.row.ownerName.empty() ? view::said("nobody") : line.row.ownerName);
     row.set("ITEMS", view::countText(line.row.items)).set("OPEN", view::countText(line.row.openItems));
     putStatus(row, "STATUS", "objective", domain::toText(objective.state));
     putDue(row, objective.targetOn, today);

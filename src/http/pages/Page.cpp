@@ -241,7 +241,7 @@ std::string nameOf(const std::vector<domain::Party>& parties, domain::PartyId id
     for (const domain::Party& party : parties) {
         if (party.id == id) return party.name;
     }
-    return "nobody";
+    return view::said("nobody");
 }
 
 std::string accountOf(const std::vector<domain::Party>& parties, domain::PartyId id) {

@@ -31,17 +31,17 @@ Headline headlineOf(Verdict verdict) {
 
 std::string summaryOf(const Report& report) {
     const auto count = static_cast<std::int64_t>(report.problems.size());
-    const std::string problems = count == 1 ? "One problem is" : view::countText(count) + " problems are";
     switch (report.verdict) {
         case Verdict::Pass:
-            return "The file is exactly what was sealed, by a signer that leads to the certificate you "
-                   "trust.";
+            return view::said(
+                "The file is exactly what was sealed, by a signer that leads to the certificate you "
+                "trust.");
         case Verdict::Fail:
-            return problems + " listed below, each with what it means and what to do.";
+            return view::counted(count, "One problem is listed below, with what it means and what to do.",
+                                 "{} problems are listed below, each with what it means and what to do.");
         case Verdict::Indeterminate:
-            return problems +
-                   " listed below. Nothing speaks against the bundle, but something could not be "
-                   "decided.";
+            return view::counted(count, "One problem is listed below.", "{} problems are listed below.") +
+                   " " + view::said("Nothing speaks against the bundle, but something could not be decided.");
     }
     return {};
 }
@@ -72,7 +72,7 @@ void putCheckStatus(view::Model& model, CheckStatus status) {
 void putJudgement(view::Model& model, const Report& report) {
     const Headline headline = headlineOf(report.verdict);
     model.set("TONE", std::string(headline.tone)).set("GLYPH", std::string(headline.glyph));
-    model.say("HEADLINE", std::string(headline.words)).say("SUMMARY", summaryOf(report));
+    model.say("HEADLINE", std::string(headline.words)).set("SUMMARY", summaryOf(report));
     for (const Words& words : statements) {
         view::Model& row = model.add("STATEMENT");
         row.say("NAME", std::string(words.name)).say("MEANING", std::string(words.meaning));
@@ -88,22 +88,25 @@ void putJudgement(view::Model& model, const Report& report) {
     }
     for (const bundle::Check& check : report.checks) {
         view::Model& row = model.add("CHECK");
-        row.set("CODE", check.code).set("NAME", check.title).set("REASON", check.reason);
+        row.set("CODE", check.code).say("NAME", check.title).say("REASON", check.reason);
         putCheckStatus(row, check.status);
     }
 }
 
-std::string orWord(const std::string& text, const char* word) { return text.empty() ? word : text; }
+std::string orWord(const std::string& text, const char* word) {
+    return text.empty() ? view::said(word) : text;
+}
 
 void putSignatures(view::Model& model, const Report& report) {
     for (const bundle::SignatureFact& fact : report.signatures) {
         view::Model& row = model.add("SIGNATURE");
-        row.say("SIGNER", orWord(fact.signer, "Not known"))
-            .say("SIGNED", fact.signingTime ? view::timeText(*fact.signingTime) + ", by its own statement"
-                                            : std::string("Not said"));
-        row.say("COMMITMENT", orWord(fact.commitment, "Not said"))
-            .say("ANCHOR", orWord(fact.anchor, "No certificate that you trust"));
-        row.say("FINGERPRINT", orWord(fact.fingerprint, "Not known")).set("FILE", fact.file);
+        row.set("SIGNER", orWord(fact.signer, "Not known"))
+            .set("SIGNED", fact.signingTime
+                               ? view::timeText(*fact.signingTime) + view::said(", by its own statement")
+                               : view::said("Not said"));
+        row.set("COMMITMENT", orWord(fact.commitment, "Not said"))
+            .set("ANCHOR", orWord(fact.anchor, "No certificate that you trust"));
+        row.set("FINGERPRINT", orWord(fact.fingerprint, "Not known")).set("FILE", fact.file);
     }
 }
 
@@ -111,13 +114,15 @@ void putContent(view::Model& model, const Report& report) {
     std::string name = report.bundleRef;
     if (!report.title.empty()) name += (name.empty() ? "" : " ") + report.title;
     model.setIf("BUNDLE", name).setIf("ORGANISATION", report.organisation).setIf("AUDIT", report.auditRef);
-    model.sayIf("CONTENT", report.bundleRef.empty() ? std::string()
-                                                    : view::countText(report.findings) + " findings, " +
-                                                          view::countText(report.files) + " evidence files");
-    model.sayIf("LOG", report.logOrigin.empty()
+    model.setIf("CONTENT", report.bundleRef.empty() ? std::string()
+                                                    : view::said("{} findings, {} evidence files",
+                                                                 {view::countText(report.findings),
+                                                                  view::countText(report.files)}));
+    model.setIf("LOG", report.logOrigin.empty()
                            ? std::string()
-                           : report.logOrigin + ", at " +
-                                 view::countText(static_cast<std::int64_t>(report.logSize)) + " entries");
+                           : view::said("{}, at {} entries",
+                                        {report.logOrigin,
+                                         view::countText(static_cast<std::int64_t>(report.logSize))}));
     model.set("SIZE", view::sizeText(report.size)).set("DIGEST", report.digest.hex());
     if (report.withheld.empty()) return;
     view::Model& list = model.add("HAS_WITHHELD");

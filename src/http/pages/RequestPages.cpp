@@ -74,7 +74,7 @@ void putRow(const Request& request, view::Model& rows, const storage::RequestRow
     putPick(request, row, asked.ref, asked.rev);
     row.set("HREF", addressOf(asked.ref)).set("REF", asked.ref);
     row.set("NAME", excerpt(asked.text, shownCharacters));
-    row.say("ASSIGNEE_NAME", asked.assigneeName.empty() ? "nobody" : asked.assigneeName);
+    row.set("ASSIGNEE_NAME", asked.assigneeName.empty() ? view::said("nobody") : asked.assigneeName);
     row.set("AUDIT_REF", asked.auditRef).set("AUDIT_HREF", "/audits/" + encoded(asked.auditRef));
     row.setIf("FINDING_REF", asked.findingRef).set("FINDING_HREF", "/findings/" + encoded(asked.findingRef));
     putStatus(row, "STATUS", "request", asked.state);
