@@ -11,11 +11,11 @@ const widths = [390, 1024, 1920];
 const columns = { 390: 12, 1024: 8, 1920: 6 };
 const wide = { 390: 170, 1024: 260, 1920: 350 };
 const people = ["la-01", "po-01", "im-01", "tm-01", "xa-01", "ad-01"];
-// What a thumbnail shows of a long page: one and a half times its width.
-const shape = 1.5;
+// How much of a long page a thumbnail shows: its height over its width.
+const shapes = { 390: 1.7, 1024: 1.1, 1920: 0.75 };
 
 /** One picture of all: [{ name, data }] in a grid, each with its name below. */
-async function sheet(page, pictures, columnCount, width) {
+async function sheet(page, pictures, columnCount, width, shape) {
   return page.evaluate(
     async ([all, count, each, tall]) => {
       const [gap, line] = [10, 16];
@@ -64,7 +64,7 @@ export function addContactSheet(world) {
       for (const width of widths) {
         const pictures = [];
         for (const account of [null, ...people]) {
-          const options = { viewport: { width, height: Math.round(width * shape) }, colorScheme: scheme };
+          const options = { viewport: { width, height: Math.round(width * shapes[width]) }, colorScheme: scheme };
           const context = account ? await world.browser.as(account, options) : await world.browser.window(options);
           const page = await context.newPage();
           for (const name of names.filter((one) => pages.get(one)[0] === account)) {
@@ -75,7 +75,7 @@ export function addContactSheet(world) {
           await context.close();
         }
         pictures.sort((a, b) => (a.name < b.name ? -1 : 1));
-        const made = await sheet(studio, pictures, columns[width], wide[width]);
+        const made = await sheet(studio, pictures, columns[width], wide[width], shapes[width]);
         writeFileSync(resolve(target, `${width}-${scheme}.webp`), Buffer.from(made.split(",")[1], "base64"));
       }
     }
