@@ -82,7 +82,7 @@ Result<void> PartFile::write(ByteView bytes) {
     return {};
 }
 
-Result<void> PartFile::sync() { return syncFile(Place::File, m_descriptor); }
+Result<void> PartFile::sync() const { return syncFile(Place::File, m_descriptor); }
 
 Result<void> PartFile::cutTo(std::uint64_t length) {
     if (::ftruncate(m_descriptor, static_cast<off_t>(length)) != 0)

@@ -21,7 +21,7 @@ class StagedFile {
     /// The same file under a second name, in the area; nothing when it lies on another filesystem or the
     /// filesystem has no second names.
     [[nodiscard]] static Result<std::optional<StagedFile>> linkIn(StagingArea& area,
-                                                                  const std::filesystem::path& file);
+                                                                  const std::filesystem::path& path);
 
     StagedFile() = default;
     StagedFile(StagedFile&& other) noexcept;

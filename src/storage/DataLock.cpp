@@ -60,7 +60,7 @@ Result<DataLock> DataLock::serving(const std::filesystem::path& folder) {
     return DataLock(descriptor);
 }
 
-Result<void> DataLock::downgrade() {
+Result<void> DataLock::downgrade() const {
     if (lock(m_descriptor, F_RDLCK)) return {};
     return environment("data-lock", "The lock of the data directory was lost.", "Start again.");
 }

@@ -13,15 +13,18 @@ namespace tickmark::storage {
 
 namespace {
 
-thread_local bool rehearsing = false;
+bool& rehearsing() noexcept {
+    thread_local bool value = false;
+    return value;
+}
 
 }  // namespace
 
-Rehearsal::Rehearsal() noexcept { rehearsing = true; }
+Rehearsal::Rehearsal() noexcept { rehearsing() = true; }
 
-Rehearsal::~Rehearsal() { rehearsing = false; }
+Rehearsal::~Rehearsal() { rehearsing() = false; }
 
-bool Rehearsal::isUnderWay() noexcept { return rehearsing; }
+bool Rehearsal::isUnderWay() noexcept { return rehearsing(); }
 
 struct Database::State {
     State(DatabaseOptions given, DataLock held)

@@ -14,7 +14,10 @@ namespace {
 constexpr std::array all{Language::English, Language::German};
 
 // Handlers run on one thread from the request to its answer, and words are chosen far below them.
-thread_local Language current = Language::English;
+Language& current() noexcept {
+    thread_local Language language = Language::English;
+    return language;
+}
 
 const Catalog& german() {
     static const Catalog catalog(embedded::languageCatalogs().front().text);
@@ -68,17 +71,17 @@ Language preferredLanguage(std::string_view acceptLanguage) {
     return best;
 }
 
-LanguageScope::LanguageScope(Language language) noexcept : m_before(current) { current = language; }
-LanguageScope::~LanguageScope() { current = m_before; }
+LanguageScope::LanguageScope(Language language) noexcept : m_before(current()) { current() = language; }
+LanguageScope::~LanguageScope() { current() = m_before; }
 
-Language currentLanguage() noexcept { return current; }
+Language currentLanguage() noexcept { return current(); }
 
 std::string said(std::string_view english) {
-    return current == Language::German ? german().translated(english) : std::string(english);
+    return current() == Language::German ? german().translated(english) : std::string(english);
 }
 
 std::string said(std::string_view pattern, std::initializer_list<std::string_view> gaps) {
-    return Catalog::filled(current == Language::German ? german().exact(pattern) : pattern,
+    return Catalog::filled(current() == Language::German ? german().exact(pattern) : pattern,
                            {gaps.begin(), gaps.size()});
 }
 

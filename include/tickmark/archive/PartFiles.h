@@ -25,7 +25,7 @@ class PartFile {
     /// Appends; the bytes are not durable yet.
     [[nodiscard]] Result<void> write(ByteView bytes);
     /// Makes everything written so far durable. A failure is final: nothing may be acknowledged after it.
-    [[nodiscard]] Result<void> sync();
+    [[nodiscard]] Result<void> sync() const;
     /// Forgets everything behind this length.
     [[nodiscard]] Result<void> cutTo(std::uint64_t length);
 

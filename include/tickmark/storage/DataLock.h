@@ -24,7 +24,7 @@ class DataLock {
     ~DataLock();
 
     /// From exclusive to shared in one step. Errors: Environment.
-    [[nodiscard]] Result<void> downgrade();
+    [[nodiscard]] Result<void> downgrade() const;
 
   private:
     explicit DataLock(int descriptor) : m_descriptor(descriptor) {}
