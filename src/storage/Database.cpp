@@ -63,7 +63,7 @@ Result<void> Database::runWrite(const std::function<Result<void>(WriteSession&)>
         return refused("read-only", "The catalog was opened for reading: the ledger's key is not at hand.",
                        "Use a command that opens the keys of the data directory.");
     }
-    return m_state->writer->run(work, rehearsing ? WriteUse::Rehearse : WriteUse::Keep);
+    return m_state->writer->run(work, rehearsing() ? WriteUse::Rehearse : WriteUse::Keep);
 }
 
 Result<void> Database::runRead(const std::function<Result<void>(ReadSession&)>& work) {

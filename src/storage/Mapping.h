@@ -172,16 +172,16 @@ struct Mapping<domain::ManagementReview> {
 template <>
 struct Mapping<domain::Feedback> {
     static const TableShape shape;
-    static std::string ref(const domain::Feedback& item);
-    static Row columns(const domain::Feedback& item);
-    static std::vector<SideRows> sides(const domain::Feedback& item);
+    static std::string ref(const domain::Feedback& feedback);
+    static Row columns(const domain::Feedback& feedback);
+    static std::vector<SideRows> sides(const domain::Feedback& feedback);
 };
 template <>
 struct Mapping<domain::ServiceReview> {
     static const TableShape shape;
-    static std::string ref(const domain::ServiceReview& item);
-    static Row columns(const domain::ServiceReview& item);
-    static std::vector<SideRows> sides(const domain::ServiceReview& item);
+    static std::string ref(const domain::ServiceReview& review);
+    static Row columns(const domain::ServiceReview& review);
+    static std::vector<SideRows> sides(const domain::ServiceReview& review);
 };
 
 /// A list of versions as rows of a side table (version, position), each version once, at its first place.
