@@ -164,6 +164,8 @@ def every_malformed_request_has_its_exact_answer_and_hides_no_other(house):
     logged = "".join(path.read_text(errors="replace") for path in (house.data / "log").glob("*"))
     assert "/seen" in logged, "the log shows no path, so it proves nothing"
     assert "smuggled" not in logged, "a hidden request was run"
+    refused = logged.count("refused with")
+    assert refused == total, f"{refused} of {total} refusals stand in the log"
     print(f"# {total} requests")
 
 

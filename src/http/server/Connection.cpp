@@ -176,6 +176,10 @@ void Connection::refuse(const Refusal& refusal) {
     ++m_core.counters().malformed;
     if (m_requestId.empty()) m_requestId = m_core.nextId();
     m_request.reset();
+    // No byte of the request stands in the log, only what was wrong with it.
+    m_core.log(m_requestId, "refused with " + std::to_string(refusal.status) + " from " + m_remoteAddress +
+                                ": " +
+                                (refusal.error.rule.empty() ? refusal.error.message : refusal.error.rule));
     send(refuseHead(refusal, m_requestId), false, false);
 }
 
