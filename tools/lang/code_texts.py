@@ -22,7 +22,7 @@ PROSE = re.compile(r"[A-Za-z]{2,}[,;:.)\"]* +[\"(A-Za-z0-9{]|^[A-Z][a-z]+([ -]|\
 NOT_PROSE = re.compile(r"^(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|FROM|WHERE|AND|OR|ORDER|GROUP|LEFT|JOIN|BEGIN|DROP|"
                        r"ALTER|EXISTS|NOT|LIMIT|ON|VALUES|UNION|HAVING|RETURNING)\b|^[ (]*(SELECT|FROM|WHERE|JOIN|AND [a-z_.]+|ORDER BY|LEFT JOIN|UNION)\b|"
                        r"[a-z_]+\.[a-z_]+ (=|IN|IS|<|>)|\$\d|<[a-z/][^>]*>|; (?:path|max-age|charset)|https?://|application/|text/|= ?\$|\\|"
-                       r"^[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)+:?$|^[a-z-]+=|(^|[ +}(])(AND|OR|IN|IS|AS|ASC|DESC|NULL|COUNT|LIKE)([ (}]|$)|^[(+? ]*(AND|OR|IN)\\b")
+                       r"^[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)+:?$|^[a-z-]+=|(^|[ +}(])(AND|OR|IN|IS|AS|ASC|DESC|NULL|COUNT|LIKE|GROUP|LIMIT)([ (}]|$)|^[(+? ]*(AND|OR|IN)\\b")
 
 
 def tokens(source):
