@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "domain/Machine.h"
+#include "tickmark/foundation/Text.h"
 
 namespace tickmark::domain {
 namespace {
@@ -48,8 +49,8 @@ std::string openFindings(const AuditCase& item, const StepInput& /*input*/) {
     for (std::size_t i = 0; i < std::min(count, named); ++i) {
         text += (i == 0 ? "" : ", ") + item.openFindings[i];
     }
-    if (count > named) text += " and " + std::to_string(count - named) + " more";
-    return text + (count == 1 ? " stands against it" : " stand against it");
+    if (count > named) text = filledIn("{} and {} more", {text, std::to_string(count - named)});
+    return filledIn(count == 1 ? "{} stands against it" : "{} stand against it", {text});
 }
 
 constexpr std::array rules{Rule{NothingOpen, false, openFindings}};

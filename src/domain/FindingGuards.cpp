@@ -53,7 +53,7 @@ std::string actionsThat(const FindingCase& item, Broken broken, std::string_view
         ++count;
     }
     if (count == 0) return {};
-    return (count == 1 ? "action " : "actions ") + names + " " + std::string(count == 1 ? one : many);
+    return filledIn(count == 1 ? one : many, {names});
 }
 
 using Rule = machine::GuardRule<FindingCase>;
@@ -110,11 +110,11 @@ std::string actionWithoutOwner(const FindingCase& item, const StepInput& /*input
     const auto broken = [](const Action& action) {
         return counts(action) && !action.owner.stored() && trim(action.ownerRole).empty();
     };
-    return actionsThat(item, broken, "has no owner", "have no owner");
+    return actionsThat(item, broken, "action {} has no owner", "actions {} have no owner");
 }
 std::string actionWithoutDate(const FindingCase& item, const StepInput& /*input*/) {
     const auto broken = [](const Action& action) { return counts(action) && !action.due; };
-    return actionsThat(item, broken, "has no due date", "have no due date");
+    return actionsThat(item, broken, "action {} has no due date", "actions {} have no due date");
 }
 std::string causeWithoutAction(const FindingCase& item, const StepInput& /*input*/) {
     const Response* response = currentResponse(item.finding);
@@ -131,19 +131,20 @@ std::string causeWithoutAction(const FindingCase& item, const StepInput& /*input
         ++count;
     }
     if (count == 0) return {};
-    return (count == 1 ? "root cause " : "root causes ") + codes +
-           (count == 1 ? " has no corrective action that answers it"
-                       : " have no corrective action that answers them");
+    return filledIn(count == 1 ? "root cause {} has no corrective action that answers it"
+                               : "root causes {} have no corrective action that answers them",
+                    {codes});
 }
 std::string actionNotDone(const FindingCase& item, const StepInput& /*input*/) {
     return actionsThat(
-        item, [](const Action& action) { return !isDone(action); }, "is not done", "are not done");
+        item, [](const Action& action) { return !isDone(action); }, "action {} is not done",
+        "actions {} are not done");
 }
 std::string actionNotProven(const FindingCase& item, const StepInput& /*input*/) {
     const auto broken = [](const Action& action) {
         return action.state != ActionState::Cancelled && action.evidence.empty();
     };
-    return actionsThat(item, broken, "has no evidence", "have no evidence");
+    return actionsThat(item, broken, "action {} has no evidence", "actions {} have no evidence");
 }
 std::string ownsAnAction(const FindingCase& item, const StepInput& input) {
     const bool owns = std::any_of(item.actions.begin(), item.actions.end(), [&](const Action& action) {
@@ -169,8 +170,9 @@ std::string judgedByOwner(const FindingCase& item, const StepInput& /*input*/) {
     const auto owned = [&](const Action& action) {
         return action.state != ActionState::Cancelled && action.owner == check->by;
     };
-    return actionsThat(item, owned, "is owned by whoever gave the verdict; another auditor judges it",
-                       "are owned by whoever gave the verdict; another auditor judges them");
+    return actionsThat(item, owned,
+                       "action {} is owned by whoever gave the verdict; another auditor judges it",
+                       "actions {} are owned by whoever gave the verdict; another auditor judges them");
 }
 
 constexpr std::array rules{

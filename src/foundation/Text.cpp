@@ -209,4 +209,16 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+std::string filledIn(std::string_view pattern, std::initializer_list<std::string_view> gaps) {
+    constexpr std::string_view gap = "{}";
+    std::string out;
+    for (const std::string_view value : gaps) {
+        const std::size_t at = pattern.find(gap);
+        if (at == std::string_view::npos) break;
+        out.append(pattern.substr(0, at)).append(value);
+        pattern.remove_prefix(at + gap.size());
+    }
+    return out.append(pattern);
+}
+
 }  // namespace tickmark

@@ -128,6 +128,11 @@ std::string Catalog::byPattern(std::string_view english, std::size_t least) cons
 
 std::string Catalog::whole(std::string_view english) const {
     if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
+    // A guard's reason is written without the full stop that a list of reasons gives it.
+    if (english.ends_with('.')) {
+        const auto reason = m_exact.find(english.substr(0, english.size() - 1));
+        if (reason != m_exact.end()) return std::string(reason->second) + ".";
+    }
     std::string text = byPattern(english, looseAs);
     return text.empty() ? listed(english) : text;
 }

@@ -12,7 +12,7 @@ const sayable = /[a-z]{2}/i;
 const peoplesPlaces = "[lang=en], .who strong, code, pre, bdi, option, textarea, mark";
 const peoplesWords = new Set([
   "Administrator", "Certification auditor", "Service review", "Incident management", "Problem management",
-  "Service level management", "Change management", "Reporting", "Improvement policy",
+  "Service level management", "Lead auditor", "finding", "Change management", "Reporting", "Improvement policy",
 ]);
 
 /** English texts of the catalog whose German differs: as they stand, and as patterns with their gaps. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,10 @@ struct TextRule {
 
 /// Removes ASCII white space at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+/// A sentence with its gaps "{}" filled in order; the whole pattern stands in the source, so that catalogs of
+/// other languages have it.
+[[nodiscard]] std::string filledIn(std::string_view pattern, std::initializer_list<std::string_view> gaps);
 
 /// ASCII lower case; other bytes stay.
 [[nodiscard]] std::string lower(std::string_view text);

@@ -59,7 +59,7 @@ void putRow(view::Model& rows, const storage::AuditRow& audit, Reach reach) {
     const auto type = domain::auditTypeFrom(audit.type);
     row.set("HREF", addressOf(audit.ref)).set("REF", audit.ref).set("NAME", audit.title);
     row.say("TYPE_WORD", type ? std::string(domain::titleOf(*type)) : audit.type);
-    row.set("AUDITEE", audit.auditee).say("DATES", periodText(audit.from, audit.to));
+    row.set("AUDITEE", audit.auditee).set("DATES", periodText(audit.from, audit.to));
     row.set("FINDINGS_HREF", "/findings?audit=" + encoded(audit.ref));
     row.say("FINDINGS", reach == Reach::TeamAudits ? view::countText(audit.findings) : "Findings");
     putStatus(row, "STATUS", "audit", audit.state);
@@ -163,7 +163,7 @@ void putFacts(view::Model& model, const Shown& shown) {
     const domain::Audit& audit = shown.view.audit;
     model.set("REF", audit.ref.text()).set("NAME", audit.title).set("REV", std::to_string(audit.rev));
     model.say("TYPE_WORD", std::string(domain::titleOf(audit.type))).setIf("AUDITEE", audit.auditee);
-    model.sayIf("DATES", periodText(audit.from, audit.to)).setIf("PROGRAMME", audit.programme);
+    model.setIf("DATES", periodText(audit.from, audit.to)).setIf("PROGRAMME", audit.programme);
     model.setIf("CATALOG", audit.catalog).setIf("CRITERIA", audit.criteria).setIf("SCOPE", audit.scope);
     model.setIf("SITES", joinedLines(audit.sites))
         .setIf("PLAN", audit.plan)

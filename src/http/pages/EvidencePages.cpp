@@ -131,7 +131,7 @@ void putVersion(view::Model& model, const EvidenceVersion& version, const app::E
         .set("TYPE", version.mediaType)
         .setIf("SOURCE", version.source);
     model.setIf("COLLECTED", version.collectedAt ? view::timeText(*version.collectedAt) : "");
-    model.sayIf("PERIOD", periodText(version.periodFrom, version.periodTo));
+    model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
     model.setIf("VALID", isoOf(version.validUntil));
     putDue(model, version.validUntil, today);
     model.set("CONFIDENTIALITY", std::string(domain::toText(version.confidentiality)));
@@ -256,7 +256,7 @@ void putReceipt(view::Model& model, const app::Receipt& receipt) {
     model.set("DIGEST", version.digest.hex()).set("SIZE", view::sizeText(version.size));
     model.say("BYTES", view::countText(static_cast<std::int64_t>(version.size)) + " bytes");
     model.set("TYPE", version.mediaType).setIf("SOURCE", version.source);
-    model.sayIf("PERIOD", periodText(version.periodFrom, version.periodTo));
+    model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
     model.set("RECEIVED", version.receivedAt.iso()).set("BY", receipt.receivedBy);
     model.set("AUDIT_REF", receipt.audit).set("AUDIT_HREF", "/audits/" + encoded(receipt.audit));
     model.set("CHECKPOINT", receipt.checkpoint).set("EVIDENCE_HREF", addressOf(version.ref.text()));

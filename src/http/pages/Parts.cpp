@@ -1,5 +1,6 @@
 #include "http/pages/Parts.h"
 
+#include "http/pages/Listing.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/Improvements.h"
 
@@ -118,11 +119,7 @@ void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>&
         file.set("SIZE", view::sizeText(version.size))
             .set("TYPE", version.mediaType)
             .setIf("SOURCE", version.source);
-        const std::string from = version.periodFrom ? version.periodFrom->iso() : "";
-        const std::string to = version.periodTo ? version.periodTo->iso() : "";
-        std::string period = from;
-        if (!from.empty() || !to.empty()) period.append(" to ").append(to);
-        file.sayIf("PERIOD", period);
+        file.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
         file.set("DIGEST", version.digest.shortForm()).set("RECEIVED", view::timeText(version.receivedAt));
         file.setIf("BY", accountOf(parties, version.receivedBy));
         file.set("CONTENT_HREF", own + "/content").set("RECEIPT_HREF", own + "/receipt");

@@ -87,7 +87,7 @@ std::string deedOf(const ledger::Event& event) {
 void putMinutes(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view) {
     const domain::ManagementReview& review = view.review;
     model.set("REF", review.ref.text()).set("NAME", review.title).set("REV", std::to_string(review.rev));
-    model.set("DAY", isoOf(review.day)).sayIf("PERIOD", periodText(review.from, review.to));
+    model.set("DAY", isoOf(review.day)).setIf("PERIOD", periodText(review.from, review.to));
     model.setIf("CHAIR", review.chair).setIf("CONCLUSIONS", review.conclusions);
     model.setIf("COMMENT", review.comment);
     for (const std::string& one : review.participants) model.add("PARTICIPANT").set("WHO", one);

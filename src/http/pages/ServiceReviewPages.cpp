@@ -263,7 +263,7 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters& param
     return page(web, request, frame, "pages/service-review.html", [&](view::Model& model) {
         model.set("REF", ref).set("SERVICE", review.service).set("COUNTERPART", review.counterpart);
         model.say("SIDE", std::string(domain::titleOf(review.side))).set("DATE", isoOf(review.date));
-        model.sayIf("PERIOD", periodText(review.from, review.to));
+        model.setIf("PERIOD", periodText(review.from, review.to));
         for (const std::string& who : review.attendees) model.add("ATTENDEE").set("WHO", who);
         model.showIf(view.mayEdit, "MAY_EDIT").showIf(review.points.empty(), "NO_POINTS");
         putStatus(model, "STATUS", "service-review", domain::toText(review.state));
