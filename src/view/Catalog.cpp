@@ -128,13 +128,12 @@ std::string Catalog::byPattern(std::string_view english, std::size_t least) cons
 
 std::string Catalog::whole(std::string_view english) const {
     if (const auto known = m_exact.find(english); known != m_exact.end()) return std::string(known->second);
-    // A guard's reason is written without the full stop that a list of reasons gives it.
-    if (english.ends_with('.')) {
-        const auto reason = m_exact.find(english.substr(0, english.size() - 1));
-        if (reason != m_exact.end()) return std::string(reason->second) + ".";
-    }
     std::string text = byPattern(english, looseAs);
-    return text.empty() ? listed(english) : text;
+    if (text.empty()) text = listed(english);
+    // A guard's reason is written without the full stop that a list of reasons gives it.
+    if (!text.empty() || !english.ends_with('.')) return text;
+    text = whole(english.substr(0, english.size() - 1));
+    return text.empty() ? text : text + ".";
 }
 
 std::string Catalog::bySentence(std::string_view english, bool everyOne) const {
