@@ -32,7 +32,7 @@ OWNED = [
     (r"boost/math/", {"domain"}),
     (r"Poco/Util/", {"app", "cli", "apps"}),
     (r"Poco/", {"storage", "http", "outbound", "cli", "crypto", "app", "apps"}),
-    (r"prometheus/", {"http"}),
+    (r"prometheus/|systemd/", {"http"}),
     (r"(magic|archive|archive_entry)\.h$", {"app"}),
 ]
 

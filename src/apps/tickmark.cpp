@@ -4,6 +4,7 @@
 
 int main(int argc, char** argv) {
     return tickmark::cli::run(argc, argv, [](const tickmark::cli::ServeRequest& request) {
-        return tickmark::http::serve(request.data, request.listen);
+        return request.checkOnly ? tickmark::http::checkConfiguration(request.data, request.listen)
+                                 : tickmark::http::serve(request.data, request.listen);
     });
 }

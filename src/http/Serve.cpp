@@ -11,11 +11,13 @@
 
 #include "http/BackgroundThread.h"
 #include "http/ListenAddress.h"
+#include "http/ServiceManager.h"
 #include "http/gate/Telemetry.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/Uploads.h"
 #include "tickmark/http/WebApp.h"
 #include "tickmark/storage/DataLock.h"
+#include "tickmark/storage/Ledger.h"
 
 namespace tickmark::http {
 namespace {
@@ -96,7 +98,40 @@ void sweep(app::Context& context) {
     }
 }
 
+/// Sweeps, and tells the service manager that the server lives, until a signal ends it. A server whose
+/// catalog cannot be read gives no sign of life: a new start is what may help it.
+void waitForTheEnd(app::Context& context, const EndingSignals& ending, const ServiceManager& manager) {
+    using Steady = std::chrono::steady_clock;
+    const auto step = std::min<std::chrono::seconds>(sweepEvery, manager.patience().value_or(sweepEvery));
+    auto sweepNext = Steady::now();
+    do {
+        if (Steady::now() >= sweepNext) {
+            sweep(context);
+            sweepNext = Steady::now() + sweepEvery;
+        }
+        const auto head = context.database->read(
+            [](storage::ReadSession& session) { return storage::ledgerHead(session); });
+        if (head) manager.alive();
+    } while (!ending.waitFor(step));
+}
+
+Result<ListenAddress> addressOf(const app::Settings& settings, const std::string& listen) {
+    TM_TRY(const ListenAddress address, ListenAddress::parse(listen.empty() ? settings.listen : listen));
+    TM_CHECK(mustBePrivate(settings, address));
+    return address;
+}
+
 }  // namespace
+
+Result<void> checkConfiguration(const std::filesystem::path& data, const std::string& listen) {
+    TM_TRY(const auto context,
+           app::openContext(data, app::OpenMode::ReadOnly, std::make_shared<SystemClock>()));
+    TM_TRY(const ListenAddress address, addressOf(context->settings, listen));
+    const bool tls = !context->settings.tlsCertificate.empty();
+    std::cout << "The configuration is sound: " << (tls ? "https" : "http") << " on " << address.host() << ":"
+              << address.port << ", data " << context->directory.root.string() << std::endl;
+    return {};
+}
 
 Result<std::unique_ptr<Server>> startWebServer(WebApp& web, ServerOptions options) {
     TM_TRY(options.hooks, gateOf(web));
@@ -114,9 +149,7 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     TM_TRY(const auto context,
            app::openContext(data, app::OpenMode::ReadWrite, std::make_shared<SystemClock>()));
     TM_TRY(const storage::DataLock lock, storage::DataLock::serving(data));
-    TM_TRY(const ListenAddress address,
-           ListenAddress::parse(listen.empty() ? context->settings.listen : listen));
-    TM_CHECK(mustBePrivate(context->settings, address));
+    TM_TRY(const ListenAddress address, addressOf(context->settings, listen));
     WebApp web;
     web.context = context.get();
     TM_TRY(const std::unique_ptr<Server> server, startWebServer(web, optionsOf(context->settings, address)));
@@ -124,9 +157,10 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
     const BackgroundThread digests(std::chrono::minutes(5), digestPass(*context));
     const BackgroundThread fullText(std::chrono::seconds(1), indexPass(*context));
-    do {
-        sweep(*context);
-    } while (!ending.waitFor(sweepEvery));
+    const ServiceManager manager;
+    manager.ready();
+    waitForTheEnd(*context, ending, manager);
+    manager.stopping();
     std::cout << "Stopping; running requests may finish." << std::endl;
     server->stop();
     web.telemetry->server = nullptr;

@@ -13,7 +13,8 @@ namespace tickmark::cli {
 /// What `tickmark serve` was asked for.
 struct ServeRequest {
     std::filesystem::path data{};
-    std::string listen{};  ///< overrides the settings when not empty
+    std::string listen{};    ///< overrides the settings when not empty
+    bool checkOnly = false;  ///< the settings, without serving
 };
 
 /// The server stands on the same floor as the commands, so the program brings it along. Returns when asked to

@@ -69,5 +69,7 @@ struct Caller {
 /// address when not empty. Errors: those of openContext and Server::start; Invalid "listen-address"; Refused
 /// "tls-needed" for an address that is not loopback without TLS files.
 [[nodiscard]] Result<void> serve(const std::filesystem::path& data, const std::string& listen);
+/// Reads what serve would read, changes nothing, and says that it would begin; errors as serve.
+[[nodiscard]] Result<void> checkConfiguration(const std::filesystem::path& data, const std::string& listen);
 
 }  // namespace tickmark::http

@@ -1,0 +1,28 @@
+#include "http/ServiceManager.h"
+
+#include <systemd/sd-daemon.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace tickmark::http {
+namespace {
+
+// A manager that is gone is no reason to stop serving, so nothing comes of a failure.
+void tell(const char* state) { static_cast<void>(::sd_notify(0, state)); }
+
+}  // namespace
+
+ServiceManager::ServiceManager() {
+    std::uint64_t microseconds = 0;
+    if (::sd_watchdog_enabled(0, &microseconds) <= 0) return;
+    const auto half =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::microseconds(microseconds / 2));
+    m_patience = std::max(half, std::chrono::seconds(1));
+}
+
+void ServiceManager::ready() const { tell("READY=1"); }
+void ServiceManager::stopping() const { tell("STOPPING=1"); }
+void ServiceManager::alive() const { tell("WATCHDOG=1"); }
+
+}  // namespace tickmark::http
