@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tickmark/app/Lists.h"
+#include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Trends.h"
 #include "tickmark/storage/Waiting.h"
 
@@ -34,18 +35,8 @@ constexpr std::array<Step, 9> steps{{
 
 using ByState = std::map<std::string, std::int64_t>;
 
-Result<void> putStep(storage::ReadSession& session, const ByState& states, AuditLine& line) {
-    for (const Step& step : steps) {
-        const auto at = states.find(std::string(domain::toText(step.state)));
-        if (at == states.end() || at->second == 0) continue;
-        line.whose = step.whose;
-        line.step = at->second == 1 ? step.one : step.many;
-        if (const auto mark = line.step.find("{}"); mark != std::string::npos)
-            line.step.replace(mark, 2, std::to_string(at->second));
-        line.stepState = at->first;
-        TM_TRY(line.by, storage::earliestDue(session, line.audit.id, step.state));
-        return {};
-    }
+/// When no finding holds it up.
+void putOwnStep(AuditLine& line) {
     const auto state = domain::auditStateFrom(line.audit.state);
     const bool fieldwork = state == AuditState::Fieldwork;
     line.whose = fieldwork ? "Auditor" : "Lead auditor";
@@ -54,6 +45,19 @@ Result<void> putStep(storage::ReadSession& session, const ByState& states, Audit
                 : state == AuditState::Reporting ? "seal the bundle"
                                                  : "close the audit";
     line.by = state == AuditState::Planned ? line.audit.from : line.audit.to;
+}
+
+Result<void> putStep(storage::ReadSession& session, const ByState& states, AuditLine& line) {
+    for (const Step& step : steps) {
+        const auto at = states.find(std::string(domain::toText(step.state)));
+        if (at == states.end() || at->second == 0) continue;
+        line.whose = step.whose;
+        line.step = filledIn(at->second == 1 ? step.one : step.many, {std::to_string(at->second)});
+        line.stepState = at->first;
+        TM_TRY(line.by, storage::earliestDue(session, line.audit.id, step.state));
+        return {};
+    }
+    putOwnStep(line);
     return {};
 }
 

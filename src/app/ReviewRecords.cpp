@@ -154,6 +154,38 @@ Result<Json> otherPartiesInput(const ReviewScene& scene) {
     return table.take();
 }
 
+namespace {
+
+/// The feedback of one side and kind that was there on the day.
+Result<Received> receivedFrom(const ReviewScene& scene, const std::vector<domain::Feedback>& all,
+                              domain::FeedbackSide side, domain::FeedbackKind kind) {
+    const Period period = periodOf(scene);
+    Received counts;
+    for (const domain::Feedback& one : all) {
+        if (one.from != side || one.kind != kind || !period.has(one.received)) continue;
+        if (Date::of(one.createdAt) > scene.day) continue;
+        TM_CHECK(countFeedback(scene, one, counts));
+    }
+    return counts;
+}
+
+Result<void> putPoints(const ReviewScene& scene, TopicTable& table) {
+    TM_TRY(const auto held, reviewsHeld(scene, domain::ServiceReviewSide::Customer));
+    if (held.empty()) return {};
+    Received points;
+    for (const domain::ServiceReview& review : held) {
+        points.all += static_cast<std::int64_t>(review.points.size());
+        points.open += openPoints(review);
+        points.items += pointItems(review);
+    }
+    table.row({"Points of " + std::to_string(held.size()) +
+                   (held.size() == 1 ? " service review" : " service reviews"),
+               std::to_string(points.all), std::to_string(points.open), std::to_string(points.items)});
+    return {};
+}
+
+}  // namespace
+
 Result<Json> feedbackInput(const ReviewScene& scene) {
     using domain::FeedbackKind;
     using domain::FeedbackSide;
@@ -168,30 +200,14 @@ Result<Json> feedbackInput(const ReviewScene& scene) {
     for (const FeedbackSide side : {FeedbackSide::Customer, FeedbackSide::Employee, FeedbackSide::Supplier}) {
         for (const FeedbackKind kind :
              {FeedbackKind::Complaint, FeedbackKind::Suggestion, FeedbackKind::Praise}) {
-            Received counts;
-            for (const domain::Feedback& one : all) {
-                if (one.from != side || one.kind != kind || !period.has(one.received)) continue;
-                if (Date::of(one.createdAt) > scene.day) continue;
-                TM_CHECK(countFeedback(scene, one, counts));
-            }
+            TM_TRY(const Received counts, receivedFrom(scene, all, side, kind));
             if (counts.all == 0) continue;
             table.row({std::string(domain::titleOf(side)) + ": " + std::string(domain::titleOf(kind)),
                        std::to_string(counts.all), std::to_string(counts.open),
                        std::to_string(counts.items)});
         }
     }
-    TM_TRY(const auto held, reviewsHeld(scene, domain::ServiceReviewSide::Customer));
-    Received points;
-    for (const domain::ServiceReview& review : held) {
-        points.all += static_cast<std::int64_t>(review.points.size());
-        points.open += openPoints(review);
-        points.items += pointItems(review);
-    }
-    if (!held.empty()) {
-        table.row({"Points of " + std::to_string(held.size()) +
-                       (held.size() == 1 ? " service review" : " service reviews"),
-                   std::to_string(points.all), std::to_string(points.open), std::to_string(points.items)});
-    }
+    TM_CHECK(putPoints(scene, table));
     return table.take();
 }
 

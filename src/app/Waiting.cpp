@@ -154,6 +154,7 @@ Result<std::vector<WaitingItem>> approvals(storage::ReadSession& session) {
     TM_TRY(const auto objectives, everyRow([&](const storage::PageRequest& page) {
                return storage::listObjectives(session, proposed, page);
            }));
+    items.reserve(objectives.size());
     for (const auto& row : objectives) {
         items.push_back(approval("objective", row.objective.ref.text(), row.objective.title,
                                  domain::toText(row.objective.state), row.objective.targetOn));

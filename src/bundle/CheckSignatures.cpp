@@ -47,8 +47,8 @@ const GroupState* archiveOver(const Inspection& inspection, std::size_t group) {
 /// One run over one signature.
 class SignatureCheck {
   public:
-    SignatureCheck(Inspection& inspection, const crypto::CadesContext& context, std::size_t number)
-        : m_inspection(inspection), m_context(context), m_number(number) {
+    SignatureCheck(Inspection& inspection, crypto::CadesContext context, std::size_t number)
+        : m_inspection(inspection), m_context(std::move(context)), m_number(number) {
         m_fact.file = group().proofName();
     }
 

@@ -54,6 +54,20 @@ void Discrepancies::tell() {
     m_found.clear();
 }
 
+namespace {
+
+/// How a file and what a list says of it disagree; nothing when they agree.
+std::optional<Discrepancies::Kind> difference(const ReadFile& file, const Digest* listed, bool mustBe) {
+    using Kind = Discrepancies::Kind;
+    if (listed == nullptr) return mustBe ? std::optional(Kind::NotListed) : std::nullopt;
+    if (!mustBe) return Kind::MustNotBeListed;
+    if (!file.hashed) return Kind::Unreadable;
+    if (file.digest != *listed) return Kind::DigestDiffers;
+    return std::nullopt;
+}
+
+}  // namespace
+
 bool compareList(const Inspection& inspection, std::string_view listName, const DigestList& listed,
                  const std::function<bool(std::string_view, const ReadFile&)>& covers,
                  Discrepancies& discrepancies) {
@@ -68,16 +82,8 @@ bool compareList(const Inspection& inspection, std::string_view listName, const 
     for (const auto& [name, file] : inspection.files) {
         for (; wanted != listed.end() && wanted->first < name; ++wanted) add(Kind::NotThere, wanted->first);
         const bool isListed = wanted != listed.end() && wanted->first == name;
-        const bool mustBe = covers(name, file);
-        if (isListed && !mustBe) {
-            add(Kind::MustNotBeListed, name);
-        } else if (!isListed && mustBe) {
-            add(Kind::NotListed, name);
-        } else if (isListed && !file.hashed) {
-            add(Kind::Unreadable, name);
-        } else if (isListed && file.digest != wanted->second) {
-            add(Kind::DigestDiffers, name);
-        }
+        const auto differs = difference(file, isListed ? &wanted->second : nullptr, covers(name, file));
+        if (differs) add(*differs, name);
         if (isListed) ++wanted;
     }
     for (; wanted != listed.end(); ++wanted) add(Kind::NotThere, wanted->first);

@@ -91,6 +91,7 @@ constexpr std::array<AgeGroup, 5> ages{
 std::vector<Bar> ageOfOpen(const Content& content) {
     const Date today = Date::of(content.snapshotAt);
     std::vector<Bar> bars;
+    bars.reserve(ages.size());
     for (const AgeGroup& age : ages) bars.push_back({age.label, 0});
     for (const auto& finding : content.findings) {
         if (!isOpen(finding.state)) continue;

@@ -48,15 +48,21 @@ void putMark(Model& row, const CoverageMark& mark, const std::string& where, std
             .set("WORD", countText(mark.findings));
 }
 
+/// What each audit found or looked at in one clause.
+std::string describeLine(const CoverageMap& map, const CoverageLine& line) {
+    std::string row;
+    for (std::size_t i = 0; i < line.marks.size() && i < map.audits.size(); ++i) {
+        const std::string mark = wordsOf(line.marks[i]);
+        if (!mark.empty()) row += (row.empty() ? "" : "; ") + map.audits[i] + ": " + mark;
+    }
+    return row;
+}
+
 std::string describe(const CoverageMap& map) {
     std::string words;
     std::string gaps;
     for (const CoverageLine& line : map.lines) {
-        std::string row;
-        for (std::size_t i = 0; i < line.marks.size() && i < map.audits.size(); ++i) {
-            const std::string mark = wordsOf(line.marks[i]);
-            if (!mark.empty()) row += (row.empty() ? "" : "; ") + map.audits[i] + ": " + mark;
-        }
+        const std::string row = describeLine(map, line);
         if (!row.empty()) words += line.clause + ": " + row + ". ";
         if (line.gap) gaps += (gaps.empty() ? "" : ", ") + line.clause;
     }

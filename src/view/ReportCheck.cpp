@@ -104,9 +104,10 @@ class Judge {
 
     /// The field of that name, in the innermost open list first.
     const ReportField* fieldNamed(std::string_view name) const {
-        for (const OpenSection& open : std::ranges::reverse_view(m_open)) {
-            if (open.list == nullptr) continue;
-            if (const ReportField* field = reportField(pathIn(open.list->path, name))) return field;
+        // NOLINTNEXTLINE(modernize-loop-convert): clang 14 does not read the library's reverse_view
+        for (auto open = m_open.rbegin(); open != m_open.rend(); ++open) {
+            if (open->list == nullptr) continue;
+            if (const ReportField* field = reportField(pathIn(open->list->path, name))) return field;
         }
         return reportField(pathIn({}, name));
     }

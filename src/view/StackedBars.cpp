@@ -86,6 +86,12 @@ void putBar(Model& picture, const StackedBars& chart, const StackedBar& bar, std
     row.set("SUM_X", px(x + 6)).set("SUM", countText(sumOf(bar)));
 }
 
+void putCell(Model& cell, std::int64_t count, const std::string& href) {
+    const bool linked = count > 0 && !href.empty();
+    cell.set("NUMBER", countText(count)).showIf(!linked, "PLAIN");
+    if (linked) cell.add("LINKED").set("HREF", href).set("NUMBER", countText(count));
+}
+
 void putTable(Model& figure, const StackedBars& chart) {
     figure.set("ROW_WORD", chart.rowWord);
     const bool several = chart.series.size() > 1;
@@ -95,16 +101,11 @@ void putTable(Model& figure, const StackedBars& chart) {
     for (const StackedBar& bar : chart.bars) {
         Model& row = figure.add("ROW");
         row.set("LABEL", bar.label);
-        const auto number = [](Model& cell, std::int64_t count, const std::string& href) {
-            const bool linked = count > 0 && !href.empty();
-            cell.set("NUMBER", countText(count)).showIf(!linked, "PLAIN");
-            if (linked) cell.add("LINKED").set("HREF", href).set("NUMBER", countText(count));
-        };
         if (several) {
-            for (const BarPart& part : bar.parts) number(row.add("CELL"), part.count, part.href);
+            for (const BarPart& part : bar.parts) putCell(row.add("CELL"), part.count, part.href);
         }
-        number(row.add("CELL"), sumOf(bar),
-               bar.href.empty() && !several && !bar.parts.empty() ? bar.parts[0].href : bar.href);
+        putCell(row.add("CELL"), sumOf(bar),
+                bar.href.empty() && !several && !bar.parts.empty() ? bar.parts[0].href : bar.href);
     }
 }
 
