@@ -161,6 +161,28 @@ def the_shell_completes_commands_and_options(house):
     assert "--anchor" in complete("tickmark-verify", "--an")
 
 
+@suite.test
+def the_list_of_parts_is_spdx_and_names_every_library(house):
+    answer = run(SOURCE / "tools/sbom", "--build", BUILD)
+    assert answer.code == 0, answer
+    listed = answer.json()
+    assert listed["spdxVersion"] == "SPDX-2.3" and listed["dataLicense"] == "CC0-1.0" and listed["documentNamespace"].startswith("https://")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", listed["creationInfo"]["created"])
+    names = [part["name"] for part in listed["packages"]]
+    assert len(names) == len(set(names))
+    loaded = {line.split(".so")[0].strip() for line in run("ldd", BIN / "tickmark").out.splitlines() if "=>" in line}
+    assert len(loaded) > 20, "ldd told nothing"
+    for name in ("libpocofoundation80", "libsqlite3-0", "libssl3", "nlohmann-json3-dev", "htmx.org", "tus-js-client"):
+        assert name in names, f"{name} is not listed"
+    identifiers = {part["SPDXID"] for part in listed["packages"]}
+    for identifier in identifiers:
+        assert re.fullmatch(r"SPDXRef-[A-Za-z0-9.-]+", identifier), identifier
+    related = {relation["relatedSpdxElement"] for relation in listed["relationships"]}
+    assert related == identifiers, "a part is related to nothing"
+    for part in listed["packages"]:
+        assert part["licenseDeclared"] and part["versionInfo"] and "downloadLocation" in part, part
+
+
 def installed(root, *command):
     return run("chroot", root, *command, env={"DEBIAN_FRONTEND": "noninteractive"})
 
