@@ -62,13 +62,16 @@ Result<domain::Party> recognise(Context& context, const std::string& account, co
     return std::move(found->party);
 }
 
+/// What failures are counted under: not the name itself, which may be a password in the wrong field.
+std::string accountKey(const std::string& account) { return "account:" + crypto::Sha256::of(account).hex(); }
+
 /// Counts it for the throttle and enters it; a failure that cannot be entered is the answer.
 Result<bool> noteFailure(Context& context, const std::string& account, const std::string& address) {
     return context.database->write([&](storage::WriteSession& session) -> Result<bool> {
         const Timestamp now = context.now();
         const Timestamp forget = now.plusSeconds(-forgetAfterSeconds);
         TM_TRY([[maybe_unused]] const auto a,
-               storage::countFailure(session, "account:" + account, now, forget));
+               storage::countFailure(session, accountKey(account), now, forget));
         TM_TRY([[maybe_unused]] const auto b,
                storage::countFailure(session, "address:" + address, now, forget));
         ledger::Event event;
@@ -76,7 +79,9 @@ Result<bool> noteFailure(Context& context, const std::string& account, const std
         event.actor = "system";
         event.via = "session";
         event.kind = "party.sign-in-failed";
-        event.facts.set("account", account).set("address", address);
+        // A password typed into the wrong field must not stand in the log for ever.
+        const bool known = storage::findPartyByAccount(session, account).ok();
+        event.facts.set("account", known ? account : "unknown").set("address", address);
         TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
         return true;
     });
@@ -119,7 +124,7 @@ std::string printable(const std::string& account) {
 Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
                         const std::string& remoteAddress) {
     const std::string name = printable(account);
-    TM_CHECK(notThrottled(context, "account:" + name, accountFailures));
+    TM_CHECK(notThrottled(context, accountKey(name), accountFailures));
     TM_CHECK(notThrottled(context, "address:" + remoteAddress, addressFailures));
     auto party = recognise(context, account, password);
     if (!party) {
@@ -147,7 +152,7 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
             event.subject = "party";
             event.ref = party->account;
             event.facts.set("address", remoteAddress);
-            TM_CHECK(storage::clearThrottle(session, "account:" + name));
+            TM_CHECK(storage::clearThrottle(session, accountKey(name)));
             return storage::openSession(session, row, event);
         });
     if (!opened) return std::move(opened).error();
