@@ -9,6 +9,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools/lang"))
 import code_texts  # noqa: E402
+import script_texts  # noqa: E402
 import template_texts  # noqa: E402
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -64,6 +65,34 @@ class Sources(unittest.TestCase):
     def test_words_in_calls_and_choices_are_found_and_names_are_not(self):
         source = 'set("TITLE", open ? "Still open" : "Closed"); get("/audits/{ref}"); run("SELECT ref FROM audit WHERE id = $1"); // "a comment here"\n'
         self.assertEqual([text for text, _ in code_texts.texts(source)], ["Still open", "Closed"])
+
+    def test_a_short_word_is_a_text_where_it_is_said(self):
+        source = 'row.say("WORD", found ? "no" : "yes, in " + number); view::counted(n, "{} x", "{} xs"); view::said("in {}", {"days"}); set("ID", "late");'
+        self.assertEqual([text for text, _ in code_texts.texts(source)], ["no", "yes, in {}", "{} x", "{} xs", "in {}"])
+
+    def test_what_queries_say_is_no_text(self):
+        source = 'text += " AND f.state IN (" + marks + ")"; order = " GROUP BY 1, 2 ORDER BY 1"; page = " LIMIT " + most;'
+        self.assertEqual(code_texts.texts(source), [])
+
+
+class Scripts(unittest.TestCase):
+    def test_texts_of_scripts_have_gaps_for_their_values(self):
+        source = "say(said`${done} of ${files({ many: all })} handed over`); const plain = `not ${this}`; label(said`Pause`);"
+        self.assertEqual(script_texts.texts(source), ["{} of {} handed over", "Pause"])
+
+    def test_the_built_words_are_those_of_the_scripts(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "templates/scripts/lib").mkdir(parents=True)
+            (folder / "templates/scripts/one.js").write_text("said`Pause`; said`${a} of ${b}`; said`Stop`;", encoding="utf-8")
+            catalog = 'msgid "Pause"\nmsgstr "Anhalten"\n\nmsgid "{} of {}"\nmsgstr "{2} bei {1}"\n\nmsgid "Elsewhere"\nmsgstr "Anderswo"\n'
+            (folder / "xx.po").write_text(HEAD + catalog, encoding="utf-8")
+            subprocess.run([sys.executable, ROOT / "tools/lang/build.py", folder / "xx.po", folder / "templates", folder / "out"], check=True)
+            made = (folder / "out/words-xx.js").read_text(encoding="utf-8")
+            program = made.replace("window.", "globalThis.window = {}; window.") + (
+                'import(process.argv[1]).then(({ said }) => console.log(JSON.stringify([said`Pause`, said`${1} of ${2}`, said`Stop ${3}`])));')
+            done = subprocess.run(["node", "--input-type=module", "-e", program, str(ROOT / "templates/scripts/lib/said.js")], capture_output=True, text=True)
+            self.assertEqual(done.stdout.strip(), '["Anhalten","2 bei 1","Stop 3"]', done.stderr + made)
 
 
 if __name__ == "__main__":
