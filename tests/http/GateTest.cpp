@@ -7,6 +7,7 @@
 
 #include "http/ApiFixture.h"
 #include "http/gate/AccessLog.h"
+#include "http/gate/SecurityHeaders.h"
 #include "tickmark/app/Accounts.h"
 
 namespace tickmark::http::test {
@@ -96,6 +97,7 @@ BOOST_AUTO_TEST_CASE(signing_out_ends_the_session_on_the_server) {
     const Reply reply = lea.send({"DELETE", "/api/v1/session"});
     BOOST_TEST(reply.status == 204);
     BOOST_TEST(reply.header("Set-Cookie").find("Max-Age=0") != std::string::npos);
+    BOOST_TEST(reply.header("Clear-Site-Data") == R"("cache", "storage")");
     BOOST_TEST(lea.get(findings).status == 401);
 }
 
@@ -213,6 +215,25 @@ BOOST_AUTO_TEST_CASE(every_answer_carries_the_security_headers) {
                 reply.header("Content-Security-Policy").starts_with("default-src 'none'; script-src 'self'"));
             BOOST_TEST(reply.header("Content-Security-Policy").find("unsafe") == std::string::npos);
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(over_tls_the_browser_is_told_to_come_back_over_tls_only) {
+    Request request;
+    Response plain;
+    addSecurityHeaders(request, plain);
+    BOOST_TEST(plain.header("Strict-Transport-Security").empty());
+    request.secure = true;
+    Response secure;
+    addSecurityHeaders(request, secure);
+    BOOST_TEST(secure.header("Strict-Transport-Security") == "max-age=31536000; includeSubDomains");
+}
+
+BOOST_AUTO_TEST_CASE(tracing_is_no_method_of_any_address) {
+    Site site;
+    for (const char* path : {"/", "/login", "/healthz", "/api/v1/findings", "/assets/app.js"}) {
+        BOOST_TEST_CONTEXT(path)
+        BOOST_TEST(site.nobody().send({"TRACE", path}).status == 405);
     }
 }
 

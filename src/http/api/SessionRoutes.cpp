@@ -49,7 +49,9 @@ Result<Response> showSession(Call& call) {
 
 Result<Response> endSession(Call& call) {
     TM_CHECK(app::signOut(call.context(), sentSessionCookie(call.request)));
-    return noContent().add("Set-Cookie", expiredSessionCookie(call.request.secure));
+    return noContent()
+        .add("Set-Cookie", expiredSessionCookie(call.request.secure))
+        .add("Clear-Site-Data", R"("cache", "storage")");
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ void addSecurityHeaders(const Request& request, Response& response) {
     for (const Field& field : fields) {
         if (response.header(field.name).empty()) response.add(field.name, field.value);
     }
-    if (request.secure) response.add("Strict-Transport-Security", "max-age=31536000");
+    if (request.secure) response.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
 }  // namespace tickmark::http

@@ -49,7 +49,9 @@ Result<Response> signOut(WebApp& web, Request& request, const PathParameters&) {
     TM_TRY([[maybe_unused]] const Form form, readForm(request));
     TM_CHECK(app::signOut(*web.context, sentSessionCookie(request)));
     Response response = redirectResponse("/login");
-    response.add("Set-Cookie", expiredSessionCookie(request.secure));
+    // Names of unfinished uploads must not wait for the next person at this machine.
+    response.add("Set-Cookie", expiredSessionCookie(request.secure))
+        .add("Clear-Site-Data", R"("cache", "storage")");
     return response;
 }
 
