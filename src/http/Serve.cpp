@@ -11,7 +11,7 @@
 
 #include "http/BackgroundThread.h"
 #include "http/ListenAddress.h"
-#include "http/ServiceManager.h"
+#include "http/Systemd.h"
 #include "http/gate/Telemetry.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/Uploads.h"
@@ -100,7 +100,7 @@ void sweep(app::Context& context) {
 
 /// Sweeps, and tells the service manager that the server lives, until a signal ends it. A server whose
 /// catalog cannot be read gives no sign of life: a new start is what may help it.
-void waitForTheEnd(app::Context& context, const EndingSignals& ending, const ServiceManager& manager) {
+void waitForTheEnd(app::Context& context, const EndingSignals& ending, const Systemd& manager) {
     using Steady = std::chrono::steady_clock;
     const auto step = std::min<std::chrono::seconds>(sweepEvery, manager.patience().value_or(sweepEvery));
     auto sweepNext = Steady::now();
@@ -157,7 +157,7 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
     const BackgroundThread digests(std::chrono::minutes(5), digestPass(*context));
     const BackgroundThread fullText(std::chrono::seconds(1), indexPass(*context));
-    const ServiceManager manager;
+    const Systemd manager;
     manager.ready();
     waitForTheEnd(*context, ending, manager);
     manager.stopping();

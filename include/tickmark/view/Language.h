@@ -42,8 +42,8 @@ class LanguageScope {
 /// have comes back as it is. For texts of the program only: what people wrote is never translated.
 [[nodiscard]] std::string said(std::string_view english);
 
-/// A pattern of the program in this thread's language, its gaps "{}" filled in order: said("{} of {}", {"3", "5"}).
-/// What fills a gap is not translated.
+/// A pattern of the program in this thread's language, its gaps "{}" filled in order: said("{} of {}", {"3",
+/// "5"}). What fills a gap is not translated.
 [[nodiscard]] std::string said(std::string_view pattern, std::initializer_list<std::string_view> gaps);
 /// `count` with the pattern of its number: counted(2, "{} file", "{} files") is "2 files".
 [[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);

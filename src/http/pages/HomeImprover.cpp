@@ -123,7 +123,8 @@ Result<void> putIdeas(const Home& home) {
     std::size_t shown = 0;
     for (const app::Idea& idea : ideas) {
         if (codes.contains(idea.code) || shown++ >= most) continue;
-        sideRow(part, idea.title, "/ideas?process=" + encoded(idea.process), view::said("moves {}", {idea.kpi}));
+        sideRow(part, idea.title, "/ideas?process=" + encoded(idea.process),
+                view::said("moves {}", {idea.kpi}));
     }
     if (shown == 0) putNone(part, "Every idea of the bank has been taken up.");
     return {};

@@ -1,4 +1,4 @@
-// What a service manager (systemd) is told, when one started this server (sd_notify(3)).
+// What systemd is told, when one started this server (sd_notify(3)).
 #pragma once
 
 #include <chrono>
@@ -7,9 +7,9 @@
 namespace tickmark::http {
 
 /// Speaks to the manager that the environment names; without one every call does nothing.
-class ServiceManager {
+class Systemd {
   public:
-    ServiceManager();
+    Systemd();
     /// Requests are answered from now on.
     void ready() const;
     /// Running requests are finished, no new ones are taken.

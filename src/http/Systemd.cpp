@@ -1,4 +1,4 @@
-#include "http/ServiceManager.h"
+#include "http/Systemd.h"
 
 #include <systemd/sd-daemon.h>
 
@@ -13,7 +13,7 @@ void tell(const char* state) { static_cast<void>(::sd_notify(0, state)); }
 
 }  // namespace
 
-ServiceManager::ServiceManager() {
+Systemd::Systemd() {
     std::uint64_t microseconds = 0;
     if (::sd_watchdog_enabled(0, &microseconds) <= 0) return;
     const auto half =
@@ -21,8 +21,8 @@ ServiceManager::ServiceManager() {
     m_patience = std::max(half, std::chrono::seconds(1));
 }
 
-void ServiceManager::ready() const { tell("READY=1"); }
-void ServiceManager::stopping() const { tell("STOPPING=1"); }
-void ServiceManager::alive() const { tell("WATCHDOG=1"); }
+void Systemd::ready() const { tell("READY=1"); }
+void Systemd::stopping() const { tell("STOPPING=1"); }
+void Systemd::alive() const { tell("WATCHDOG=1"); }
 
 }  // namespace tickmark::http
