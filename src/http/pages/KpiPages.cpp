@@ -199,7 +199,7 @@ void putSeries(view::Model& model, const app::KpiView& view) {
         row.set("KIND", series.rule ? "Computed" : "Recorded by hand");
         const std::size_t count = series.points.size();
         row.set("COUNT", count == 1 ? "1 point" : std::to_string(count) + " points");
-        row.set("BY", nameOf(view.parties, series.by)).set("AT", view::timeText(series.createdAt));
+        row.set("BY", nameOf(view.parties, series.by)).setTime("AT", series.createdAt);
         row.set("DIGEST", series.digest.hex());
         if (series.rule) {
             row.setIf("RULE", domain::inWords(*series.rule));
