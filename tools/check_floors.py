@@ -26,7 +26,7 @@ OWNED = [
     (r"zip\.h$|zipconf\.h$", {"bundle", "extract"}),
     (r"libdeflate\.h$", {"bundle"}),
     (r"poppler/|libxml/|seccomp\.h$|iconv\.h$|png\.h$|linux/landlock\.h$", {"extract"}),
-    (r"ctemplate/", {"view"}),
+    (r"ctemplate/|date/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),
     (r"CLI/", {"cli", "apps"}),
     (r"boost/math/", {"domain"}),

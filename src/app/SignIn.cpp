@@ -3,6 +3,7 @@
 
 #include "app/Access.h"
 #include "app/SessionCache.h"
+#include "app/StoredPreferences.h"
 #include "app/Throttle.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/crypto/Password.h"
@@ -169,11 +170,13 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
     struct Stored {
         storage::SessionRow row;
         domain::Party party;
+        Preferences preferences;
     };
     auto stored = context.database->read([&](storage::ReadSession& session) -> Result<Stored> {
         TM_TRY(const storage::SessionRow row, storage::findSession(session, token));
         TM_TRY(domain::Party party, storage::findParty(session, row.party));
-        return Stored{row, std::move(party)};
+        TM_TRY(Preferences preferences, storedPreferences(session, row.party));
+        return Stored{row, std::move(party), std::move(preferences)};
     });
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? noSession() : std::move(stored).error();
     const std::int64_t idle = context.settings.sessionIdleMinutes * 60;
@@ -186,7 +189,7 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
             [&](storage::WriteSession& session) { return storage::touchSession(session, token, now); });
     }
     Session session{actorOf(stored->party, "session"), stored->party.name, stored->row.csrf,
-                    stored->row.absoluteEnd};
+                    stored->row.absoluteEnd, std::move(stored->preferences)};
     context.signIns->sessions.keep(token, session, now);
     return session;
 }

@@ -1,6 +1,18 @@
 #include "tickmark/view/Page.h"
+#include "tickmark/view/TimeZone.h"
+#include "tickmark/view/Words.h"
 
 namespace tickmark::view {
+namespace {
+
+Model& putTime(Model& model, std::string_view name, Timestamp moment, std::string shown, std::string hover) {
+    constexpr std::size_t toSeconds = 19;  // HTML takes at most three decimals
+    const std::string base(name);
+    model.set(base + "_ISO", moment.iso().substr(0, toSeconds) + "Z").set(base + "_HOVER", std::move(hover));
+    return model.set(name, std::move(shown));
+}
+
+}  // namespace
 
 Model& Model::set(std::string_view name, std::string value) {
     m_texts.insert_or_assign(std::string(name), std::move(value));
@@ -15,6 +27,14 @@ Model& Model::setIf(std::string_view name, std::string value) {
 Model& Model::say(std::string_view name, std::string_view english) { return set(name, said(english)); }
 
 Model& Model::sayIf(std::string_view name, std::string_view english) { return setIf(name, said(english)); }
+
+Model& Model::setTime(std::string_view name, Timestamp moment) {
+    return putTime(*this, name, moment, localTimeText(moment), timeText(moment));
+}
+
+Model& Model::setLogged(std::string_view name, Timestamp moment) {
+    return putTime(*this, name, moment, timeText(moment), localTimeText(moment));
+}
 
 Model& Model::show(std::string_view section) {
     add(section);

@@ -72,6 +72,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.improvement-look",    "/improvements/new",                         "title=",               "ok  ok  ok  ok  ok  ok  403 403 401"},
     {"form.idea-withdraw",       "/ideas/none-such/withdraw",                 "",                     "404 404 404 404 404 404 403 403 401"},
     {"page.me",                  "/me",                                       "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
+    {"form.me-preferences",      "/me/preferences",                           "theme=none",           "in  in  in  in  in  in  in  in  401"},
     {"form.me-password",         "/me/password",                              "old_password=wrong",   "in  in  in  in  in  in  in  in  401"},
     {"form.token-create",        "/me/tokens",                                "name=",                "in  in  in  in  in  in  in  in  401"},
     {"form.token-revoke",        "/me/tokens/revoke",                         "name=none-such",       "404 404 404 404 404 404 404 404 401"},

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         RawDatabase raw(folder.database());
         raw.execute("DROP TABLE lesson_tag; DROP TABLE lesson");
         raw.execute("DROP TABLE improvement_evidence; DROP TABLE improvement_item");
-        raw.execute("DROP TABLE management_review; DROP TABLE saved_filter");
+        raw.execute("DROP TABLE management_review; DROP TABLE saved_filter; DROP TABLE preference");
         raw.execute("DROP TABLE policy_version");
         raw.execute(
             "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; DROP TABLE "

@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
             "DROP TABLE calendar_feed; DROP TABLE search_index; DROP TABLE search_text; DROP TABLE "
             "search_position; DROP TABLE upload; DROP TABLE evidence_words; DROP TABLE objective; DROP TABLE "
             "management_review; "
-            "DROP TABLE saved_filter; DROP TABLE feedback; DROP TABLE service_review; "
+            "DROP TABLE saved_filter; DROP TABLE preference; DROP TABLE feedback; DROP TABLE service_review; "
             "DROP TABLE trend_tally; DROP INDEX finding_state_due; DROP INDEX finding_audit_state; "
             "PRAGMA user_version = 8");
     }

@@ -88,6 +88,18 @@ BOOST_AUTO_TEST_CASE(text_reaches_the_contrast_of_level_aa_in_both_themes) {
     reaches(4.5, "--text", "--selection");
 }
 
+BOOST_AUTO_TEST_CASE(dark_by_choice_is_dark_by_the_system) {
+    const std::string css(view::asset("tokens.css").text);
+    const auto bySystem = css.find("@media (prefers-color-scheme: dark)");
+    const auto byChoice = css.find(":root[data-theme=\"dark\"]");
+    BOOST_REQUIRE(bySystem < byChoice);
+    BOOST_REQUIRE(byChoice != std::string::npos);
+    const Values one = declarations(css.substr(bySystem, css.find('}', bySystem) - bySystem));
+    const Values other = declarations(css.substr(byChoice, css.find('}', byChoice) - byChoice));
+    BOOST_TEST(one.size() > 30U);
+    BOOST_TEST((one == other));
+}
+
 BOOST_AUTO_TEST_CASE(every_tone_reads_on_its_own_ground_and_on_a_panel) {
     for (const char* tone : {"neutral", "info", "good", "warn", "bad"}) {
         const std::string name = std::string("--") + tone;

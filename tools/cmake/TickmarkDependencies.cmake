@@ -7,6 +7,7 @@ find_package(Threads REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(Boost 1.74 REQUIRED COMPONENTS unit_test_framework)
+find_package(date 3.0 REQUIRED CONFIG)
 find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(TM_ZIP REQUIRED IMPORTED_TARGET libzip)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/app/Preferences.h"
 #include "tickmark/domain/Party.h"
 #include "tickmark/foundation/Secret.h"
 
@@ -51,6 +52,7 @@ struct Session {
     std::string name{};
     std::string csrf{};  ///< what forms carry
     Timestamp absoluteEnd{};
+    Preferences preferences{};
 };
 struct SignedIn {
     Secret cookie{};  ///< 256 random bits, base64url; stored only as its SHA-256

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/app/Preferences.h"
 #include "tickmark/http/server/Router.h"
 #include "tickmark/http/server/Server.h"
 
@@ -32,8 +33,9 @@ struct WebApp {
 /// Who is calling, found out by the gate before the handler runs.
 struct Caller {
     domain::Actor actor{};
-    std::string name{};  ///< what is shown
-    std::string csrf{};  ///< of the session; empty for tokens
+    std::string name{};              ///< what is shown
+    std::string csrf{};              ///< of the session; empty for tokens
+    app::Preferences preferences{};  ///< of the session; what everybody begins with for tokens
     bool byToken = false;
     std::vector<std::string> scopes{};  ///< of the token
     bool csrfProved = false;            ///< header or form field held the session's secret

@@ -10,6 +10,7 @@
 
 #include "tickmark/foundation/Result.h"
 #include "tickmark/view/Language.h"
+#include "tickmark/foundation/Time.h"
 
 namespace tickmark::view {
 
@@ -31,6 +32,10 @@ class Model {
     Model& showIf(bool condition, std::string_view section);
     /// Adds one round of a repeated section and returns its model, which stays valid as long as this one.
     Model& add(std::string_view section);
+    /// Texts NAME, NAME_ISO and NAME_HOVER of a `<time>`: the moment in the person's zone, UTC on hover.
+    Model& setTime(std::string_view name, Timestamp moment);
+    /// The same for what is signed or stands in the log: UTC in sight, the person's zone on hover.
+    Model& setLogged(std::string_view name, Timestamp moment);
     /// Fills an include {{>NAME}} with another template and returns its model.
     Model& include(std::string_view name, std::string_view templateName);
 

@@ -47,6 +47,7 @@ Result<std::optional<Caller>> callerBySession(app::Context& context, const Secre
     caller.actor = std::move(session->actor);
     caller.name = std::move(session->name);
     caller.csrf = std::move(session->csrf);
+    caller.preferences = std::move(session->preferences);
     return std::optional<Caller>(std::move(caller));
 }
 

@@ -63,6 +63,13 @@ Response askToSignIn(WebApp& web, Request& request) {
     return response;
 }
 
+/// An address that does not exist still answers a known person in their own frame, language and theme.
+void knowCaller(WebApp& web, Request& request) {
+    if (request.context.has_value() || !wantsPage(request)) return;
+    if (auto caller = whoCalls(*web.context, request); caller && *caller)
+        request.context = **std::move(caller);
+}
+
 /// All questions to somebody who is known.
 Result<void> admit(Caller& caller, const Request& request, const Route& route) {
     TM_CHECK(mustBeInScope(caller, request, route));
@@ -165,6 +172,7 @@ Result<ServerHooks> gateOf(WebApp& web) {
     hooks.before = [&web](Request& request, const Route& route) { return before(web, request, route); };
     hooks.after = [&web](Request& request, Response& response) { after(web, request, response); };
     hooks.failure = [&web](Request& request, const Error& error, int status) -> std::optional<Response> {
+        knowCaller(web, request);
         return refuse(web, request, error, status);
     };
     hooks.log = [&web](std::string_view requestId, std::string_view text) {

@@ -88,7 +88,7 @@ void putExtensions(view::Model& model, const app::ActionView& view) {
         row.set("ASKED", extension.asked.iso())
             .set("REASON", extension.reason)
             .set("BY", nameOf(view.parties, extension.by));
-        row.set("AT", view::timeText(extension.at));
+        row.setTime("AT", extension.at);
         row.say("DECISION", !extension.approved   ? "waits for a decision"
                             : *extension.approved ? "approved"
                                                   : "refused");

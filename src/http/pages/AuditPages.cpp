@@ -168,7 +168,7 @@ void putFacts(view::Model& model, const Shown& shown) {
     model.setIf("SITES", joinedLines(audit.sites))
         .setIf("PLAN", audit.plan)
         .setIf("CONCLUSION", audit.conclusion);
-    model.set("CREATED", view::timeText(audit.createdAt));
+    model.setTime("CREATED", audit.createdAt);
     putStatus(model, "STATUS", "audit", domain::toText(audit.state));
     for (const domain::TeamMember& member : audit.team) {
         view::Model& row = model.add("MEMBER").set("WHO", nameOf(shown.view.parties, member.party));

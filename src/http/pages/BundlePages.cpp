@@ -71,7 +71,8 @@ void putRow(view::Model& row, const ListedBundle& listed) {
     const bool sealed = bundle.sealedAt.has_value();
     row.set("HREF", addressOf(bundle.ref)).set("REF", bundle.ref.text()).set("NAME", bundle.title);
     row.set("AUDIT_REF", listed.audit).set("AUDIT_HREF", "/audits/" + encoded(listed.audit));
-    row.say("SEALED", sealed ? view::timeText(*bundle.sealedAt) : "Never");
+    if (sealed) row.add("WAS_SEALED").setLogged("SEALED", *bundle.sealedAt);
+    row.showIf(!sealed, "NEVER");
     row.set("FILES", sealed ? view::countText(bundle.files) : "");
     row.set("SIZE", sealed ? view::sizeText(bundle.size) : "");
     row.set("DIGEST", sealed ? bundle.digest.shortForm() : "");
@@ -177,7 +178,7 @@ void putSealed(view::Model& model, const Caller& caller, const app::BundleView& 
     model.set("BYTES", view::countText(static_cast<std::int64_t>(bundle.size)));
     model.set("FILES", view::countText(bundle.files)).set("DIGEST", bundle.digest.hex());
     model.set("BY", nameOf(view.parties, bundle.sealedBy)).set("SIGNER", bundle.signer);
-    model.set("AT", view::timeText(*bundle.sealedAt));
+    model.setLogged("AT", *bundle.sealedAt);
     model.set("CONTENT_HREF", addressOf(bundle.ref) + "/content");
     model.set("VERIFY_HREF", addressOf(bundle.ref) + "/verification");
     model.set("VERIFY_COMMAND", "tickmark-verify --anchor tickmark-anchor.pem " + app::downloadName(bundle) +
@@ -218,7 +219,7 @@ void putBundle(view::Model& model, const WebApp& web, const Caller& caller, cons
     model.set("NAME", view.bundle.title).set("REF", view.bundle.ref.text());
     model.set("AUDIT", view.audit.ref.text()).set("AUDIT_TITLE", view.audit.title);
     model.set("AUDIT_HREF", "/audits/" + encoded(view.audit.ref.text()));
-    model.set("CREATED", view::timeText(view.bundle.createdAt));
+    model.setTime("CREATED", view.bundle.createdAt);
     model.setIf("SUPERSEDES", view.bundle.supersedes.text());
     model.set("SUPERSEDES_HREF", addressOf(view.bundle.supersedes));
     model.set("ROOT", view.rootFingerprint.hex());

@@ -88,7 +88,7 @@ void putSignatures(view::Model& model, const WebApp& web, const Caller& caller, 
     model.say("LEVEL", levelWords(bundle.level));
     for (const auto& signature : bundle.signatures) {
         view::Model& row = model.add("SIGNATURE");
-        row.say("WORDS", wordsOf(signature)).set("AT", view::timeText(signature.at));
+        row.say("WORDS", wordsOf(signature)).setLogged("AT", signature.at);
         row.set("SIGNER", signature.signer);
         row.setIf("SIGNER_NAME", signature.name);
         if (!signature.comment.empty()) row.add("SAID").set("COMMENT", signature.comment);

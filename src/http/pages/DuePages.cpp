@@ -35,7 +35,7 @@ void putReminders(view::Model& model, const app::ReminderView& view, const std::
     model.set("MAIL", typed);
     model.showIf(!view.mailConfigured, "NO_MAIL_SERVER");
     if (view.feedSince)
-        model.add("HAS_FEED").set("SINCE", view::timeText(*view.feedSince));
+        model.add("HAS_FEED").setTime("SINCE", *view.feedSince);
     else
         model.show("NO_FEED");
 }

@@ -71,7 +71,7 @@ void putRow(const Request& request, view::Model& rows, const storage::EvidenceRo
     row.set("HREF", addressOf(version.ref)).set("NAME", version.title);
     row.set("VERSION", version.ref + "/v" + std::to_string(version.number));
     row.set("FILE_NAME", version.originalName).set("SIZE", view::sizeText(version.size));
-    row.set("DIGEST", shortDigest(version.digest)).set("RECEIVED", view::timeText(version.receivedAt));
+    row.set("DIGEST", shortDigest(version.digest)).setTime("RECEIVED", version.receivedAt);
     row.set("BY", version.receivedByName).set("AUDIT_REF", version.auditRef);
     row.set("AUDIT_HREF", "/audits/" + encoded(version.auditRef));
     row.set("RECEIPT_HREF", addressOf(version.ref, version.number) + "/receipt");

@@ -92,7 +92,7 @@ void putCustody(view::Model& model, domain::Role role, const std::vector<storage
         const auto event = ledger::Event::parse(entry.leaf);
         if (!event) continue;
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(event->at)).say("DEED", deedOf(event->kind)).set("WHO", event->actor);
+        row.setLogged("AT", event->at).say("DEED", deedOf(event->kind)).set("WHO", event->actor);
         row.setIf("EVENT_REASON", std::string(event->facts.textAt("reason")));
         putPosition(row, role, static_cast<std::int64_t>(entry.position));
     }
@@ -130,13 +130,12 @@ void putVersion(view::Model& model, const EvidenceVersion& version, const app::E
     model.set("SIZE", view::sizeText(version.size))
         .set("TYPE", version.mediaType)
         .setIf("SOURCE", version.source);
-    model.setIf("COLLECTED", version.collectedAt ? view::timeText(*version.collectedAt) : "");
+    if (version.collectedAt) model.add("HAS_COLLECTED").setTime("COLLECTED", *version.collectedAt);
     model.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
     model.setIf("VALID", isoOf(version.validUntil));
     putDue(model, version.validUntil, today);
     model.set("CONFIDENTIALITY", std::string(domain::toText(version.confidentiality)));
-    model.set("RECEIVED", view::timeText(version.receivedAt))
-        .set("BY", nameOf(view.parties, version.receivedBy));
+    model.setTime("RECEIVED", version.receivedAt).set("BY", nameOf(view.parties, version.receivedBy));
     model.setIf("REASON", version.stateReason).set("RECEIPT_HREF", own + "/receipt");
     if (isReadable(version)) model.add("CONTENT").set("CONTENT_HREF", own + "/content");
     putStatus(model, "STATUS", "evidence", domain::toText(version.state));
@@ -176,7 +175,7 @@ void putHead(view::Model& model, const Request& request, const app::EvidenceView
     model.set("NAME", view.evidence.title).set("REF", view.evidence.ref.text());
     model.say("COUNT", count == 1 ? "one version" : view::countText(count) + " versions");
     model.set("AUDIT_REF", audit).set("AUDIT_HREF", "/audits/" + encoded(audit));
-    model.set("AUDIT_TITLE", view.audit.title).set("CREATED", view::timeText(view.evidence.createdAt));
+    model.set("AUDIT_TITLE", view.audit.title).setTime("CREATED", view.evidence.createdAt);
     model.set("LATEST_HREF", addressOf(latest.ref.text(), latest.number) + "/content");
     model.showIf(isReadable(latest), "MAY_READ");
     putStatus(model, "STATUS", "evidence", domain::toText(latest.state));
@@ -290,7 +289,7 @@ Result<Response> showReceipt(WebApp& web, Request& request, const PathParameters
             model.add("SAME")
                 .set("SAME_VERSION", row.ref + "/v" + std::to_string(row.number))
                 .set("SAME_HREF", addressOf(row.ref, row.number) + "/receipt")
-                .set("SAME_AT", view::timeText(row.receivedAt));
+                .setTime("SAME_AT", row.receivedAt);
         }
     });
 }

@@ -100,7 +100,7 @@ void putHistory(view::Model& model, domain::Role role, const app::FeedbackView& 
         const auto& line = view.history[i];
         const auto state = domain::feedbackStateFrom(line.event.facts.textAt("to"));
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(line.event.at)).set("WHO", line.event.actor);
+        row.setLogged("AT", line.event.at).set("WHO", line.event.actor);
         row.say("WHAT", state ? std::string(domain::titleOf(*state)) : std::string("Recorded"));
         row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
         putPosition(row, role, line.position);
@@ -122,8 +122,7 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters& param
         model.set("TEXT", feedback.text).setIf("CHANNEL", feedback.channel);
         model.setIf("SERVICE", feedback.service).setIf("PROCESS", feedback.process);
         model.setIf("ANSWER", feedback.answer).setIf("REASON", feedback.reason);
-        model.set("BY", nameOf(view.parties, feedback.createdBy))
-            .set("CREATED", view::timeText(feedback.createdAt));
+        model.set("BY", nameOf(view.parties, feedback.createdBy)).setTime("CREATED", feedback.createdAt);
         if (!feedback.item.empty()) putItemLink(web, request, model, "BECAME", feedback.item);
         putSteps(model, request, shown(view.steps, feedback.state, caller.actor.role),
                  addressOf(ref) + "/events", feedback.rev);

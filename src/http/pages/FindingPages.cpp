@@ -79,7 +79,7 @@ void putResponses(view::Model& model, const app::FindingView& view) {
         view::Model& one = model.add("RESPONSE");
         one.set("ROUND", std::to_string(at->round))
             .set("BY", nameOf(view.parties, at->by))
-            .set("AT", view::timeText(at->at));
+            .setTime("AT", at->at);
         one.set("CORRECTION", at->correction).set("EXTENT", at->extent).setIf("METHOD", at->causeMethod);
         for (std::size_t i = 0; i < at->whys.size(); ++i) {
             one.add("WHY").set("NUMBER", std::to_string(i + 1)).set("TEXT", at->whys[i]);
@@ -225,9 +225,7 @@ std::string deedOf(const ledger::Event& event) {
 void putHistory(view::Model& model, Role role, const app::FindingView& view) {
     for (const auto& entry : std::ranges::reverse_view(view.history)) {
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(entry.event.at))
-            .say("WHAT", deedOf(entry.event))
-            .set("WHO", entry.event.actor);
+        row.setLogged("AT", entry.event.at).say("WHAT", deedOf(entry.event)).set("WHO", entry.event.actor);
         row.setIf("REASON", std::string(entry.event.facts.textAt("reason")));
         putPosition(row, role, entry.position);
     }

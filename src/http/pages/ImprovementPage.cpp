@@ -128,7 +128,7 @@ void putFacts(view::Model& model, const app::ImprovementView& view) {
     putSourceLink(model, view);
     model.setIf("PROCESS", item.process).setIf("SERVICE", item.service);
     model.set("OWNER", nameOf(view.parties, item.owner)).set("BY", nameOf(view.parties, item.createdBy));
-    model.set("CREATED", view::timeText(item.createdAt)).set("ROUND", std::to_string(item.round));
+    model.setTime("CREATED", item.createdAt).set("ROUND", std::to_string(item.round));
     const auto phase = domain::phaseOf(item);
     model.sayIf("PHASE", phase ? std::string(domain::titleOf(*phase)) : std::string());
     model.set("SCORE", scoreText(domain::priorityScore(item))).set("PROGRESS", std::to_string(item.progress));
@@ -143,7 +143,7 @@ void putFacts(view::Model& model, const app::ImprovementView& view) {
     if (item.approval) {
         model.add("APPROVAL")
             .set("WHO", nameOf(view.parties, item.approval->by))
-            .set("AT", view::timeText(item.approval->at));
+            .setLogged("AT", item.approval->at);
     }
 }
 
@@ -184,7 +184,7 @@ void putExtensions(view::Model& model, const app::ImprovementView& view) {
     for (const domain::ExtensionRequest& extension : view.item.extensions) {
         view::Model& row = part.add("EXTENSION");
         row.set("ASKED", extension.asked.iso()).set("REASON", extension.reason);
-        row.set("BY", nameOf(view.parties, extension.by)).set("AT", view::timeText(extension.at));
+        row.set("BY", nameOf(view.parties, extension.by)).setTime("AT", extension.at);
         row.say("DECISION", !extension.approved   ? "waits for a decision"
                             : *extension.approved ? "approved"
                                                   : "refused");
@@ -207,9 +207,7 @@ void putHistory(view::Model& model, domain::Role role, const app::ImprovementVie
     for (std::size_t i = view.history.size(); i-- > 0;) {
         const auto& line = view.history[i];
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(line.event.at))
-            .say("WHAT", deedOf(line.event))
-            .set("WHO", line.event.actor);
+        row.setLogged("AT", line.event.at).say("WHAT", deedOf(line.event)).set("WHO", line.event.actor);
         row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
         putPosition(row, role, line.position);
     }

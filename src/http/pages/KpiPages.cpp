@@ -201,7 +201,7 @@ void putSeries(view::Model& model, const app::KpiView& view) {
         row.say("KIND", series.rule ? "Computed" : "Recorded by hand");
         const std::size_t count = series.points.size();
         row.say("COUNT", count == 1 ? "1 point" : std::to_string(count) + " points");
-        row.set("BY", nameOf(view.parties, series.by)).set("AT", view::timeText(series.createdAt));
+        row.set("BY", nameOf(view.parties, series.by)).setTime("AT", series.createdAt);
         row.set("DIGEST", series.digest.hex());
         if (series.rule) {
             row.sayIf("RULE", domain::inWords(*series.rule));

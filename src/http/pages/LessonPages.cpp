@@ -125,7 +125,7 @@ void putOrigins(view::Model& model, const app::LessonView& view) {
 void putHistory(view::Model& model, domain::Role role, const app::LessonView& view) {
     for (const auto& [position, event] : view.history) {
         view::Model& row = model.add("EVENT");
-        row.set("EVENT_AT", view::timeText(event.at)).set("WHO", event.actor);
+        row.setLogged("EVENT_AT", event.at).set("WHO", event.actor);
         row.say("WHAT", event.kind == "lesson.retract" ? "Retracted" : "Recorded");
         row.setIf("REASON", std::string(event.facts.textAt("reason")));
         putPosition(row, role, position);
@@ -144,13 +144,13 @@ Result<Response> showLesson(WebApp& web, Request& request, const PathParameters&
     frame.trailEnd = ref.text();
     return page(web, request, frame, "pages/lesson.html", [&](view::Model& model) {
         model.set("REF", ref.text()).set("NAME", lesson.title).set("REV", std::to_string(lesson.rev));
-        model.say("KIND", std::string(domain::titleOf(lesson.kind))).set("AT", view::timeText(lesson.at));
+        model.say("KIND", std::string(domain::titleOf(lesson.kind))).setTime("AT", lesson.at);
         model.set("AUTHOR", nameOf(view.parties, lesson.author)).set("ADVICE", lesson.advice);
         model.setIf("HAPPENED", lesson.happened).showIf(view.mayRetract, "MAY_RETRACT");
         if (lesson.retraction) {
             model.add("RETRACTION")
                 .set("WHO", nameOf(view.parties, lesson.retraction->by))
-                .set("WHEN", view::timeText(lesson.retraction->at))
+                .setLogged("WHEN", lesson.retraction->at)
                 .set("REASON", lesson.retraction->reason);
         }
         putScope(model, lesson.appliesTo);

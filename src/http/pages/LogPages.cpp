@@ -87,7 +87,7 @@ void putWitnesses(view::Model& model, const std::vector<app::WitnessView>& witne
         }
         row.add("SEEN")
             .set("COSIGNED", view::countText(static_cast<std::int64_t>(*witness.size)))
-            .set("COSIGNED_AT", view::timeText(witness.at));
+            .setLogged("COSIGNED_AT", witness.at);
     }
 }
 

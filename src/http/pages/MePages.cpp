@@ -3,6 +3,7 @@
 #include <array>
 
 #include "http/pages/People.h"
+#include "http/pages/PreferenceForm.h"
 #include "tickmark/app/Accounts.h"
 
 namespace tickmark::http::pages {
@@ -23,18 +24,20 @@ constexpr std::array<ScopeWord, 4> scopes{{
 constexpr std::int32_t usualDays = 90;
 constexpr std::int32_t longestDays = 366;
 
-/// What was typed into the form of a new token.
+/// What was typed into a form of the page.
 struct NewInput {
     std::string name{};
     std::vector<std::string> scopes{"read"};
     std::string expires{};
+    std::optional<app::PreferenceWords> preferences{};
 };
 
 void putToken(view::Model& row, const app::TokenInfo& token, const Caller& caller, Date today) {
     std::string words;
     for (const std::string& scope : token.scopes) words += (words.empty() ? "" : ", ") + scope;
     row.set("NAME", token.name).say("SCOPES", words).set("EXPIRES", token.expires.iso());
-    row.say("USED", token.lastUsed ? view::timeText(*token.lastUsed) : "Never");
+    if (token.lastUsed) row.add("WAS_USED").setTime("USED", *token.lastUsed);
+    row.showIf(!token.lastUsed, "NEVER");
     const bool past = token.expires < today;
     row.say("HINT", token.revoked || past ? "" : view::dueHint(token.expires, today)).set("HINT_TONE", "");
     if (caller.actor.role == Role::Administrator) row.add("OWNER").set("ACCOUNT", token.account);
@@ -71,11 +74,14 @@ Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, co
     frame.title = view::said("Your account");
     frame.section = "/me";
     frame.error = error;
+    if (request.queryValue("saved") == "preferences") frame.notice = view::said("Your preferences are kept.");
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/me.html", [&](view::Model& model) {
         model.set("NAME", caller.name).set("ACCOUNT", caller.actor.account);
         model.say("ROLE", std::string(domain::roleName(caller.actor.role)));
         model.say("PASSWORD_RULE", "12 to 200 characters of any kind");
+        putPreferenceForm(model, input.preferences.value_or(app::wordsOf(caller.preferences)),
+                          web.context->now());
         putTokens(model, tokens, caller, today);
         putNewToken(model, input, caller, today);
     });
@@ -83,6 +89,15 @@ Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, co
 
 Result<Response> showMe(WebApp& web, Request& request, const PathParameters&) {
     return mePage(web, request, {}, nullptr);
+}
+
+Result<Response> setPreferences(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const Form form, readForm(request));
+    NewInput input;
+    input.preferences = preferenceWordsIn(form);
+    const auto saved = app::savePreferences(*web.context, callerOf(request).actor, *input.preferences);
+    if (!saved) return mePage(web, request, input, &saved.error());
+    return redirectResponse("/me?saved=preferences");
 }
 
 Result<void> setPassword(WebApp& web, const Request& request, const Form& form) {
@@ -120,7 +135,7 @@ Result<Response> createToken(WebApp& web, Request& request, const PathParameters
     TM_TRY(const Form form, readForm(request));
     const auto made = create(web, request, form);
     if (!made) {
-        return mePage(web, request, {form.text("name"), form.all("scope"), form.text("expires")},
+        return mePage(web, request, {form.text("name"), form.all("scope"), form.text("expires"), {}},
                       &made.error());
     }
     SecretPage shown;
@@ -156,6 +171,7 @@ Response secretPage(WebApp& web, Request& request, const SecretPage& shown, cons
 
 Result<void> addMePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/me", "page.me", "all", showMe));
+    TM_CHECK(addForm(router, web, "/me/preferences", "form.me-preferences", "all", setPreferences));
     TM_CHECK(addForm(router, web, "/me/password", "form.me-password", "all", changePassword));
     TM_CHECK(addForm(router, web, "/me/tokens", "form.token-create", "all", createToken));
     return addForm(router, web, "/me/tokens/revoke", "form.token-revoke", "all", revokeToken);

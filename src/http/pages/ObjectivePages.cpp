@@ -114,7 +114,7 @@ void putFacts(view::Model& model, const app::ObjectiveView& view) {
     model.say("ITEM_PROGRESS",
               view.itemProgress ? std::to_string(*view.itemProgress) + " %" : "nothing serves it");
     model.say("DIRECTION", objective.direction ? std::string(domain::titleOf(*objective.direction)) : "");
-    model.setIf("START", isoOf(objective.startOn)).set("CREATED", view::timeText(objective.createdAt));
+    model.setIf("START", isoOf(objective.startOn)).setTime("CREATED", objective.createdAt);
     if (!objective.kpi.empty())
         model.add("KPI").set("KPI_HREF", "/kpis/" + encoded(objective.kpi)).set("KPI_REF", objective.kpi);
 }

@@ -7,6 +7,7 @@
 #include "tickmark/app/Ledgers.h"
 #include "tickmark/app/Waiting.h"
 #include "tickmark/ledger/Checkpoint.h"
+#include "tickmark/view/Language.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -139,6 +140,16 @@ std::string ledgerSize(WebApp& web) {
     return view::countText(head ? static_cast<std::int64_t>(head->size) : 0);
 }
 
+/// What style and scripts need to know of the person's choices stands on the root element.
+void putPreferences(view::Model& model, const app::Preferences& preferences) {
+    if (preferences.theme != app::Theme::System) {
+        model.setIf("THEME", preferences.theme == app::Theme::Dark ? "dark" : "light");
+    }
+    model.showIf(preferences.density == app::Density::Compact, "COMPACT");
+    model.showIf(!preferences.shortcuts, "NO_KEYS");
+    model.showIf(preferences.motion == app::Motion::Reduced, "STILL");
+}
+
 void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Model& model) {
     const std::string language(view::codeOf(view::currentLanguage()));
     const std::string words = "words-" + language + ".js";
@@ -154,7 +165,9 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
     model.set("SCRIPT_TAG", std::string(view::asset("app.js").tag));
     model.include("SPRITE", "parts/sprite.html");
     model.set("CSRF", "");
-    if (const Caller* caller = callerIf(request)) {
+    const Caller* known = callerIf(request);
+    putPreferences(model, known == nullptr ? app::Preferences{} : known->preferences);
+    if (const Caller* caller = known; caller != nullptr) {
         model.set("CSRF", caller->csrf);
         putCaller(web, model, *caller, frame.section);
     } else if (frame.section != signInSection) {
@@ -170,7 +183,21 @@ void putFrame(WebApp& web, const Request& request, const Frame& frame, view::Mod
     if (!frame.notice.empty()) model.add("NOTICE").set("TEXT", frame.notice);
 }
 
+view::Language languageFor(const Request& request) {
+    const Caller* caller = callerIf(request);
+    if (caller != nullptr && caller->preferences.language) return *caller->preferences.language;
+    return view::preferredLanguage(request.header("accept-language"));
+}
+
+std::string zoneFor(const Request& request) {
+    const Caller* caller = callerIf(request);
+    return caller == nullptr ? std::string() : caller->preferences.timeZone;
+}
+
 }  // namespace
+
+PersonScope::PersonScope(const Request& request)
+    : m_language(languageFor(request)), m_zone(zoneFor(request)) {}
 
 Response page(WebApp& web, Request& request, const Frame& frame, std::string_view body,
               const std::function<void(view::Model&)>& fill) {
@@ -310,7 +337,7 @@ std::string encoded(std::string_view text) {
 
 Result<void> addRow(Router& router, WebApp& web, Route route, PageHandler handler) {
     route.handler = [&web, run = std::move(handler)](Request& request, const PathParameters& parameters) {
-        const view::LanguageScope scope(view::preferredLanguage(request.header("accept-language")));
+        const PersonScope person(request);
         auto response = run(web, request, parameters);
         return response ? *std::move(response) : errorPage(web, request, response.error());
     };

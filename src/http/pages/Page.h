@@ -12,10 +12,23 @@
 #include "tickmark/http/Forms.h"
 #include "tickmark/http/WebApp.h"
 #include "tickmark/http/server/Problem.h"
+#include "tickmark/view/Language.h"
 #include "tickmark/view/Page.h"
+#include "tickmark/view/TimeZone.h"
 #include "tickmark/view/Words.h"
 
 namespace tickmark::http::pages {
+
+/// Language and time zone of the person (or browser) that asks, for as long as the request is answered: what
+/// the person chose, else Accept-Language and UTC.
+class PersonScope {
+  public:
+    explicit PersonScope(const Request& request);
+
+  private:
+    view::LanguageScope m_language;
+    view::TimeZoneScope m_zone;
+};
 
 /// The section of the page for signing in, which needs no link to itself.
 inline constexpr std::string_view signInSection = "/login";

@@ -6,6 +6,7 @@ namespace tickmark::http {
 
 Result<void> addPageRoutes(Router& router, WebApp& web) {
     web.errorPage = [&web](Request& request, const Error& error, int status) -> std::optional<Response> {
+        const pages::PersonScope person(request);
         return pages::errorPage(web, request, error, status);
     };
     TM_CHECK(pages::addSignInPages(router, web));

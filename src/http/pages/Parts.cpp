@@ -120,7 +120,7 @@ void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>&
             .set("TYPE", version.mediaType)
             .setIf("SOURCE", version.source);
         file.setIf("PERIOD", periodText(version.periodFrom, version.periodTo));
-        file.set("DIGEST", version.digest.shortForm()).set("RECEIVED", view::timeText(version.receivedAt));
+        file.set("DIGEST", version.digest.shortForm()).setTime("RECEIVED", version.receivedAt);
         file.setIf("BY", accountOf(parties, version.receivedBy));
         file.set("CONTENT_HREF", own + "/content").set("RECEIPT_HREF", own + "/receipt");
         putStatus(file, "STATUS", "evidence", domain::toText(version.state));

@@ -38,7 +38,7 @@ void putVersion(view::Model& model, const PolicyVersion& version, const std::vec
     if (version.approvedAt) {
         model.add("APPROVED")
             .set("WHO", nameOf(parties, version.decidedBy))
-            .set("AT", view::timeText(*version.approvedAt));
+            .setLogged("AT", *version.approvedAt);
     }
     putStatus(model, "STATUS", "policy", domain::toText(version.state));
 }

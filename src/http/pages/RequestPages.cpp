@@ -124,8 +124,7 @@ void putFacts(view::Model& model, const app::RequestView& view, Date today) {
     model.set("AUDIT_HREF", "/audits/" + encoded(view.audit.ref.text()));
     model.setIf("FINDING_REF", view.findingRef);
     model.set("FINDING_HREF", "/findings/" + encoded(view.findingRef));
-    model.set("ASSIGNEE", nameOf(view.parties, asked.assignee))
-        .set("CREATED", view::timeText(asked.createdAt));
+    model.set("ASSIGNEE", nameOf(view.parties, asked.assignee)).setTime("CREATED", asked.createdAt);
     putDue(model, asked.due, today);
     if (!isLive(asked.state)) model.set("HINT", "").set("HINT_TONE", "");
     model.say("DUE_WORD", asked.due ? asked.due->iso() : "No date");

@@ -93,14 +93,12 @@ void putMinutes(WebApp& web, const Request& request, view::Model& model, const a
     for (const std::string& one : review.participants) model.add("PARTICIPANT").set("WHO", one);
     model.showIf(review.inputs.empty(), "LIVE");
     if (!review.inputs.empty()) {
-        model.add("FROZEN")
-            .set("AT", view::timeText(*review.heldAt))
-            .set("SHA256", review.inputsDigest.hex());
+        model.add("FROZEN").setLogged("AT", *review.heldAt).set("SHA256", review.inputsDigest.hex());
     }
     if (review.approvedAt) {
         model.add("APPROVED")
             .set("WHO", nameOf(view.parties, review.approvedBy))
-            .set("AT", view::timeText(*review.approvedAt));
+            .setLogged("AT", *review.approvedAt);
     }
     putTopics(model, view);
     putDecisions(web, request, model, view);
@@ -110,7 +108,7 @@ void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewVi
     for (std::size_t i = view.history.size(); i-- > 0;) {
         const auto& line = view.history[i];
         view::Model& row = model.add("EVENT");
-        row.set("AT", view::timeText(line.event.at)).say("WHAT", deedOf(line.event));
+        row.setLogged("AT", line.event.at).say("WHAT", deedOf(line.event));
         row.set("WHO", line.event.actor);
         row.setIf("REASON", std::string(line.event.facts.textAt("reason")));
         putPosition(row, role, line.position);

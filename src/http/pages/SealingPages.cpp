@@ -30,7 +30,7 @@ std::string_view wordsOf(app::SealPhase phase) {
 void putSealing(view::Model& model, const app::SealingState& state, const domain::Audit& audit, bool lead) {
     const std::string address = "/bundles/" + encoded(state.ref.text());
     model.set("REF", state.ref.text()).say("WORDS", std::string(wordsOf(state.phase)));
-    model.set("BEGUN", view::timeText(state.begunAt));
+    model.setTime("BEGUN", state.begunAt);
     if (state.over()) {
         model.add("OVER").set("AGAIN_HREF", "/bundles/new?audit=" + encoded(audit.ref.text()));
         if (state.error && state.phase == app::SealPhase::Failed)

@@ -274,7 +274,7 @@ Result<Response> show(WebApp& web, Request& request, const PathParameters& param
         for (std::size_t i = view.history.size(); i-- > 0;) {
             const auto& line = view.history[i];
             view::Model& row = model.add("EVENT");
-            row.set("AT", view::timeText(line.event.at)).set("WHO", line.event.actor);
+            row.setLogged("AT", line.event.at).set("WHO", line.event.actor);
             row.set("WHAT", line.event.kind.substr(line.event.kind.find('.') + 1));
             putPosition(row, caller.actor.role, line.position);
         }

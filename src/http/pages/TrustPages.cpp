@@ -15,10 +15,10 @@ Result<Response> showKeys(WebApp& web, Request& request, const PathParameters&) 
     return page(web, request, frame, "pages/keys.html", [&](view::Model& model) {
         model.set("ORGANISATION", web.context->settings.organisation);
         model.set("ROOT", keys.root.hex()).set("SEAL", keys.seal.hex()).set("SUBJECT", keys.sealSubject);
-        model.set("UNTIL", view::timeText(keys.sealUntil)).set("LEDGER", keys.ledgerKey);
+        model.setLogged("UNTIL", keys.sealUntil).set("LEDGER", keys.ledgerKey);
         model.set("ROOT_WORDS", crypto::fingerprintWords(keys.root));
         model.set("CRL_NUMBER", std::to_string(list.facts.number.value_or(0)));
-        model.set("CRL_AT", view::timeText(list.facts.thisUpdate));
+        model.setLogged("CRL_AT", list.facts.thisUpdate);
         const auto revoked = static_cast<std::int64_t>(list.facts.revoked.size());
         model.say("REVOKED_COUNT", revoked == 0 ? "None" : view::countText(revoked));
         putGroups(model, "ROOT_GROUP", keys.root);
