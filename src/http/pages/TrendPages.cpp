@@ -94,7 +94,7 @@ void putCoverageRow(view::Model& part, const app::Coverage& coverage, const app:
             putNumber(cell, line.cells[c].findings, linkOf("clause", line.clause) + "&audit=" + audit);
         if (line.cells[c].samples > 0) {
             cell.add("SAMPLED")
-                .set("AUDIT_HREF", "/audits/" + audit)
+                .set("AUDIT_HREF", "/audits/" + audit + "/checklist?clause=" + encoded(line.clause))
                 .set("SAMPLES", view::countText(line.cells[c].samples));
         }
     }
@@ -108,8 +108,8 @@ void putCoverage(view::Model& model, const app::Coverage& coverage) {
     map.id = "coverage";
     map.title = "Coverage of " + coverage.title;
     map.audits = coverage.audits;
-    map.source = coverage.samplesShown ? "Filled: findings, with their number. Open: looked at (lines of the "
-                                         "checklist), nothing found. Dashed: a gap."
+    map.source = coverage.samplesShown ? "Filled: findings, with their number. Open: looked at (rows of the "
+                                         "checklist with a result), nothing found. Dashed: a gap."
                                        : "Filled: findings, with their number.";
     for (const app::CoverageRow& row : coverage.rows) {
         view::CoverageLine line{row.clause, row.title, {}, row.gap};
