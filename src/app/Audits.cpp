@@ -5,6 +5,7 @@
 #include "app/Access.h"
 #include "app/AuditAccess.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/domain/Checklist.h"
 #include "tickmark/domain/Validation.h"
 #include "tickmark/domain/Visibility.h"
 #include "tickmark/storage/Actions.h"
@@ -70,6 +71,19 @@ Result<void> checkReferences(storage::ReadSession& session, const domain::Audit&
 
 }  // namespace
 
+namespace {
+
+/// A new audit's rows are questions: nothing was looked at yet.
+void beginChecklist(std::vector<domain::ChecklistItem>& checklist) {
+    for (domain::ChecklistItem& row : checklist) {
+        row = {row.clause, row.question, row.note, row.sample};
+        row.rev = 1;
+    }
+    domain::numberRows(checklist);
+}
+
+}  // namespace
+
 Result<domain::Audit> insertAudit(Context& context, const domain::Actor& actor,
                                   storage::WriteSession& session, domain::Audit audit) {
     if (actor.role != domain::Role::LeadAuditor) return forbidden("Only a lead auditor can create an audit.");
@@ -78,6 +92,7 @@ Result<domain::Audit> insertAudit(Context& context, const domain::Actor& actor,
     audit.state = domain::AuditState::Planned;
     audit.shares.clear();
     audit.createdAt = context.now();
+    beginChecklist(audit.checklist);
     const auto own = std::find_if(audit.team.begin(), audit.team.end(),
                                   [&](const auto& member) { return member.party == actor.id; });
     if (own == audit.team.end())
@@ -126,6 +141,7 @@ Result<domain::Audit> changeAudit(Context& context, const domain::Actor& actor, 
             change.audit.state = stored.state;
             change.audit.shares = stored.shares;
             change.audit.createdAt = stored.createdAt;
+            change.audit.checklist = stored.checklist;
             if (!domain::leads(change.audit, actor.id)) {
                 return invalid(
                     "team", "team",
@@ -137,15 +153,26 @@ Result<domain::Audit> changeAudit(Context& context, const domain::Actor& actor, 
         });
 }
 
+namespace {
+
+/// Names as many findings that stand against closing as the guard's words do, and counts the others.
+Result<void> readStanding(storage::ReadSession& session, const storage::Scope& scope,
+                          domain::AuditCase& item) {
+    constexpr std::size_t named = 20;
+    TM_TRY(auto standing, storage::findingsAgainstClosing(session, scope, item.audit.id, named));
+    item.unnamed = standing.count - static_cast<std::int64_t>(standing.refs.size());
+    item.openFindings = std::move(standing.refs);
+    return {};
+}
+
+}  // namespace
+
 Result<domain::Audit> changeAuditState(Context& context, const domain::Actor& actor,
                                        const domain::AuditRef& ref, std::int64_t rev,
                                        domain::AuditEvent event, const std::string& reason) {
     return changeAuditWith(context, actor, ref, rev, [&](AuditChange& change) -> Result<ledger::Event> {
-        domain::AuditCase item{change.audit, {}};
-        TM_TRY(const auto findings, storage::findingsOf(change.session, change.audit.id));
-        for (const domain::Finding& finding : findings) {
-            if (domain::standsAgainstClosing(finding)) item.openFindings.push_back(finding.ref.text());
-        }
+        domain::AuditCase item{change.audit, {}, 0};
+        TM_CHECK(readStanding(change.session, scopeOf(context, actor), item));
         TM_TRY(const domain::AuditState to,
                domain::next(item, event, stepInput(context, actor, change.audit, reason)));
         ledger::Event entry = stepEvent(context, actor, "audit", domain::toText(event),
@@ -194,19 +221,14 @@ Result<domain::Audit> shareAudit(Context& context, const domain::Actor& actor, c
 
 namespace {
 
-/// Counts the findings that the actor may see, and names those that stand against closing.
-Result<std::vector<std::string>> countFindings(storage::ReadSession& session, const domain::Actor& actor,
-                                               Date today, AuditView& view) {
-    TM_TRY(const auto findings, storage::findingsOf(session, view.audit.id));
-    std::vector<std::string> standing;
-    for (const domain::Finding& finding : findings) {
-        TM_TRY(const bool owns, storage::ownsActionOf(session, finding.id, actor.id));
-        if (!domain::maySee(actor, view.audit, finding, owns, today)) continue;
-        ++view.findings;
-        if (!domain::isFinal(finding.state)) ++view.openFindings;
-        if (domain::standsAgainstClosing(finding)) standing.push_back(finding.ref.text());
-    }
-    return standing;
+/// Counts the findings that the scope reaches.
+Result<void> countFindings(storage::ReadSession& session, const storage::Scope& scope, AuditView& view) {
+    storage::FindingFilter filter;
+    filter.audit = view.audit.id;
+    TM_TRY(view.findings, storage::countFindings(session, scope, filter));
+    filter.openOnly = true;
+    TM_TRY(view.openFindings, storage::countFindings(session, scope, filter));
+    return {};
 }
 
 Result<void> readPeople(storage::ReadSession& session, AuditView& view) {
@@ -228,11 +250,17 @@ Result<AuditView> showAudit(Context& context, const domain::Actor& actor, const 
         view.readsPapers =
             scope.reach == domain::Reach::TeamAudits || scope.reach == domain::Reach::SharedAudits;
         view.readsSharing = wholeAudits && scope.reach != domain::Reach::SharedAudits;
-        if (!view.readsPapers) view.audit.checklist.clear();
+        view.progress = domain::progressOf(view.audit.checklist);
+        if (!view.readsPapers) {
+            view.progress = {};
+            view.audit.checklist.clear();
+        }
+        domain::numberRows(view.audit.checklist);
         if (!view.readsSharing) view.audit.shares.clear();
         TM_CHECK(readPeople(session, view));
-        domain::AuditCase item{view.audit, {}};
-        TM_TRY(item.openFindings, countFindings(session, actor, scope.today, view));
+        domain::AuditCase item{view.audit, {}, 0};
+        TM_CHECK(countFindings(session, scope, view));
+        TM_CHECK(readStanding(session, scope, item));
         if (wholeAudits) {
             storage::EvidenceFilter versions;
             versions.audit = view.audit.id;

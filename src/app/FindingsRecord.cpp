@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "app/ChecklistAccess.h"
 #include "app/FindingAccess.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
@@ -67,7 +68,12 @@ Result<domain::Finding> recordFinding(Context& context, const domain::Actor& act
                storage::findAuditVisible(session, domain::AuditRef(draft.audit), scopeOf(context, actor)));
         TM_CHECK(mustAudit(actor, audit, "record a finding"));
         TM_CHECK(mustBeOpen(audit));
-        return insertFinding(context, actor, session, audit, draft, {});
+        TM_TRY(domain::Finding finding, insertFinding(context, actor, session, audit, draft, {}));
+        if (draft.checklistRow != 0) {
+            TM_CHECK(linkToChecklist(context, actor, session, audit,
+                                     domain::ChecklistRowId{draft.checklistRow}, finding));
+        }
+        return finding;
     });
 }
 

@@ -33,6 +33,13 @@ Result<RowsDone> runRows(storage::WriteSession& session, const codec::CsvTable& 
 
 }  // namespace
 
+std::string unguarded(std::string text) {
+    constexpr std::string_view starters = "=+-@\t\r\n";
+    if (text.size() > 1 && text[0] == '\'' && starters.find(text[1]) != std::string_view::npos)
+        text.erase(0, 1);
+    return text;
+}
+
 Error importProblems(std::vector<Error> problems) {
     Error error = invalid("import", "file",
                           "Nothing was imported: " + std::to_string(problems.size()) +

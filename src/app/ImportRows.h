@@ -59,6 +59,9 @@ class RowReader {
     std::vector<Error> m_problems{};
 };
 
+/// Without the apostrophe that csvLine puts before what a spreadsheet would run.
+[[nodiscard]] std::string unguarded(std::string text);
+
 /// Makes one thing of a row, or says what is wrong with it.
 using RowDeed = std::function<Result<std::string>(storage::WriteSession&, RowReader&)>;
 

@@ -100,14 +100,6 @@ std::vector<std::string> cellsOf(const ImprovementItem& item, const storage::Imp
             item.createdAt.iso()};
 }
 
-/// The apostrophe that csvLine puts before what a spreadsheet would run.
-std::string unguarded(std::string text) {
-    constexpr std::string_view starters = "=+-@\t\r\n";
-    if (text.size() > 1 && text[0] == '\'' && starters.find(text[1]) != std::string_view::npos)
-        text.erase(0, 1);
-    return text;
-}
-
 std::int64_t judgement(RowReader& row, std::string_view column) {
     const std::string text = row.text(column);
     if (text.empty()) return 0;

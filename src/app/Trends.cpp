@@ -11,6 +11,7 @@
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/Catalogs.h"
+#include "tickmark/storage/Checks.h"
 
 namespace tickmark::app {
 namespace {
@@ -173,9 +174,9 @@ Result<Cells> cellsOf(storage::ReadSession& session, const storage::Scope& scope
         if (place.contains(one.audit.value)) at(one.value, one.audit.value).findings += one.count;
     }
     if (!samples) return cells;
-    for (const auto& row : audits) {
-        TM_TRY(const domain::Audit audit, storage::findAudit(session, row.id));
-        for (const domain::ChecklistItem& line : audit.checklist) ++at(line.clause, row.id.value).samples;
+    TM_TRY(const auto checks, storage::countChecks(session, scope, {}, {}, {}));
+    for (const storage::CheckCount& one : checks) {
+        if (place.contains(one.audit.value)) at(one.clause, one.audit.value).samples += one.examined;
     }
     return cells;
 }

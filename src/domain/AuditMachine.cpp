@@ -43,10 +43,10 @@ static_assert(machine::speaksOfAll(eventWords, AuditEvent::Cancel));
 
 std::string openFindings(const AuditCase& item, const StepInput& /*input*/) {
     constexpr std::size_t named = 20;
-    const std::size_t count = item.openFindings.size();
+    const std::size_t count = item.openFindings.size() + static_cast<std::size_t>(item.unnamed);
     if (count == 0) return {};
     std::string text;
-    for (std::size_t i = 0; i < std::min(count, named); ++i) {
+    for (std::size_t i = 0; i < std::min(item.openFindings.size(), named); ++i) {
         text += (i == 0 ? "" : ", ") + item.openFindings[i];
     }
     if (count > named) text = filledIn("{} and {} more", {text, std::to_string(count - named)});

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "domain/FieldReport.h"
+#include "tickmark/domain/Checklist.h"
 #include "tickmark/domain/Validation.h"
 
 namespace tickmark::domain {
@@ -25,7 +26,7 @@ void checkTeam(FieldReport& report, std::vector<TeamMember>& team) {
 }
 
 void checkChecklist(FieldReport& report, std::vector<ChecklistItem>& checklist) {
-    report.atMost("checklist", checklist.size(), 2'000);
+    report.atMost("checklist", checklist.size(), mostChecklistRows);
     for (std::size_t i = 0; i < checklist.size(); ++i) {
         ChecklistItem& item = checklist[i];
         report.text(itemField("checklist", i, "clause"), item.clause, {0, codeRule.maximum, false});
@@ -33,6 +34,7 @@ void checkChecklist(FieldReport& report, std::vector<ChecklistItem>& checklist) 
         report.text(itemField("checklist", i, "note"), item.note, wordsRule);
         report.text(itemField("checklist", i, "sample.population"), item.sample.population, wordsRule);
         report.text(itemField("checklist", i, "sample.method"), item.sample.method, wordsRule);
+        report.text(itemField("checklist", i, "sample.looked_at"), item.sample.lookedAt, wordsRule);
         report.atLeast(itemField("checklist", i, "sample.size"), item.sample.size, 0);
     }
 }

@@ -1,5 +1,6 @@
 #include "tickmark/storage/Audits.h"
 
+#include "storage/AuditPeriod.h"
 #include "storage/Lists.h"
 #include "storage/ScopeSql.h"
 
@@ -28,10 +29,30 @@ Result<AuditRow> readAudit(const Statement& row) {
                     .rev = row.integer(10)};
 }
 
+/// As domain::phaseOf says; takes today twice.
+constexpr std::string_view overdueRule =
+    "(a.state = 'planned' AND coalesce(a.from_day, a.to_day) < ?) OR "
+    "(a.state = 'fieldwork' AND coalesce(a.to_day, a.from_day) < ?)";
+
 void narrow(Query& query, const Scope& scope, const AuditFilter& filter) {
     query.anyOf("a.state", stateValues(filter.states));
     if (filter.type) query.where("a.type = ?", {textValue(domain::toText(*filter.type))});
     if (!filter.catalog.empty()) query.where("a.catalog = ?", {Value(filter.catalog)});
+    if (!filter.auditee.empty()) query.where("a.auditee = ?", {Value(filter.auditee)});
+    if (!filter.clause.empty()) {
+        query.where(
+            "EXISTS (SELECT 1 FROM audit_check k WHERE k.audit = a.id AND k.clause = ? AND k.examined = 1)",
+            {Value(filter.clause)});
+    }
+    whereAuditIn(query, filter.from, filter.to);
+    if (filter.undated) query.where("a.from_day IS NULL AND a.to_day IS NULL");
+    if (filter.overdue)
+        query.where("(" + std::string(overdueRule) + ")",
+                    {Value(scope.today.iso()), Value(scope.today.iso())});
+    if (filter.inTime) {
+        query.where("NOT coalesce((" + std::string(overdueRule) + "), 1 = 0)",
+                    {Value(scope.today.iso()), Value(scope.today.iso())});
+    }
     whereAuditVisible(query, scope);
 }
 

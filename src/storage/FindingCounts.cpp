@@ -1,6 +1,7 @@
 // The numbers of the dashboard.
 #include "storage/Lists.h"
 #include "storage/ScopeSql.h"
+#include "tickmark/domain/Transitions.h"
 #include "tickmark/storage/Findings.h"
 
 namespace tickmark::storage {
@@ -51,7 +52,53 @@ std::int64_t own(ReadSession& session, std::string_view select, const Scope& sco
     return statement.step() ? statement.integer(0) : 0;
 }
 
+/// The classes and states of an audit's findings that stand against closing it.
+struct Standing {
+    std::vector<Value> codes{};  ///< class + ' ' + state
+    std::int64_t count = 0;
+};
+
+Standing standingIn(ReadSession& session, const Scope& scope, domain::AuditId audit) {
+    const bool own = scope.reach == domain::Reach::OwnItems;
+    Query query(own ? "SELECT f.class, f.state, count(*) FROM finding f"
+                    : "SELECT f.class, f.state, sum(f.count) FROM finding_tally f");
+    query.where("f.audit = ?", {Value(audit.value)});
+    whereFindingVisible(query, scope);
+    query.text(" GROUP BY f.class, f.state");
+    Statement row = query.prepare(session.connection());
+    Standing standing;
+    while (row.step()) {
+        domain::Finding finding;
+        finding.classCode = row.text(0);
+        const auto state = domain::findingStateFrom(row.text(1));
+        if (!state || row.integer(2) == 0) continue;
+        finding.state = *state;
+        if (!domain::standsAgainstClosing(finding)) continue;
+        standing.codes.push_back(Value(finding.classCode + ' ' + std::string(row.text(1))));
+        standing.count += row.integer(2);
+    }
+    return standing;
+}
+
 }  // namespace
+
+Result<StandingFindings> findingsAgainstClosing(ReadSession& session, const Scope& scope,
+                                                domain::AuditId audit, std::size_t most) {
+    return guarded([&]() -> Result<StandingFindings> {
+        StandingFindings found;
+        const Standing standing = standingIn(session, scope, audit);
+        found.count = standing.count;
+        if (standing.count == 0 || most == 0) return found;
+        Query query("SELECT f.ref FROM finding f");
+        query.where("f.audit = ?", {Value(audit.value)});
+        query.anyOf("f.class || ' ' || f.state", standing.codes);
+        whereFindingVisible(query, scope);
+        query.text(" ORDER BY f.id LIMIT " + std::to_string(most));
+        Statement row = query.prepare(session.connection());
+        while (row.step()) found.refs.emplace_back(row.text(0));
+        return found;
+    });
+}
 
 Result<Counts> countFor(ReadSession& session, const Scope& scope) {
     return guarded([&]() -> Result<Counts> {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "storage/Values.h"
+#include "tickmark/domain/Checklist.h"
 #include "tickmark/domain/Trends.h"
 
 namespace tickmark::storage {
@@ -14,8 +15,10 @@ namespace {
 
 constexpr std::array<SideTable, 1> clauseTable{
     {{"clause", "catalog, code, position, parent, title", "code"}}};
-constexpr std::array<SideTable, 2> auditTables{
-    {{"audit_team", "audit, party, lead", "party"}, {"audit_share", "audit, party, until_day", "party"}}};
+constexpr std::array<SideTable, 3> auditTables{
+    {{"audit_team", "audit, party, lead", "party"},
+     {"audit_share", "audit, party, until_day", "party"},
+     {"audit_check", "audit, number, clause, result, examined", "number"}}};
 constexpr std::array<SideTable, 3> findingTables{
     {{"finding_clause", "finding, clause", "clause"},
      {"finding_evidence", "finding, version, position", "version"},
@@ -53,6 +56,25 @@ SideRows versionRows(const std::vector<domain::EvidenceVersionId>& versions) {
     }
     return rows;
 }
+
+namespace {
+
+/// Rows of the checklist as coverage and progress count them.
+SideRows checkRows(const domain::Audit& audit) {
+    std::vector<domain::ChecklistItem> checklist = audit.checklist;
+    domain::numberRows(checklist);
+    std::map<std::int64_t, const domain::ChecklistItem*> byNumber;
+    for (const domain::ChecklistItem& item : checklist) byNumber.emplace(item.row.value, &item);
+    SideRows rows;
+    for (const auto& [number, item] : byNumber) {
+        rows.push_back({numberValue(number), textValue(item->clause),
+                        textValue(item->result ? domain::toText(*item->result) : std::string_view()),
+                        numberValue(domain::isExamined(*item) ? 1 : 0)});
+    }
+    return rows;
+}
+
+}  // namespace
 
 const TableShape Mapping<domain::Party>::shape{"party", "party", "name, role, disabled, valid_until", {}};
 std::string Mapping<domain::Party>::ref(const domain::Party& party) { return party.account; }
@@ -100,9 +122,10 @@ std::vector<SideRows> Mapping<domain::Audit>::sides(const domain::Audit& audit) 
         const auto [place, added] = shares.emplace(share.party.value, share.until);
         if (!added) place->second = std::max(place->second, share.until);
     }
-    std::vector<SideRows> all(2);
+    std::vector<SideRows> all(3);
     for (const auto& [party, lead] : team) all[0].push_back({numberValue(party), numberValue(lead ? 1 : 0)});
     for (const auto& [party, until] : shares) all[1].push_back({numberValue(party), textValue(until.iso())});
+    all[2] = checkRows(audit);
     return all;
 }
 

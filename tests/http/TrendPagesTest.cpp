@@ -53,6 +53,9 @@ std::string auditOf(Site& site, const std::string& day) {
         "checklist":[{"clause":"9.2","question":"Q"}]})"));
     must(200, lea.post("/api/v1/audits/" + made.text("ref") + "/events", R"({"event":"start-fieldwork"})",
                        made.tag()));
+    must(200,
+         lea.put("/api/v1/audits/" + made.text("ref") + "/checklist/1",
+                 R"({"clause":"9.2","question":"Q","result":"conforming","sample":{"size":3}})", "\"1\""));
     return made.text("ref");
 }
 

@@ -88,7 +88,16 @@ Audit make(Filler& f, const Audit& /*kind*/) {
     audit.to = f.maybeDay();
     audit.team = f.list([&] { return TeamMember{f.id<PartyId>(), f.coin(), f.text()}; });
     audit.checklist = f.list([&] {
-        return ChecklistItem{f.text(), f.text(), f.text(), {f.text(), f.text(), f.number(0, 2)}};
+        ChecklistItem row{f.text(), f.text(), f.text(), {f.text(), f.text(), f.number(0, 2), f.text()}};
+        row.row = f.id<ChecklistRowId>();
+        if (f.coin()) row.result = f.oneOf(CheckResult::NotExamined);
+        row.reason = f.text();
+        row.findings = f.list([&] { return f.id<FindingId>(); });
+        row.evidence = f.list([&] { return f.id<EvidenceVersionId>(); });
+        row.by = f.id<PartyId>();
+        if (f.coin()) row.at = f.moment();
+        if (f.coin()) row.rev = f.number(1, 9);
+        return row;
     });
     audit.shares = f.list([&] { return AuditShare{f.id<PartyId>(), f.day()}; });
     audit.createdAt = f.moment();

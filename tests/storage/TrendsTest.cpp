@@ -175,6 +175,7 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
     database.reset();
     {
         RawDatabase raw(folder.database());
+        raw.execute("DROP TABLE audit_check; DROP INDEX audit_days");
         raw.execute("DROP TABLE lesson_tag; DROP TABLE lesson; DROP TABLE policy_version");
         raw.execute(
             "DROP TABLE finding_facet; DROP TABLE idea; DROP TABLE digest; DROP TABLE mail_address; "

@@ -9,6 +9,7 @@
 #include "tickmark/domain/Bundle.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/Finding.h"
+#include "tickmark/domain/Programme.h"
 #include "tickmark/view/Page.h"
 #include "tickmark/view/Words.h"
 
@@ -60,6 +61,8 @@ BOOST_AUTO_TEST_CASE(every_state_has_tone_glyph_and_a_word_of_its_own) {
     isShown("request", codesOf(domain::RequestState::Draft));
     isShown("audit", codesOf(domain::AuditState::Planned));
     isShown("bundle", codesOf(domain::BundleState::Draft));
+    isShown("check-row", codesOf(domain::CheckResult::Conforming));
+    isShown("programme", codesOf(domain::ProgrammePhase::Planned));
     std::vector<std::string> classes;
     for (const auto& one : domain::defaultFindingClasses()) classes.emplace_back(one.code);
     isShown("class", classes);

@@ -7,6 +7,7 @@
 
 #include "tickmark/app/Context.h"
 #include "tickmark/domain/Audit.h"
+#include "tickmark/domain/Checklist.h"
 #include "tickmark/domain/Transitions.h"
 #include "tickmark/storage/Audits.h"
 
@@ -16,7 +17,8 @@ namespace tickmark::app {
 /// audits).
 [[nodiscard]] Result<domain::Audit> createAudit(Context& context, const domain::Actor& actor,
                                                 domain::Audit input);
-/// The lead only, while not closed. Replaces what the caller may change: everything but ref, state, shares.
+/// The lead only, while not closed. Replaces what the caller may change: everything but ref, state, shares
+/// and the checklist, which has its own use cases (Checklist.h).
 [[nodiscard]] Result<domain::Audit> changeAudit(Context& context, const domain::Actor& actor,
                                                 domain::Audit input);
 [[nodiscard]] Result<domain::Audit> changeAuditState(Context& context, const domain::Actor& actor,
@@ -36,7 +38,8 @@ struct AuditView {
     std::vector<domain::Party> parties{};  ///< every account the audit names
     std::vector<domain::AuditStep> steps{};
     std::vector<domain::Clause> clauses{};
-    std::int64_t findings = 0;  ///< that the actor may see
+    domain::ChecklistProgress progress{};  ///< of the checklist, when the actor may read it
+    std::int64_t findings = 0;             ///< that the actor may see
     std::int64_t openFindings = 0;
     std::int64_t requests = 0;
     std::int64_t evidence = 0;

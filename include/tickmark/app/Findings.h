@@ -36,6 +36,7 @@ struct FindingDraft {
     std::optional<Date> responseDue{};
     std::optional<Date> closeDue{};
     std::vector<std::string> evidence{};  ///< "E-0117/v1"
+    std::int64_t checklistRow = 0;        ///< the row it was raised from; recording links it there
 };
 
 /// LA or AU on the audit's team, audit not closed. The new finding is a draft. Errors name fields as the API

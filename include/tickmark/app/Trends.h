@@ -43,7 +43,7 @@ struct AgeBucket {
 };
 struct CoverageCell {
     std::int64_t findings = 0;  ///< that count in trends
-    std::int64_t samples = 0;   ///< lines of the checklist
+    std::int64_t samples = 0;   ///< rows of the checklist that looked at something (domain::isExamined)
 };
 struct CoverageRow {
     std::string clause{};

@@ -47,20 +47,41 @@ struct TeamMember {
     bool operator==(const TeamMember&) const = default;
 };
 
-/// How a checklist item was sampled.
+/// How a checklist row was sampled (ISO 19011:2018 clauses 6.4.7 and A.6).
 struct Sample {
-    std::string population{};
-    std::string method{};
+    std::string population{};  ///< "890 incidents"
+    std::string method{};      ///< how it was chosen: "random", "complete", "by judgement: the largest"
     std::int64_t size = 0;
+    std::string lookedAt{};  ///< what was looked at, so that somebody else can do it again
     bool operator==(const Sample&) const = default;
 };
 
-/// One line of the working papers.
+/// A row's number in its audit, from 1; a row of records from before rows were numbered has none stored.
+using ChecklistRowId = Id<struct ChecklistRowTag>;
+/// What a finding is called by inside an audit; domain/Finding.h includes this header.
+using FindingId = Id<struct FindingTag>;
+using EvidenceVersionId = Id<struct EvidenceVersionTag>;
+
+/// How an examined row ended. Checklist.h says what each asks for.
+enum class CheckResult { Conforming, Finding, NotExamined };
+[[nodiscard]] std::string_view toText(CheckResult value) noexcept;   ///< "not_examined"
+[[nodiscard]] std::string_view titleOf(CheckResult value) noexcept;  ///< "Not examined"
+[[nodiscard]] std::optional<CheckResult> checkResultFrom(std::string_view text) noexcept;
+
+/// One row of the working papers.
 struct ChecklistItem {
     std::string clause{};
-    std::string question{};
+    std::string question{};  ///< what is to be looked at
     std::string note{};
     Sample sample{};
+    ChecklistRowId row{};
+    std::optional<CheckResult> result{};        ///< nothing: not looked at yet
+    std::string reason{};                       ///< why it was not examined
+    std::vector<FindingId> findings{};          ///< raised from it
+    std::vector<EvidenceVersionId> evidence{};  ///< versions that were looked at
+    PartyId by{};                               ///< who recorded it last
+    std::optional<Timestamp> at{};
+    std::optional<std::int64_t> rev{};  ///< the audit's revision that changed this row last
     bool operator==(const ChecklistItem&) const = default;
 };
 

@@ -15,9 +15,7 @@
 
 namespace tickmark::domain {
 
-using FindingId = Id<struct FindingTag>;
 using FindingRef = Ref<struct FindingRefTag>;
-using EvidenceVersionId = Id<struct EvidenceVersionTag>;
 
 /// What a class of findings asks for; the state machine depends on it.
 enum class FindingKind { Nonconformity, Suggestion, Conformity };

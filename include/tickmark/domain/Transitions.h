@@ -106,6 +106,7 @@ struct ActionCase {
 struct AuditCase {
     Audit audit{};
     std::vector<std::string> openFindings{};  ///< references of findings that stand against closing
+    std::int64_t unnamed = 0;                 ///< how many more do, without being named here
 };
 [[nodiscard]] std::span<const Transition<AuditState, AuditEvent>> auditTransitions() noexcept;
 [[nodiscard]] Result<AuditState> next(const AuditCase& item, AuditEvent event, const StepInput& input);

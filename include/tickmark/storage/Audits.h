@@ -41,6 +41,13 @@ struct AuditFilter {
     std::vector<domain::AuditState> states{};  ///< empty: any
     std::optional<domain::AuditType> type{};
     std::string catalog{};
+    std::string auditee{};
+    std::string clause{};        ///< whose checklist has a row that looked at this clause
+    std::optional<Date> from{};  ///< has a day on or after this one
+    std::optional<Date> to{};    ///< has a day on or before this one
+    bool undated = false;        ///< has no day at all
+    bool overdue = false;        ///< planned or on site although its day is over on scope.today
+    bool inTime = false;         ///< the contrary, for the planned and those under way
 };
 /// Newest first.
 [[nodiscard]] Result<Page<AuditRow>> listAudits(ReadSession& session, const Scope& scope,

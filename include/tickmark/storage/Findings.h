@@ -87,6 +87,15 @@ struct FindingFilter {
 [[nodiscard]] Result<std::int64_t> countFindings(ReadSession& session, const Scope& scope,
                                                  const FindingFilter& filter);
 
+/// Findings of an audit that stand against closing it (domain::standsAgainstClosing), as far as the scope
+/// reaches them: how many, and the first `most` references by id. From tallies; no record is read.
+struct StandingFindings {
+    std::int64_t count = 0;
+    std::vector<std::string> refs{};
+};
+[[nodiscard]] Result<StandingFindings> findingsAgainstClosing(ReadSession& session, const Scope& scope,
+                                                              domain::AuditId audit, std::size_t most);
+
 /// What the dashboard shows.
 struct FindingCount {
     std::string classCode{};

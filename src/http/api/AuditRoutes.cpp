@@ -78,6 +78,10 @@ Result<Response> showAudit(Call& call) {
 Result<Response> changeAudit(Call& call) {
     TM_TRY(const std::int64_t rev, revisionOf(call.request));
     TM_TRY(const Json body, readJson(call.request));
+    if (body.find("checklist") != nullptr) {
+        return invalid("body", "checklist", "The checklist is not changed with the audit.",
+                       "Leave the field out; PUT one row at /api/v1/audits/{ref}/checklist/{row}.");
+    }
     TM_TRY(const Accounts accounts, assignableAccounts(call.context(), call.actor()));
     TM_TRY(domain::Audit input, readAudit(body, accounts));
     if (!input.ref.empty() && input.ref.text() != call.path("ref")) {

@@ -7,10 +7,10 @@ namespace tickmark::http {
 Result<void> addApiRoutes(Router& router, WebApp& web) {
     web.lists = std::make_shared<api::ListCache>();
     for (auto* rows :
-         {api::statusRows, api::sessionRows, api::homeRows, api::auditRows, api::findingRows, api::actionRows,
-          api::dueRows, api::searchRows, api::objectiveRows, api::policyRows, api::ideaRows, api::requestRows,
-          api::improvementRows, api::bundleRows, api::ledgerRows, api::witnessRows, api::importRows,
-          api::accountRows, api::trendRows}) {
+         {api::statusRows,  api::sessionRows, api::homeRows,    api::auditRows,       api::checklistRows,
+          api::findingRows, api::actionRows,  api::dueRows,     api::searchRows,      api::objectiveRows,
+          api::policyRows,  api::ideaRows,    api::requestRows, api::improvementRows, api::bundleRows,
+          api::ledgerRows,  api::witnessRows, api::importRows,  api::accountRows,     api::trendRows}) {
         TM_CHECK(api::addRows(router, web, rows()));
     }
     TM_CHECK(api::addRows(router, web, api::reportRows()));

@@ -36,5 +36,6 @@ namespace tickmark::http::api {
 [[nodiscard]] std::vector<ApiRow> bulkRows();
 [[nodiscard]] std::vector<ApiRow> filterRows();
 [[nodiscard]] std::vector<ApiRow> assignRows();
+[[nodiscard]] std::vector<ApiRow> checklistRows();
 
 }  // namespace tickmark::http::api

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "http/pages/Listing.h"
 #include "tickmark/app/Accounts.h"
@@ -22,8 +21,7 @@ constexpr std::array<AuditType, 6> allTypes{AuditType::Internal,
                                             AuditType::CertificationStage2,
                                             AuditType::Surveillance,
                                             AuditType::Recertification};
-constexpr std::size_t spareRows = 5;
-/// A checklist of 2,000 rows with six fields each fits.
+/// Long texts and a large team fit.
 constexpr FormLimits formLimits{8U * 1024U * 1024U, 15'000, 256U * 1024U};
 
 std::string addressOf(const domain::AuditRef& ref) { return "/audits/" + encoded(ref.text()); }
@@ -71,62 +69,6 @@ void readTeam(const Form& form, const std::vector<domain::Party>& people, Given&
     }
 }
 
-/// The columns of the checklist as they were sent: one field of each name in every row.
-struct Columns {
-    std::vector<std::string> clause{};
-    std::vector<std::string> question{};
-    std::vector<std::string> note{};
-    std::vector<std::string> population{};
-    std::vector<std::string> method{};
-    std::vector<std::string> size{};
-
-    explicit Columns(const Form& form)
-        : clause(form.all("check_clause")),
-          question(form.all("check_question")),
-          note(form.all("check_note")),
-          population(form.all("check_population")),
-          method(form.all("check_method")),
-          size(form.all("check_size")) {}
-    [[nodiscard]] bool isEven() const {
-        const std::size_t rows = clause.size();
-        return question.size() == rows && note.size() == rows && population.size() == rows &&
-               method.size() == rows && size.size() == rows;
-    }
-    [[nodiscard]] bool isBlank(std::size_t row) const {
-        return question[row].empty() && note[row].empty() && population[row].empty() && method[row].empty() &&
-               size[row].empty();
-    }
-};
-
-Result<std::int64_t> sizeOf(const std::string& digits, std::size_t row) {
-    std::int64_t size = 0;
-    if (digits.empty()) return size;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), size);
-    const bool whole = read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && size >= 0;
-    if (whole) return size;
-    return invalid("number", "checklist[" + std::to_string(row) + "].sample.size",
-                   "The sample size of row " + std::to_string(row + 1) + " is not a number.",
-                   "Write how many were looked at, like 25.");
-}
-
-void readChecklist(const Form& form, Given& given) {
-    const Columns columns(form);
-    if (!columns.isEven()) {
-        given.problems.push_back(invalid("form", "checklist", "The rows of the checklist are not complete.",
-                                         "Load the page again and send the form from there."));
-        return;
-    }
-    for (std::size_t row = 0; row < columns.clause.size(); ++row) {
-        if (columns.isBlank(row)) continue;
-        auto size = sizeOf(columns.size[row], row);
-        if (!size) given.problems.push_back(size.error());
-        given.audit.checklist.push_back({columns.clause[row],
-                                         columns.question[row],
-                                         columns.note[row],
-                                         {columns.population[row], columns.method[row], size ? *size : 0}});
-    }
-}
-
 void readDay(const Form& form, std::string_view name, std::optional<Date>& day, Given& given) {
     auto read = form.date(name);
     if (read)
@@ -157,7 +99,6 @@ Given readAudit(const Form& form, const std::vector<domain::Party>& people) {
     readDay(form, "from", audit.from, given);
     readDay(form, "to", audit.to, given);
     readTeam(form, people, given);
-    readChecklist(form, given);
     return given;
 }
 
@@ -196,10 +137,6 @@ void putCatalogs(WebApp& web, const domain::Actor& actor, view::Model& model, co
     if (!catalogs) return;
     for (const domain::Catalog& catalog : *catalogs) {
         putOption(model, "CATALOG", "CODE", catalog.code, catalog.title, catalog.code == chosen);
-        if (catalog.code != chosen) continue;
-        for (const domain::Clause& clause : catalog.clauses) {
-            model.add("CLAUSE_OPTION").set("CODE", clause.code).set("WORD", clause.title);
-        }
     }
 }
 
@@ -214,18 +151,6 @@ void putTeam(view::Model& model, const AuditForm& form) {
         row.showIf(member != team.end(), "ON");
         if (party.role != Role::LeadAuditor) continue;
         row.add("MAY_LEAD").showIf(member != team.end() && member->lead, "LEADS");
-    }
-}
-
-void putChecklist(view::Model& model, const std::vector<domain::ChecklistItem>& checklist) {
-    for (std::size_t i = 0; i < checklist.size() + spareRows; ++i) {
-        const domain::ChecklistItem item = i < checklist.size() ? checklist[i] : domain::ChecklistItem{};
-        view::Model& row = model.add("CHECK");
-        row.set("ROW", std::to_string(i + 1)).set("CLAUSE", item.clause).set("QUESTION", item.question);
-        row.set("NOTE", item.note)
-            .set("POPULATION", item.sample.population)
-            .set("METHOD", item.sample.method);
-        row.set("SIZE", item.sample.size == 0 ? std::string() : std::to_string(item.sample.size));
     }
 }
 
@@ -254,9 +179,6 @@ void putConflict(view::Model& model, const Audit& yours, const Audit& theirs) {
     };
     if (theirs.team != yours.team)
         compare("Audit team", rows(theirs.team) + " members", rows(yours.team) + " members, yours");
-    if (theirs.checklist != yours.checklist) {
-        compare("Checklist", rows(theirs.checklist) + " rows", rows(yours.checklist) + " rows, yours");
-    }
 }
 
 Frame frameOf(const AuditForm& form) {
@@ -282,7 +204,6 @@ Response formPage(WebApp& web, Request& request, const AuditForm& form) {
         putFields(model, form.audit);
         putCatalogs(web, callerOf(request).actor, model, form.audit.catalog);
         putTeam(model, form);
-        putChecklist(model, form.audit.checklist);
         if (form.stored != nullptr) putConflict(model, form.audit, *form.stored);
     });
 }

@@ -8,4 +8,7 @@ namespace tickmark::http::pages {
 /// /audits/new, POST /audits and /audits/{ref}/edit.
 [[nodiscard]] Result<void> addAuditForms(Router& router, WebApp& web);
 
+/// The audit programme.
+[[nodiscard]] Result<void> addProgrammePage(Router& router, WebApp& web);
+
 }  // namespace tickmark::http::pages

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "http/pages/AuditForms.h"
+#include "http/pages/ChecklistPages.h"
 #include "http/pages/LessonPages.h"
 #include "http/pages/ListFilters.h"
 #include "http/pages/Listing.h"
@@ -10,6 +11,7 @@
 #include "http/pages/Parts.h"
 #include "tickmark/app/Audits.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/domain/Programme.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -28,8 +30,13 @@ constexpr std::array<AuditType, 6> allTypes{AuditType::Internal,
                                             AuditType::CertificationStage2,
                                             AuditType::Surveillance,
                                             AuditType::Recertification};
+constexpr std::array<domain::ProgrammePhase, 5> allPhases{
+    domain::ProgrammePhase::Planned, domain::ProgrammePhase::Overdue, domain::ProgrammePhase::UnderWay,
+    domain::ProgrammePhase::Done, domain::ProgrammePhase::Cancelled};
 constexpr std::size_t shownItems = 20;
 constexpr std::size_t shownFiles = 10;
+constexpr domain::RoleSet programmeReaders{Role::LeadAuditor, Role::Auditor, Role::ImprovementManager,
+                                           Role::TopManagement};
 
 std::string addressOf(const std::string& ref) { return "/audits/" + encoded(ref); }
 domain::AuditRef refOf(const PathParameters& parameters) {
@@ -50,6 +57,13 @@ void putFilters(view::Model& model, const Request& request) {
         putOption(model, "TYPE", "CODE", code, view::said(domain::titleOf(type)),
                   request.queryValue("type") == code);
     }
+    for (const domain::ProgrammePhase phase : allPhases) {
+        const std::string code(domain::toText(phase));
+        putOption(model, "PHASE", "CODE", code, view::said(domain::titleOf(phase)),
+                  request.queryValue("phase") == code);
+    }
+    putAsked(model, request, {"auditee", "clause", "from", "to", "catalog"});
+    model.showIf(request.queryValue("undated") == "1", "UNDATED_ON");
 }
 
 /// Auditors see every finding of their audits, so that the number equals the list behind it; others may not
@@ -85,6 +99,7 @@ Result<Response> listAudits(WebApp& web, Request& request, const PathParameters&
     return page(web, request, frame, "pages/audits.html", [&](view::Model& model) {
         const bool lead = caller.actor.role == Role::LeadAuditor;
         model.showIf(lead, "MAY_CREATE");
+        model.showIf(programmeReaders.has(caller.actor.role), "PROGRAMME_LINK");
         putFilters(model, request);
         model.showIf(request.queryValue("underway") == "1", "UNDERWAY_ON");
         if (found) putCount(model, count, "audit", "audits");
@@ -189,6 +204,10 @@ void putFigures(view::Model& model, const Shown& shown) {
     putFigure(model, view.findings, view.findings == 1 ? "finding" : "findings", queryOf(shown, "/findings"));
     putFigure(model, view.openFindings, "open", queryOf(shown, "/findings") + "&open=1");
     putFigure(model, view.requests, view.requests == 1 ? "request" : "requests", queryOf(shown, "/requests"));
+    if (view.readsPapers) {
+        putFigure(model, view.progress.rows, view.progress.rows == 1 ? "checklist row" : "checklist rows",
+                  addressOf(view.audit.ref.text()) + "/checklist");
+    }
     if (shown.scope.reach == Reach::OwnItems) return;
     putFigure(model, view.evidence, "evidence versions", queryOf(shown, "/evidence"));
     putFigure(model, view.bundles, view.bundles == 1 ? "bundle" : "bundles", queryOf(shown, "/bundles"));
@@ -231,26 +250,32 @@ void putRequests(view::Model& model, const Shown& shown) {
     }
 }
 
-std::string titleOf(const std::vector<domain::Clause>& clauses, const std::string& code) {
-    const auto found =
-        std::find_if(clauses.begin(), clauses.end(), [&](const auto& clause) { return clause.code == code; });
-    return found == clauses.end() ? std::string() : found->title;
-}
-
+/// The checklist's progress as a number that leads to it.
 void putChecklist(view::Model& model, const Shown& shown) {
-    const auto& checklist = shown.view.audit.checklist;
     if (!shown.view.readsPapers) return;
+    const domain::ChecklistProgress& progress = shown.view.progress;
+    const std::string address = addressOf(shown.view.audit.ref.text()) + "/checklist";
     view::Model& part = model.add("WORKING_PAPERS");
-    part.showIf(checklist.empty(), "NO_CHECKLIST");
-    if (checklist.empty()) return;
-    view::Model& list = part.add("HAS_CHECKLIST");
-    for (const domain::ChecklistItem& item : checklist) {
-        view::Model& row = list.add("CHECK");
-        row.set("CLAUSE", item.clause).say("CLAUSE_TITLE", titleOf(shown.view.clauses, item.clause));
-        row.set("QUESTION", item.question).set("NOTE", item.note);
-        row.set("POPULATION", item.sample.population).set("METHOD", item.sample.method);
-        row.set("SIZE", item.sample.size == 0 ? std::string() : view::countText(item.sample.size));
+    part.set("CHECKLIST_HREF", address).showIf(progress.rows == 0, "NO_CHECKLIST");
+    if (progress.rows == 0) {
+        if (shown.leads && shown.isOpen) part.add("MAY_MAKE").set("MAKE_HREF", address + "/add");
+        return;
     }
+    view::Model& has = part.add("HAS_CHECKLIST");
+    has.set("ROWS", view::countText(progress.rows)).set("SETTLED", view::countText(progress.settled()));
+    has.set("ROWS_MAX", std::to_string(progress.rows));
+    has.set("SETTLED_VALUE", std::to_string(progress.settled()));
+    const auto count = [&](const std::string& code, const std::string& word, std::int64_t number) {
+        if (number == 0) return;
+        has.add("CHIP")
+            .set("HREF", address + "?result=" + code)
+            .say("WORD", word)
+            .set("NUMBER", view::countText(number));
+    };
+    count("open", "Not looked at yet", progress.open());
+    count("conforming", "Conforming", progress.conforming);
+    count("finding", "Finding", progress.withFinding);
+    count("not_examined", "Not examined", progress.notExamined);
 }
 
 void putSharing(WebApp& web, const Request& request, view::Model& model, const Shown& shown) {
@@ -374,6 +399,31 @@ Result<Response> share(WebApp& web, Request& request, const PathParameters& para
     return redirectResponse(addressOf(ref.text()));
 }
 
+/// The phases of the audit programme, as domain::phaseOf tells them.
+void narrowToPhase(storage::AuditFilter& filter, std::string_view word) {
+    const auto phase = domain::programmePhaseFrom(word);
+    if (!phase) return;
+    switch (*phase) {
+        case domain::ProgrammePhase::Planned:
+            filter.states = {AuditState::Planned};
+            filter.inTime = true;
+            break;
+        case domain::ProgrammePhase::Overdue:
+            filter.overdue = true;
+            break;
+        case domain::ProgrammePhase::UnderWay:
+            filter.states = {AuditState::Fieldwork, AuditState::Reporting, AuditState::FollowUp};
+            filter.inTime = true;
+            break;
+        case domain::ProgrammePhase::Done:
+            filter.states = {AuditState::Closed};
+            break;
+        case domain::ProgrammePhase::Cancelled:
+            filter.states = {AuditState::Cancelled};
+            break;
+    }
+}
+
 }  // namespace
 
 storage::AuditFilter auditFilterOf(const Request& request) {
@@ -383,6 +433,13 @@ storage::AuditFilter auditFilterOf(const Request& request) {
     else if (request.queryValue("underway") == "1")
         filter.states = {AuditState::Fieldwork, AuditState::Reporting, AuditState::FollowUp};
     filter.type = domain::auditTypeFrom(request.queryValue("type"));
+    filter.auditee = std::string(request.queryValue("auditee"));
+    filter.catalog = std::string(request.queryValue("catalog"));
+    filter.clause = std::string(request.queryValue("clause"));
+    filter.from = dayOf(request.queryValue("from"));
+    filter.to = dayOf(request.queryValue("to"));
+    filter.undated = request.queryValue("undated") == "1";
+    narrowToPhase(filter, request.queryValue("phase"));
     return filter;
 }
 
@@ -390,6 +447,8 @@ Result<void> addAuditPages(Router& router, WebApp& web) {
     const std::string readers = "LA AU PO AO IM TM XA";
     TM_CHECK(addPage(router, web, "/audits", "page.audits", readers, listAudits));
     TM_CHECK(addAuditForms(router, web));
+    TM_CHECK(addProgrammePage(router, web));
+    TM_CHECK(addChecklistPages(router, web));
     TM_CHECK(addPage(router, web, "/audits/{ref}", "page.audit", readers, showAudit));
     TM_CHECK(addForm(router, web, "/audits/{ref}/events", "form.audit-step", "LA", step));
     return addForm(router, web, "/audits/{ref}/shares", "form.audit-share", "LA", share);

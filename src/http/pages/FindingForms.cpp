@@ -1,5 +1,8 @@
 // Recording, editing, answering and moving findings through forms.
+#include <charconv>
+
 #include "http/pages/Page.h"
+#include "tickmark/app/Checklist.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
@@ -29,6 +32,8 @@ Result<app::FindingDraft> draftOf(const Form& form) {
     draft.service = form.text("service");
     draft.owner = form.text("owner");
     draft.repeatOf = form.text("repeat_of");
+    const std::string row = form.text("row");
+    static_cast<void>(std::from_chars(row.data(), row.data() + row.size(), draft.checklistRow));
     TM_TRY(draft.responseDue, form.date("response_due"));
     TM_TRY(draft.closeDue, form.date("close_due"));
     return draft;
@@ -104,6 +109,12 @@ Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& 
             .say("BUTTON", "Record a finding");
         model.set("CANCEL", "/findings").set("REV", "0");
         putAudits(web, request, model.add("NEW"), draft.audit);
+        if (draft.checklistRow != 0) {
+            model.add("FROM_ROW")
+                .set("ROW", std::to_string(draft.checklistRow))
+                .set("ROW_HREF",
+                     "/audits/" + encoded(draft.audit) + "/checklist/" + std::to_string(draft.checklistRow));
+        }
         putWarnings(model, draft);
         putDraft(web, request, model, draft);
     });
@@ -129,9 +140,25 @@ Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef
     });
 }
 
+/// What the row of the checklist says already: its clause, what was looked at, the versions.
+void takeRow(WebApp& web, const Request& request, std::int64_t number, app::FindingDraft& draft) {
+    const auto view =
+        app::showChecklist(*web.context, callerOf(request).actor, domain::AuditRef(draft.audit));
+    if (!view) return;
+    const auto* row = domain::rowOf(view->audit.checklist, domain::ChecklistRowId{number});
+    if (row == nullptr) return;
+    draft.checklistRow = number;
+    if (!row->clause.empty()) draft.clauses = {row->clause};
+    draft.objectiveEvidence = row->sample.lookedAt;
+}
+
 Result<Response> showNew(WebApp& web, Request& request, const PathParameters&) {
     app::FindingDraft draft;
     draft.audit = std::string(request.queryValue("audit"));
+    const std::string_view row = request.queryValue("row");
+    std::int64_t number = 0;
+    static_cast<void>(std::from_chars(row.data(), row.data() + row.size(), number));
+    if (number != 0) takeRow(web, request, number, draft);
     return newFindingPage(web, request, draft, nullptr);
 }
 

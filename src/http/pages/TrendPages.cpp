@@ -97,7 +97,7 @@ void putCoverageRow(view::Model& part, const app::Coverage& coverage, const app:
             putNumber(cell, line.cells[c].findings, linkOf("clause", line.clause) + "&audit=" + audit);
         if (line.cells[c].samples > 0) {
             cell.add("SAMPLED")
-                .set("AUDIT_HREF", "/audits/" + audit)
+                .set("AUDIT_HREF", "/audits/" + audit + "/checklist?clause=" + encoded(line.clause))
                 .set("SAMPLES", view::countText(line.cells[c].samples));
         }
     }
@@ -113,8 +113,8 @@ void putCoverage(view::Model& model, const app::Coverage& coverage) {
     map.audits = coverage.audits;
     map.source =
         view::said(coverage.samplesShown
-                       ? "Filled: findings, with their number. Open: looked at (lines of the checklist), "
-                         "nothing found. Dashed: a gap."
+                       ? "Filled: findings, with their number. Open: looked at (rows of the checklist with a "
+                         "result), nothing found. Dashed: a gap."
                        : "Filled: findings, with their number.");
     for (const app::CoverageRow& row : coverage.rows) {
         view::CoverageLine line{row.clause, row.title, {}, row.gap};

@@ -17,6 +17,7 @@ void members(Visitor& visit, Item& item) {
     visit("population", item.population);
     visit("method", item.method);
     visit("size", item.size);
+    visit("looked_at", item.lookedAt);
 }
 
 template <class Visitor, Is<domain::ChecklistItem> Item>
@@ -25,6 +26,14 @@ void members(Visitor& visit, Item& item) {
     visit("question", item.question);
     visit("note", item.note);
     visit("sample", item.sample);
+    visit("row", item.row);
+    visit("result", item.result);
+    visit("reason", item.reason);
+    visit("findings", item.findings);
+    visit("evidence", item.evidence);
+    visit("by", item.by);
+    visit("at", item.at);
+    visit("rev", item.rev);
 }
 
 template <class Visitor, Is<domain::AuditShare> Item>

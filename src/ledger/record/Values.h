@@ -92,6 +92,10 @@ template <>
     return domain::auditStateFrom(text);
 }
 template <>
+[[nodiscard]] inline std::optional<domain::CheckResult> enumFrom(std::string_view text) noexcept {
+    return domain::checkResultFrom(text);
+}
+template <>
 [[nodiscard]] inline std::optional<domain::FindingState> enumFrom(std::string_view text) noexcept {
     return domain::findingStateFrom(text);
 }
