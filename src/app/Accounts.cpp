@@ -9,6 +9,34 @@
 
 namespace tickmark::app {
 
+namespace {
+
+bool mayBeOnTeams(domain::Role role) {
+    return role == domain::Role::LeadAuditor || role == domain::Role::Auditor;
+}
+
+/// An audit keeps its team: somebody on it first leaves it, or the audit ends.
+Result<void> mayChangeRole(storage::ReadSession& session, const domain::Actor& actor,
+                           const domain::Party& party, domain::Role role) {
+    if (party.id == actor.id) {
+        return refused("own-account", "You cannot give another role to the account you are signed in with.",
+                       "Ask another administrator.");
+    }
+    if (!mayBeOnTeams(party.role)) return {};
+    TM_TRY(const auto teams, storage::openTeamsOf(session, party.id));
+    std::string against;
+    for (const storage::TeamSeat& seat : teams) {
+        if (mayBeOnTeams(role) && !(seat.lead && role != domain::Role::LeadAuditor)) continue;
+        against += (against.empty() ? "" : ", ") + seat.audit;
+    }
+    if (against.empty()) return {};
+    return refused("on-team",
+                   party.account + " is on the team of " + against + ", where the new role has no seat.",
+                   "The lead auditor first takes the account off that team, or closes the audit.");
+}
+
+}  // namespace
+
 Result<CreatedAccount> createAccount(Context& context, const domain::Actor& actor, NewAccount input) {
     TM_CHECK(mustAdminister(actor, "create an account"));
     CreatedAccount created;
@@ -20,6 +48,7 @@ Result<CreatedAccount> createAccount(Context& context, const domain::Actor& acto
     created.party.account = input.account;
     created.party.name = input.name.empty() ? input.account : input.name;
     created.party.role = input.role;
+    created.party.validFrom = input.validFrom;
     created.party.validUntil = input.validUntil;
     created.party.createdAt = context.now();
     TM_CHECK(domain::validate(created.party));
@@ -28,6 +57,7 @@ Result<CreatedAccount> createAccount(Context& context, const domain::Actor& acto
         domain::Party party = created.party;
         ledger::Event event = eventOf(context, actor, "party.create");
         event.facts.set("role", domain::roleCode(party.role));
+        if (!input.reason.empty()) event.facts.set("reason", input.reason);
         TM_TRY([[maybe_unused]] const auto position, storage::save(session, party, std::move(event)));
         ledger::Event password = eventOf(context, actor, "party.set-password");
         password.subject = "party";
@@ -51,6 +81,7 @@ Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor
             return refused("own-account", "You cannot disable the account you are signed in with.");
         }
         ledger::Event event = eventOf(context, actor, "party.change");
+        bool endSessions = false;
         if (change.name) {
             party.name = *change.name;
             event.facts.set("name", party.name);
@@ -59,13 +90,24 @@ Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor
             party.disabled = *change.disabled;
             event.facts.set("disabled", party.disabled);
         }
+        if (change.role && *change.role != party.role) {
+            TM_CHECK(mayChangeRole(session, actor, party, *change.role));
+            event.facts.set("role_before", domain::roleCode(party.role));
+            event.facts.set("role", domain::roleCode(*change.role));
+            party.role = *change.role;
+            endSessions = true;
+        }
+        if (change.validFrom) {
+            party.validFrom = *change.validFrom;
+            event.facts.set("valid_from", party.validFrom ? party.validFrom->iso() : std::string());
+        }
         if (change.validUntil) {
             party.validUntil = *change.validUntil;
             event.facts.set("valid_until", party.validUntil ? party.validUntil->iso() : std::string());
         }
         TM_CHECK(domain::validate(party));
         TM_TRY([[maybe_unused]] const auto position, storage::save(session, party, std::move(event)));
-        if (party.disabled) {
+        if (endSessions || domain::admissionOn(party, context.today()) != domain::Admission::Open) {
             ledger::Event ended = eventOf(context, actor, "party.end-sessions");
             ended.subject = "party";
             ended.ref = party.account;

@@ -216,7 +216,52 @@ Result<CheckOutcome> restoreInto(const fs::path& file, const fs::path& staging,
     return check(*context, false);
 }
 
+/// Takes what is read for its digest alone, and tells how far it is.
+class CountingSink final : public ByteSink {
+  public:
+    explicit CountingSink(std::function<void(std::uint64_t)> told) : m_told(std::move(told)) {}
+    [[nodiscard]] Result<void> write(ByteView bytes) override {
+        m_hash.update(bytes);
+        m_told(bytes.size());
+        return {};
+    }
+    [[nodiscard]] Digest digest() { return m_hash.finish(); }
+
+  private:
+    std::function<void(std::uint64_t)> m_told;
+    crypto::Sha256 m_hash{};
+};
+
 }  // namespace
+
+Result<BackupOutcome> testBackup(const fs::path& file,
+                                 const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+    std::error_code failed;
+    const std::uint64_t all = fs::file_size(file, failed);
+    if (failed) return notFound("file");
+    std::uint64_t done = 0;
+    std::string manifest;
+    std::map<std::string, RestoredFile> read;
+    TM_CHECK(readTar(file, [&](const TarEntry& entry, ByteSource& source) -> Result<void> {
+        if (entry.name.text() == manifestName) {
+            MemorySink sink(manifestCap);
+            TM_TRY([[maybe_unused]] const std::uint64_t size, copyAll(source, sink));
+            manifest = std::string(textOf(sink.bytes()));
+            return {};
+        }
+        CountingSink sink([&](std::uint64_t bytes) {
+            done += bytes;
+            if (progress) progress(done, std::max(done, all));
+        });
+        TM_TRY(const std::uint64_t size, copyAll(source, sink));
+        if (!read.emplace(entry.name.text(), RestoredFile{sink.digest(), size}).second)
+            return damagedBackup(entry.name.text() + " stands in it twice.");
+        return {};
+    }));
+    const auto files = static_cast<std::int64_t>(read.size());
+    TM_CHECK(compare(manifest, std::move(read)));
+    return BackupOutcome{all, files, crypto::Sha256::of(manifest)};
+}
 
 Result<BackupOutcome> backup(Context& context, const fs::path& target,
                              const std::function<void(std::uint64_t, std::uint64_t)>& progress) {

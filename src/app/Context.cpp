@@ -8,6 +8,7 @@
 #include "app/SessionCache.h"
 #include "app/UploadDesk.h"
 #include "tickmark/app/Sealing.h"
+#include "tickmark/app/Upkeep.h"
 #include "tickmark/storage/Bundles.h"
 #include "tickmark/storage/Parties.h"
 
@@ -16,7 +17,9 @@ namespace tickmark::app {
 Context::Context()
     : signIns(std::make_unique<SignInCaches>()),
       uploadDesk(std::make_unique<UploadDesk>()),
-      sealDesk(std::make_unique<SealDesk>(*this)) {}
+      jobs(std::make_unique<JobBoard>()),
+      sealDesk(std::make_unique<SealDesk>(*this)),
+      workDesk(std::make_unique<WorkDesk>(*this)) {}
 Context::~Context() = default;
 
 namespace {
@@ -88,9 +91,14 @@ Result<domain::Actor> actorForCommand(Context& context, const std::string& accou
                        "`tickmark user list` shows them.");
     }
     if (party->disabled) return refused("account-disabled", "The account \"" + account + "\" is disabled.");
-    if (party->validUntil && *party->validUntil < context.today()) {
+    const domain::Admission admission = domain::admissionOn(*party, context.today());
+    if (admission == domain::Admission::Ended) {
         return refused("account-expired",
                        "The account \"" + account + "\" was open until " + party->validUntil->iso() + ".");
+    }
+    if (admission == domain::Admission::NotYet) {
+        return refused("account-early",
+                       "The account \"" + account + "\" opens on " + party->validFrom->iso() + ".");
     }
     return domain::Actor{party->id, party->account, party->role, "cli"};
 }

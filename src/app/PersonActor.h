@@ -13,7 +13,7 @@ namespace tickmark::app {
 }
 /// Whether the account may sign in on that day.
 [[nodiscard]] inline bool mayComeIn(const domain::Party& party, Date today) {
-    return !party.disabled && (!party.validUntil || today <= *party.validUntil);
+    return domain::admissionOn(party, today) == domain::Admission::Open;
 }
 
 }  // namespace tickmark::app

@@ -97,6 +97,15 @@ Result<void> publicAddress(Settings& settings, const std::string& value) {
     return {};
 }
 
+Result<void> folderForBackups(Settings& settings, const std::string& value) {
+    if (!value.empty() && (value.front() != '/' || value.size() > 4096)) {
+        return badSetting("backup_folder", "\"" + value + "\" is not the whole path of a folder.",
+                          "Write it from the root, like /var/backups/tickmark.");
+    }
+    settings.backupFolder = value;
+    return {};
+}
+
 /// A value as the file holds it: the reader takes a backslash as the beginning of an escape.
 std::string escaped(const std::string& value) {
     std::string out;
@@ -141,6 +150,7 @@ const std::map<std::string, Setter>& setters() {
         {"digest_hour", number<std::int64_t>(&Settings::digestHour, "digest_hour", 0, 23)},
         {"public_url", publicAddress},
         {"report_templates", text(&Settings::reportTemplates, "report_templates", 0, 4096)},
+        {"backup_folder", folderForBackups},
         {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;
@@ -194,6 +204,38 @@ Result<Settings> Settings::read(const std::filesystem::path& file) {
     }
 }
 
+std::map<std::string, std::string> Settings::values() const {
+    std::map<std::string, std::string> all;
+    std::istringstream lines(text());
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t at = line.find(" = ");
+        if (line.starts_with("#") || at == std::string::npos) continue;
+        std::string value;
+        for (std::size_t i = at + 3; i < line.size(); ++i) {
+            if (line[i] == '\\' && i + 1 < line.size()) ++i;
+            value += line[i];
+        }
+        all.insert_or_assign(line.substr(0, at), value);
+    }
+    all.insert_or_assign("group_commit", groupCommit ? "on" : "off");
+    return all;
+}
+
+Result<std::set<std::string>> Settings::keysIn(const std::filesystem::path& file) {
+    TM_TRY(const std::string content, archive::readSmallFile(file, 1024 * 1024));
+    try {
+        std::istringstream stream(content);
+        const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> read(
+            new Poco::Util::PropertyFileConfiguration(stream));
+        Poco::Util::AbstractConfiguration::Keys keys;
+        read->keys(keys);
+        return std::set<std::string>(keys.begin(), keys.end());
+    } catch (const Poco::Exception&) {
+        return badSetting("tickmark.conf", "The file cannot be read as settings.",
+                          "Compare it with the one that `tickmark init` writes.");
+    }
+}
+
 std::string Settings::text() const {
     std::ostringstream out;
     out << "# Tickmark: settings of this data directory. One `key = value` a line; restart the server after "
@@ -238,7 +280,10 @@ std::string Settings::text() const {
         << "\n\n# Folder with the audit report's templates; empty: report-templates in this directory, or "
            "the "
            "program's own.\nreport_templates = "
-        << escaped(reportTemplates) << "\n";
+        << escaped(reportTemplates)
+        << "\n\n# Folder for the backups that an administrator takes from the pages; not on the same disk, "
+           "if possible.\nbackup_folder = "
+        << escaped(backupFolder) << "\n";
     return out.str();
 }
 

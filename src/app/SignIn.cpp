@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "app/PersonActor.h"
 #include "app/SessionCache.h"
 #include "app/StoredPreferences.h"
 #include "app/Throttle.h"
@@ -33,6 +34,37 @@ Result<void> notThrottled(Context& context, const std::string& key, std::int64_t
         seconds};
 }
 
+Error shut(const char* type, std::string message, const char* fix) {
+    return {ErrorKind::Unauthenticated, type, std::move(message), {}, {}, fix, {}};
+}
+
+/// Said only to whoever knows the password.
+Result<void> mustBeOpenToday(const Context& context, const domain::Party& party) {
+    switch (domain::admissionOn(party, context.today())) {
+        case domain::Admission::Open:
+            return {};
+        case domain::Admission::NotYet:
+            return shut("account-early",
+                        "This account opens on " + party.validFrom.value_or(Date{}).iso() +
+                            "; it cannot sign in before.",
+                        "Come back on that day, or ask the administrator for an earlier one.");
+        case domain::Admission::Ended:
+            return shut("account-ended",
+                        "The access of this account ended: its last day was " +
+                            party.validUntil.value_or(Date{}).iso() + ".",
+                        "Ask the administrator to extend it.");
+        case domain::Admission::Disabled:
+            return shut("account-disabled", "This account is disabled; it cannot sign in.",
+                        "Ask the administrator why, and to enable it.");
+    }
+    return {};
+}
+
+/// A cached answer holds until the account's last day is over.
+bool withinDays(const std::optional<Date>& lastDay, Timestamp now) {
+    return !lastDay || Date::of(now) <= *lastDay;
+}
+
 /// Who this is, when account and password belong together and the account may sign in today.
 Result<domain::Party> recognise(Context& context, const std::string& account, const Secret& password) {
     const Error unknown{ErrorKind::Unauthenticated,
@@ -57,9 +89,8 @@ Result<domain::Party> recognise(Context& context, const std::string& account, co
         return unknown;
     }
     const bool matches = crypto::passwordMatches(password, found->hash);
-    const bool open =
-        !found->party.disabled && (!found->party.validUntil || context.today() <= *found->party.validUntil);
-    if (!matches || !open) return unknown;
+    if (!matches) return unknown;
+    TM_CHECK(mustBeOpenToday(context, found->party));
     return std::move(found->party);
 }
 
@@ -123,7 +154,7 @@ std::string printable(const std::string& account) {
 }  // namespace
 
 Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
-                        const std::string& remoteAddress) {
+                        const std::string& remoteAddress, std::string_view userAgent) {
     const std::string name = printable(account);
     TM_CHECK(notThrottled(context, accountKey(name), accountFailures));
     TM_CHECK(notThrottled(context, "address:" + remoteAddress, addressFailures));
@@ -140,13 +171,16 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
     made.session.name = party->name;
     made.session.csrf = newSecret("").reveal();
     const Timestamp now = context.now();
+    made.session.lastDay = party->validUntil;
     made.session.absoluteEnd = now.plusSeconds(context.settings.sessionHours * 3600);
     const storage::SessionRow row{crypto::Sha256::of(made.cookie.reveal()),
                                   party->id,
                                   now,
                                   now,
                                   made.session.absoluteEnd,
-                                  made.session.csrf};
+                                  made.session.csrf,
+                                  remoteAddress,
+                                  agentFamily(userAgent)};
     auto opened =
         context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
             ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
@@ -164,7 +198,8 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
     if (cookie.empty() || cookie.reveal().size() > 100) return noSession();
     const Digest token = crypto::Sha256::of(cookie.reveal());
     const Timestamp now = context.now();
-    if (auto known = context.signIns->sessions.find(token, now); known && now < known->absoluteEnd) {
+    if (auto known = context.signIns->sessions.find(token, now);
+        known && now < known->absoluteEnd && withinDays(known->lastDay, now)) {
         return *std::move(known);
     }
     struct Stored {
@@ -181,15 +216,14 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? noSession() : std::move(stored).error();
     const std::int64_t idle = context.settings.sessionIdleMinutes * 60;
     const bool ended = stored->row.absoluteEnd <= now || stored->row.lastSeen.plusSeconds(idle) <= now;
-    const bool shut =
-        stored->party.disabled || (stored->party.validUntil && *stored->party.validUntil < context.today());
-    if (ended || shut) return noSession();
+    if (ended || !mayComeIn(stored->party, context.today())) return noSession();
     if (stored->row.lastSeen.plusSeconds(touchAfterSeconds) <= now) {
         [[maybe_unused]] const auto touched = context.database->write(
             [&](storage::WriteSession& session) { return storage::touchSession(session, token, now); });
     }
-    Session session{actorOf(stored->party, "session"), stored->party.name, stored->row.csrf,
-                    stored->row.absoluteEnd, std::move(stored->preferences)};
+    Session session{
+        actorOf(stored->party, "session"), stored->party.name,      stored->row.csrf, stored->row.absoluteEnd,
+        std::move(stored->preferences),    stored->party.validUntil};
     context.signIns->sessions.keep(token, session, now);
     return session;
 }
@@ -325,7 +359,8 @@ Result<TokenSession> resumeToken(Context& context, const Secret& token) {
     if (!token.reveal().starts_with("tm_") || token.reveal().size() > 100) return unknown;
     const Digest digest = crypto::Sha256::of(token.reveal());
     const Timestamp now = context.now();
-    if (auto known = context.signIns->tokens.find(digest, now)) return *std::move(known);
+    if (auto known = context.signIns->tokens.find(digest, now); known && withinDays(known->lastDay, now))
+        return *std::move(known);
     struct Stored {
         storage::TokenRow row;
         domain::Party party;
@@ -336,15 +371,15 @@ Result<TokenSession> resumeToken(Context& context, const Secret& token) {
         return Stored{row, std::move(party)};
     });
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? unknown : std::move(stored).error();
-    const bool shut =
-        stored->party.disabled || (stored->party.validUntil && *stored->party.validUntil < context.today());
-    if (shut || stored->row.revoked || stored->row.expires <= now) return unknown;
+    if (!mayComeIn(stored->party, context.today()) || stored->row.revoked || stored->row.expires <= now)
+        return unknown;
     const bool stale = !stored->row.lastUsed || stored->row.lastUsed->plusSeconds(touchAfterSeconds) <= now;
     if (stale) {
         [[maybe_unused]] const auto touched = context.database->write(
             [&](storage::WriteSession& session) { return storage::touchToken(session, digest, now); });
     }
-    TokenSession session{actorOf(stored->party, "token:" + stored->row.name), split(stored->row.scopes)};
+    TokenSession session{actorOf(stored->party, "token:" + stored->row.name), split(stored->row.scopes),
+                         stored->party.validUntil};
     context.signIns->tokens.keep(digest, session, now);
     return session;
 }

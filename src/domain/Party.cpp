@@ -31,6 +31,13 @@ std::string_view roleCode(Role role) noexcept { return textIn(roleWords, role); 
 std::string_view roleName(Role role) noexcept { return titleIn(roleWords, role); }
 std::optional<Role> roleFromCode(std::string_view code) noexcept { return valueIn(roleWords, code); }
 
+Admission admissionOn(const Party& party, Date today) noexcept {
+    if (party.disabled) return Admission::Disabled;
+    if (party.validUntil && *party.validUntil < today) return Admission::Ended;
+    if (party.validFrom && today < *party.validFrom) return Admission::NotYet;
+    return Admission::Open;
+}
+
 std::string roleNames(RoleSet roles) {
     std::vector<std::string> names;
     for (const EnumWord<Role>& role : roleWords) {

@@ -41,7 +41,12 @@ Result<void> validate(Party& party) {
                         "any name but system", "Choose another name.");
     }
     report.text("name", party.name, titleRule);
+    report.day("valid_from", party.validFrom);
     report.day("valid_until", party.validUntil);
+    if (party.validFrom && party.validUntil && *party.validUntil < *party.validFrom) {
+        report.complain("valid_until", "The last day lies before the first.",
+                        "the last day is the first or a later one", "Choose a later last day.");
+    }
     return report.finish();
 }
 

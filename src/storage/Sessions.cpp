@@ -8,6 +8,17 @@ namespace {
 
 Error unknown(const char* what) { return notFound(what); }
 
+SessionRow sessionAt(const Statement& row, const Digest& token) {
+    return SessionRow{.token = token,
+                      .party = {row.integer(0)},
+                      .created = {row.integer(1)},
+                      .lastSeen = {row.integer(2)},
+                      .absoluteEnd = {row.integer(3)},
+                      .csrf = std::string(row.text(4)),
+                      .address = std::string(row.text(5)),
+                      .agent = std::string(row.text(6))};
+}
+
 }  // namespace
 
 Result<LedgerPosition> savePasswordHash(WriteSession& session, domain::PartyId party,
@@ -37,10 +48,11 @@ Result<LedgerPosition> openSession(WriteSession& session, const SessionRow& row,
         const std::string token = row.token.hex();
         session.connection()
             .prepare(
-                "INSERT INTO session (token, party, created, last_seen, absolute_end, csrf) "
-                "VALUES ($1, $2, $3, $4, $5, $6)")
+                "INSERT INTO session (token, party, created, last_seen, absolute_end, csrf, address, agent) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(std::string_view(token), row.party.value, row.created.micros, row.lastSeen.micros,
-                  row.absoluteEnd.micros, std::string_view(row.csrf))
+                  row.absoluteEnd.micros, std::string_view(row.csrf), std::string_view(row.address),
+                  std::string_view(row.agent))
             .run();
         return append(session, event);
     });
@@ -50,14 +62,24 @@ Result<SessionRow> findSession(ReadSession& session, const Digest& token) {
     return guarded([&]() -> Result<SessionRow> {
         const std::string key = token.hex();
         Statement statement = session.connection().prepare(
-            "SELECT party, created, last_seen, absolute_end, csrf FROM session WHERE token = $1");
+            "SELECT party, created, last_seen, absolute_end, csrf, address, agent FROM session WHERE token = "
+            "$1");
         if (!statement.bind(std::string_view(key)).step()) return unknown("session");
-        return SessionRow{.token = token,
-                          .party = {statement.integer(0)},
-                          .created = {statement.integer(1)},
-                          .lastSeen = {statement.integer(2)},
-                          .absoluteEnd = {statement.integer(3)},
-                          .csrf = std::string(statement.text(4))};
+        return sessionAt(statement, token);
+    });
+}
+
+Result<std::vector<SessionRow>> listSessions(ReadSession& session) {
+    return guarded([&]() -> Result<std::vector<SessionRow>> {
+        Statement statement = session.connection().prepare(
+            "SELECT party, created, last_seen, absolute_end, csrf, address, agent, token FROM session "
+            "ORDER BY last_seen DESC, token");
+        std::vector<SessionRow> rows;
+        while (statement.step()) {
+            TM_TRY(const Digest token, Digest::parse(statement.text(7)));
+            rows.push_back(sessionAt(statement, token));
+        }
+        return rows;
     });
 }
 

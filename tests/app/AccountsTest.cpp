@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(disabling_an_account_ends_its_session_at_once_and_its_signi
         refusedAs(app::resumeSession(context(), in.cookie), ErrorKind::Unauthenticated, "no-session"));
     BOOST_CHECK(refusedAs(app::resumeToken(context(), token.token), ErrorKind::Unauthenticated, "token"));
     BOOST_CHECK(refusedAs(app::signIn(context(), "po-01", Secret(password), address),
-                          ErrorKind::Unauthenticated, "sign-in"));
+                          ErrorKind::Unauthenticated, "account-disabled"));
     BOOST_CHECK(refusedAs(app::actorForCommand(context(), "po-01"), ErrorKind::Refused, "account-disabled"));
 }
 
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(an_account_is_open_until_its_last_day) {
     const auto in = must(app::signIn(context(), "po-01", Secret(password), address));
     clock().set(start().plusSeconds(24 * 3600));
     BOOST_CHECK(refusedAs(app::signIn(context(), "po-01", Secret(password), address),
-                          ErrorKind::Unauthenticated, "sign-in"));
+                          ErrorKind::Unauthenticated, "account-ended"));
     BOOST_CHECK(
         refusedAs(app::resumeSession(context(), in.cookie), ErrorKind::Unauthenticated, "no-session"));
     BOOST_CHECK(refusedAs(app::actorForCommand(context(), "po-01"), ErrorKind::Refused, "account-expired"));

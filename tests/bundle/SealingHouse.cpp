@@ -237,9 +237,9 @@ void SealingHouse::fill(bool withLargeFile) {
     content.audit.team.push_back({{1}, true, "No ties to the service desk."});
     content.clauses.push_back({"8.6.1", "8.6", "Incident management"});
     content.parties.push_back(
-        {{1}, "lead", "Lead auditor", domain::Role::LeadAuditor, {}, false, founded, 1});
+        {{1}, "lead", "Lead auditor", domain::Role::LeadAuditor, {}, {}, false, founded, 1});
     content.parties.push_back(
-        {{2}, "desk", "Process owner", domain::Role::ProcessOwner, {}, false, founded, 1});
+        {{2}, "desk", "Process owner", domain::Role::ProcessOwner, {}, {}, false, founded, 1});
 
     const auto empty = addEvidence("empty.txt", "");
     std::string lines;

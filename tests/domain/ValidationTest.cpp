@@ -36,7 +36,8 @@ void takes(Entity entity, Change change) {
 }
 
 Party party() {
-    return {{}, "process-owner", "Process owner, Incident management", Role::ProcessOwner, {}, false, {}, 0};
+    return {{}, "process-owner", "Process owner, Incident management", Role::ProcessOwner, {}, {}, false, {},
+            0};
 }
 Audit audit() {
     Audit audit;

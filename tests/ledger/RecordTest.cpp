@@ -65,8 +65,9 @@ class Filler {
 };
 
 Party make(Filler& f, const Party& /*kind*/) {
-    return {f.id<PartyId>(), f.text(), f.text(),   f.oneOf(Role::Administrator),
-            f.maybeDay(),    f.coin(), f.moment(), f.number(0, 9)};
+    return {f.id<PartyId>(), f.text(),     f.text(), f.oneOf(Role::Administrator),
+            f.maybeDay(),    f.maybeDay(), f.coin(), f.moment(),
+            f.number(0, 9)};
 }
 Catalog make(Filler& f, const Catalog& /*kind*/) {
     return {f.id<CatalogId>(), f.text(), f.text(),

@@ -115,6 +115,9 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         raw.execute("DROP TABLE improvement_evidence; DROP TABLE improvement_item");
         raw.execute("DROP TABLE management_review; DROP TABLE saved_filter; DROP TABLE preference");
         raw.execute("DROP TABLE policy_version");
+        raw.execute("DROP TABLE work_problem; DROP TABLE work_run; DROP TABLE object_proof");
+        raw.execute("DROP TABLE storage_sample; ALTER TABLE session DROP COLUMN address");
+        raw.execute("ALTER TABLE session DROP COLUMN agent");
         raw.execute(
             "DROP TABLE finding_search; DROP VIEW finding_text; DROP TABLE finding_tally; DROP TABLE "
             "bundle_head; DROP TABLE finding_facet; DROP TABLE cosigned; DROP TABLE witness; "

@@ -177,6 +177,9 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
         RawDatabase raw(folder.database());
         raw.execute("DROP TABLE audit_check; DROP INDEX audit_days");
         raw.execute("DROP TABLE lesson_tag; DROP TABLE lesson; DROP TABLE policy_version");
+        raw.execute("DROP TABLE work_problem; DROP TABLE work_run; DROP TABLE object_proof");
+        raw.execute("DROP TABLE storage_sample; ALTER TABLE session DROP COLUMN address");
+        raw.execute("ALTER TABLE session DROP COLUMN agent");
         raw.execute(
             "DROP TABLE finding_facet; DROP TABLE idea; DROP TABLE digest; DROP TABLE mail_address; "
             "DROP TABLE calendar_feed; DROP TABLE search_index; DROP TABLE search_text; DROP TABLE "

@@ -108,6 +108,9 @@ def chain(items, at, used):
 
 
 def is_prose(text):
+    """Words in a row that are neither SQL nor codes such as "LA AU" or "audit, party"."""
+    if re.fullmatch(r"[A-Z]{2}( [A-Z]{2})+|[a-z_]+(, [a-z_]+){2,}|[a-z]+\(\w\.\w+.*", text):
+        return False
     return bool(PROSE.search(text)) and not NOT_PROSE.search(text) and text.strip(" {}.,:;()") != ""
 
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tickmark/app/Context.h"
@@ -17,8 +18,10 @@ struct NewAccount {
     std::string account{};
     std::string name{};
     domain::Role role = domain::Role::Auditor;
-    std::optional<Date> validUntil{};
+    std::optional<Date> validUntil{};  ///< last day
     Secret password{};
+    std::optional<Date> validFrom{};  ///< first day on which it may sign in
+    std::string reason{};             ///< for the log; may be empty
 };
 struct CreatedAccount {
     domain::Party party{};
@@ -27,11 +30,15 @@ struct CreatedAccount {
 [[nodiscard]] Result<CreatedAccount> createAccount(Context& context, const domain::Actor& actor,
                                                    NewAccount input);
 
+/// Another role ends the account's sessions. Errors: Refused "own-account" (disabling it, or giving it
+/// another role), "on-team" (a role that may not be on a team, while the account is on one of an open audit).
 struct AccountChange {
     std::optional<std::string> name{};
     std::optional<bool> disabled{};
     std::optional<std::optional<Date>> validUntil{};
     std::int64_t rev = 0;
+    std::optional<domain::Role> role{};
+    std::optional<std::optional<Date>> validFrom{};
 };
 [[nodiscard]] Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor,
                                                   const std::string& account, const AccountChange& change);
@@ -53,16 +60,21 @@ struct Session {
     std::string csrf{};  ///< what forms carry
     Timestamp absoluteEnd{};
     Preferences preferences{};
+    std::optional<Date> lastDay{};  ///< of the account
 };
 struct SignedIn {
     Secret cookie{};  ///< 256 random bits, base64url; stored only as its SHA-256
     Session session{};
 };
+/// The family of a browser from its User-Agent, like "Firefox on Linux"; "another program" for what is none.
+[[nodiscard]] std::string agentFamily(std::string_view userAgent);
 /// Unknown account and wrong password take the same time and give the same words. After five failures an
 /// account waits, longer each time; an address likewise after twenty (Throttled "sign-in-throttled" says for
-/// how long). Every attempt is one ledger event ("party.sign-in", "party.sign-in-failed").
+/// how long). Whoever knows the password of an account that is shut learns why: Unauthenticated
+/// "account-disabled", "account-early", "account-ended". Every attempt is one ledger event ("party.sign-in",
+/// "party.sign-in-failed").
 [[nodiscard]] Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
-                                      const std::string& remoteAddress);
+                                      const std::string& remoteAddress, std::string_view userAgent = {});
 /// Errors: Unauthenticated "no-session". Cached in memory; honours idle and absolute end and disabled
 /// accounts.
 [[nodiscard]] Result<Session> resumeSession(Context& context, const Secret& cookie);
@@ -104,6 +116,7 @@ struct CreatedToken {
 struct TokenSession {
     domain::Actor actor{};
     std::vector<std::string> scopes{};
+    std::optional<Date> lastDay{};  ///< of the account
 };
 /// Errors: Unauthenticated "token" (unknown, expired, revoked, account disabled).
 [[nodiscard]] Result<TokenSession> resumeToken(Context& context, const Secret& token);

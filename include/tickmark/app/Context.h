@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,9 +58,14 @@ struct Settings {
     std::string digestFrom{};            ///< sender of the digests
     std::int64_t digestHour = 6;         ///< UTC hour from which the day's digests go out
     std::string publicUrl{};             ///< where people reach the pages, for links in mails and calendars
+    std::string backupFolder{};          ///< where the server puts backups; empty: only by command
     std::string reportTemplates{};       ///< folder of the audit report's templates; empty: the usual place
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
+    /// Every key with its value as the file would hold it, in the order of the keys; which keys stand in a
+    /// file.
+    [[nodiscard]] std::map<std::string, std::string> values() const;
+    [[nodiscard]] static Result<std::set<std::string>> keysIn(const std::filesystem::path& file);
     [[nodiscard]] static Result<Settings> read(const std::filesystem::path& file);
     /// The commented file that init writes.
     [[nodiscard]] std::string text() const;
@@ -75,6 +82,8 @@ struct KeyRing {
 
 struct SignInCaches;  ///< who is signed in; private to the use cases
 class SealDesk;
+class WorkDesk;    ///< scrubs, checks and backups in the background
+class JobBoard;    ///< what the server's own passes did
 class UploadDesk;  ///< uploads under way; private to the use cases
 
 struct Context {
@@ -91,7 +100,9 @@ struct Context {
     std::unique_ptr<archive::Store> archive{};
     std::unique_ptr<SignInCaches> signIns{};
     std::unique_ptr<UploadDesk> uploadDesk{};
+    std::unique_ptr<JobBoard> jobs{};
     std::unique_ptr<SealDesk> sealDesk{};  ///< works with all of the above, so it ends first
+    std::unique_ptr<WorkDesk> workDesk{};  ///< as well
 
     [[nodiscard]] Timestamp now() const { return clock->now(); }
     [[nodiscard]] Date today() const { return Date::of(clock->now()); }

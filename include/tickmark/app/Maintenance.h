@@ -41,6 +41,11 @@ struct BackupOutcome {
 [[nodiscard]] Result<BackupOutcome> backup(
     Context& context, const std::filesystem::path& target,
     const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+/// Reads a backup to its end and compares every file in it with the list that it carries; writes nothing.
+/// `objects` counts the files. Errors: Damaged "backup-damaged", NotFound "file", Environment.
+[[nodiscard]] Result<BackupOutcome> testBackup(
+    const std::filesystem::path& file,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 /// Refuses a target that exists and is not empty (Conflict "not-empty"); checks all digests, then runs
 /// check() on it.
 [[nodiscard]] Result<CheckOutcome> restore(const std::filesystem::path& file,

@@ -60,12 +60,22 @@ struct Party {
     std::string account{};
     std::string name{};  ///< what is shown, e.g. "Process owner, Incident management"
     Role role = Role::Auditor;
+    std::optional<Date> validFrom{};   ///< first day on which it may sign in
     std::optional<Date> validUntil{};  ///< last day on which it may sign in
     bool disabled = false;
     Timestamp createdAt{};
     std::int64_t rev = 0;
     bool operator==(const Party&) const = default;
 };
+
+/// Whether an account lets somebody in on a day.
+enum class Admission {
+    Open,
+    NotYet,   ///< its first day lies ahead
+    Ended,    ///< its last day has passed
+    Disabled  ///< whatever its days say
+};
+[[nodiscard]] Admission admissionOn(const Party& party, Date today) noexcept;
 
 /// Who asks, as every use case gets it. Made from a session, a token or the command line.
 struct Actor {

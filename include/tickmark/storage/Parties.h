@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,22 @@ struct PartyFilter {
                                                       const PageRequest& page);
 /// Every account, by id; for pages that show names.
 [[nodiscard]] Result<std::vector<domain::Party>> allParties(ReadSession& session);
+
+/// An audit that is neither closed nor cancelled, with the account on its team.
+struct TeamSeat {
+    std::string audit{};  ///< reference
+    bool lead = false;
+};
+[[nodiscard]] Result<std::vector<TeamSeat>> openTeamsOf(ReadSession& session, domain::PartyId party);
+
+/// What is shared with a certification auditor, by reference.
+struct SharedAudit {
+    domain::PartyId party{};
+    std::string audit{};
+    Date until{};                        ///< last day of the share itself
+    std::vector<std::string> bundles{};  ///< that left the draft state
+};
+[[nodiscard]] Result<std::vector<SharedAudit>> sharedAudits(ReadSession& session);
 [[nodiscard]] Result<std::int64_t> countParties(ReadSession& session);
 
 }  // namespace tickmark::storage

@@ -26,13 +26,17 @@ struct SessionRow {
     Timestamp created{};
     Timestamp lastSeen{};
     Timestamp absoluteEnd{};
-    std::string csrf{};  ///< secret of this session's forms
+    std::string csrf{};     ///< secret of this session's forms
+    std::string address{};  ///< where the sign-in came from
+    std::string agent{};    ///< family of the program that signed in, in words
 };
 /// The event is the sign-in.
 [[nodiscard]] Result<LedgerPosition> openSession(WriteSession& session, const SessionRow& row,
                                                  const ledger::Event& event);
 /// Knows nothing of idle time: the caller compares. Errors: NotFound.
 [[nodiscard]] Result<SessionRow> findSession(ReadSession& session, const Digest& token);
+/// All of them, ended ones that were not swept yet too; the one seen last comes first.
+[[nodiscard]] Result<std::vector<SessionRow>> listSessions(ReadSession& session);
 /// Moves lastSeen; no event (call it at most once a minute per session).
 [[nodiscard]] Result<void> touchSession(WriteSession& session, const Digest& token, Timestamp at);
 /// Replaces a session's token (rotation); no event. Errors: NotFound.

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "tickmark/foundation/Result.h"
-#include "tickmark/view/Language.h"
 #include "tickmark/foundation/Time.h"
+#include "tickmark/view/Language.h"
 
 namespace tickmark::view {
 

@@ -41,6 +41,7 @@ Result<Response> createAccount(Call& call) {
     input.name = reader.text("name");
     [[maybe_unused]] const std::string needed = reader.text("role");
     input.role = choiceOf<domain::Role>(reader, "role", roleFrom, domain::Role::Auditor);
+    input.validFrom = dateOf(reader, "valid_from");
     input.validUntil = dateOf(reader, "valid_until");
     input.password = Secret(reader.textOr("password", ""));
     TM_CHECK(reader.finish());
@@ -65,6 +66,16 @@ Result<app::AccountChange> readChange(const Json& body) {
             change.validUntil = std::optional<Date>{};
         else
             change.validUntil = dateOf(reader, "valid_until");
+    }
+    if (const Json* from = reader.member("valid_from"); from != nullptr) {
+        change.validFrom = from->isNull() ? std::optional<Date>{} : dateOf(reader, "valid_from");
+    }
+    if (reader.has("role")) {
+        change.role = domain::roleFromCode(reader.textOr("role", ""));
+        if (!change.role) {
+            reader.complain(invalid("role", "role", "There is no such role.",
+                                    "Write a two-letter code: LA, AU, PO, AO, IM, TM, XA or AD."));
+        }
     }
     TM_CHECK(reader.finish());
     return change;

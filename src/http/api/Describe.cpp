@@ -63,6 +63,7 @@ Json describe(const domain::Party& party) {
         .set("disabled", party.disabled)
         .set("created_at", party.createdAt.iso())
         .set("rev", party.rev);
+    setDate(item, "valid_from", party.validFrom);
     setDate(item, "valid_until", party.validUntil);
     return item;
 }

@@ -24,7 +24,8 @@ Result<Response> signIn(Call& call) {
     const Secret password(reader.text("password"));
     TM_CHECK(reader.finish());
     TM_TRY(const app::SignedIn made,
-           app::signIn(call.context(), account, password, call.request.remoteAddress));
+           app::signIn(call.context(), account, password, call.request.remoteAddress,
+                       call.request.header("user-agent")));
     // Rotation: what the browser was before this sign-in ends here.
     if (const Secret before = sentSessionCookie(call.request); !before.empty()) {
         TM_CHECK(app::signOut(call.context(), before));

@@ -38,7 +38,7 @@ Result<Response> signIn(WebApp& web, Request& request, const PathParameters&) {
     const std::string account(valueOf(fields, "account"));
     const std::string next = localTarget(valueOf(fields, "next"));
     auto signedIn = app::signIn(*web.context, account, Secret(std::string(valueOf(fields, "password"))),
-                                request.remoteAddress);
+                                request.remoteAddress, request.header("user-agent"));
     if (!signedIn) return signInPage(web, request, next, account, &signedIn.error());
     Response response = redirectResponse(next);
     response.add("Set-Cookie", sessionCookie(request.secure, signedIn->cookie));

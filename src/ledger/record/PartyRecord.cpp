@@ -11,6 +11,7 @@ void members(Visitor& visit, Item& item) {
     visit("account", item.account);
     visit("name", item.name);
     visit("role", item.role);
+    visit("valid_from", item.validFrom);
     visit("valid_until", item.validUntil);
     visit("disabled", item.disabled);
     visit("created_at", item.createdAt);
