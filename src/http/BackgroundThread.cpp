@@ -7,9 +7,13 @@
 
 #include "tickmark/app/DailyDigest.h"
 #include "tickmark/app/TextIndex.h"
+#include "tickmark/app/Upkeep.h"
 
 namespace tickmark::http {
 namespace {
+
+constexpr std::int64_t digestPause = 300;
+constexpr std::int64_t indexPause = 1;
 
 void complain(std::string_view work, const std::string& what) {
     std::cerr << work << ": " << what << std::endl;
@@ -58,11 +62,19 @@ std::function<void(const GoesOn&)> digestPass(app::Context& context) {
         constexpr std::string_view work = "The digests were not all sent";
         app::DigestRun run;
         run.goOn = goesOn;
+        context.jobs->begin("digests", context.now());
         const auto outcomes = app::sendDigests(context, run);
-        if (!outcomes) return complain(work, describe(outcomes.error()));
-        for (const auto& outcome : *outcomes) {
-            if (!outcome.error.empty()) complain(work, outcome.account + ": " + outcome.error);
+        std::string trouble = outcomes ? std::string() : describe(outcomes.error());
+        if (outcomes) {
+            for (const auto& outcome : *outcomes) {
+                if (!outcome.error.empty()) trouble = outcome.account + ": " + outcome.error;
+                if (!outcome.error.empty()) complain(work, trouble);
+            }
+        } else {
+            complain(work, trouble);
         }
+        if (trouble.empty()) return context.jobs->end("digests", context.now(), digestPause);
+        context.jobs->fail("digests", context.now(), digestPause, trouble);
     };
 }
 
@@ -70,8 +82,16 @@ std::function<void(const GoesOn&)> indexPass(app::Context& context) {
     return [&context, seen = std::optional<std::uint64_t>()](const GoesOn& goesOn) mutable {
         const std::uint64_t stamp = context.database->changeStamp();
         if (seen == stamp) return;
+        context.jobs->begin("full-text", context.now());
         const auto pass = app::indexText(context, {}, goesOn);
-        if (!pass) return complain("The full text was not brought up to date", describe(pass.error()));
+        if (!pass) {
+            context.jobs->fail("full-text", context.now(), indexPause, describe(pass.error()));
+            return complain("The full text was not brought up to date", describe(pass.error()));
+        }
+        const std::string read = pass->documents == 0 ? std::string()
+                                                      : "The text of " + std::to_string(pass->documents) +
+                                                            " things was brought up to date.";
+        context.jobs->end("full-text", context.now(), indexPause, read);
         // A pass that wrote changed the stamp itself; one that wrote nothing has seen everything.
         if (pass->documents == 0) seen = stamp;
     };

@@ -14,6 +14,7 @@
 #include "http/Systemd.h"
 #include "http/gate/Telemetry.h"
 #include "tickmark/app/Accounts.h"
+#include "tickmark/app/Upkeep.h"
 #include "tickmark/app/Uploads.h"
 #include "tickmark/http/WebApp.h"
 #include "tickmark/storage/DataLock.h"
@@ -90,12 +91,17 @@ constexpr std::chrono::minutes sweepEvery{10};
 
 /// What is swept lets nobody in any more, so a failure may wait for the next time.
 void sweep(app::Context& context) {
-    if (const auto swept = app::sweepSignIns(context); !swept) {
-        std::cerr << "Ended sessions were not swept: " << describe(swept.error()) << std::endl;
-    }
-    if (const auto swept = app::sweepUploads(context); !swept) {
-        std::cerr << "Abandoned uploads were not swept: " << describe(swept.error()) << std::endl;
-    }
+    const auto pass = [&](const std::string& name, std::string_view trouble, const auto& work) {
+        constexpr std::int64_t pause = std::chrono::seconds(sweepEvery).count();
+        context.jobs->begin(name, context.now());
+        const auto done = work(context);
+        if (done) return context.jobs->end(name, context.now(), pause);
+        std::cerr << trouble << describe(done.error()) << std::endl;
+        context.jobs->fail(name, context.now(), pause, describe(done.error()));
+    };
+    pass("sign-in-sweep", "Ended sessions were not swept: ", app::sweepSignIns);
+    pass("upload-sweep", "Abandoned uploads were not swept: ", app::sweepUploads);
+    pass("storage-sample", "The sizes of the day were not kept: ", app::sampleStorage);
 }
 
 /// Sweeps, and tells the service manager that the server lives, until a signal ends it. A server whose

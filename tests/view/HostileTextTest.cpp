@@ -63,6 +63,7 @@ std::string_view templateOf(const std::string& include) {
     if (include == "CHART") return "parts/run-chart.html";
     if (include == "TOOLS") return "parts/list-tools.html";
     if (include == "BULK") return "parts/bulk.html";
+    if (include == "RUNS") return "parts/runs.html";
     if (include == "LESSONS") return "parts/lessons.html";
     if (include == "BODY") return "pages/error.html";
     if (include == "AGEING_CHART" || include == "BARS_CHART") return "parts/stacked-bars.html";

@@ -1,6 +1,7 @@
 // Accounts, as the administrator keeps them. MePages.cpp holds what everybody does with their own.
 #include <array>
 
+#include "http/pages/AdminPages.h"
 #include "http/pages/People.h"
 #include "tickmark/app/Accounts.h"
 
@@ -20,6 +21,7 @@ struct NewInput {
     std::string name{};
     std::string role{"AU"};
     std::string until{};
+    std::string from{};
 };
 
 std::string capital(std::string_view words) {
@@ -33,6 +35,8 @@ void putStanding(view::Model& row, const Party& party, Date today) {
         putWord(row, "STATUS", "neutral", "i-pause", "Disabled");
     else if (party.validUntil && *party.validUntil < today)
         putWord(row, "STATUS", "warn", "i-dashed", "Past its last day");
+    else if (party.validFrom && today < *party.validFrom)
+        putWord(row, "STATUS", "neutral", "i-dashed", "Not yet");
     else
         putWord(row, "STATUS", "good", "i-tick", "Open");
 }
@@ -43,6 +47,7 @@ void putParty(view::Model& row, const Party& party, const Caller& caller, Date t
     row.say("ROLE", capital(domain::roleName(party.role)))
         .set("SINCE", view::timeText(party.createdAt).substr(0, 10));
     row.setIf("UNTIL", party.validUntil ? party.validUntil->iso() : "");
+    row.setIf("FROM", party.validFrom ? party.validFrom->iso() : "");
     row.set("REV", std::to_string(party.rev)).set("CHANGE_ACTION", address + "/change");
     putStanding(row, party, today);
     if (party.id == caller.actor.id) {
@@ -55,7 +60,12 @@ void putParty(view::Model& row, const Party& party, const Caller& caller, Date t
                                            : "It may not sign in any more, and its sessions end. What it did "
                                              "stays in the log.");
     other.say("STATE_BUTTON", party.disabled ? "Enable the account" : "Disable the account");
-    other.set("PASSWORD_ACTION", address + "/password");
+    other.set("PASSWORD_ACTION", address + "/password").set("ROLE_ACTION", address + "/role");
+    for (const Role role : allRoles) {
+        const std::string code(domain::roleCode(role));
+        putOption(other, "ROLE_CHOICE", "CODE", code, view::said(capital(domain::roleName(role))),
+                  role == party.role);
+    }
 }
 
 Result<Response> accountsPage(WebApp& web, Request& request, const NewInput& input, const Error* error) {
@@ -69,6 +79,7 @@ Result<Response> accountsPage(WebApp& web, Request& request, const NewInput& inp
     return page(web, request, frame, "pages/accounts.html", [&](view::Model& model) {
         for (const Party& party : parties) putParty(model.add("PERSON"), party, caller, web.context->today());
         model.set("NEW_ACCOUNT", input.account).set("NEW_NAME", input.name).set("NEW_UNTIL", input.until);
+        model.set("NEW_FROM", input.from);
         for (const Role role : allRoles) {
             const std::string code(domain::roleCode(role));
             putOption(model, "NEW_ROLE", "CODE", code, view::said(capital(domain::roleName(role))),
@@ -99,6 +110,7 @@ Result<app::CreatedAccount> create(WebApp& web, const Request& request, const Fo
     const auto role = domain::roleFromCode(form.text("role"));
     if (!role) return invalid("role", "role", "There is no such role.", "Choose one of the list.");
     input.role = *role;
+    TM_TRY(input.validFrom, form.date("valid_from"));
     TM_TRY(input.validUntil, form.date("valid_until"));
     auto made = app::createAccount(*web.context, callerOf(request).actor, std::move(input));
     if (made || made.error().type != "duplicate") return made;
@@ -113,7 +125,7 @@ Result<Response> createAccount(WebApp& web, Request& request, const PathParamete
     const auto made = create(web, request, form);
     if (!made) {
         const NewInput input{form.text("account"), form.text("name"), form.text("role"),
-                             form.text("valid_until")};
+                             form.text("valid_until"), form.text("valid_from")};
         return accountsPage(web, request, input, &made.error());
     }
     return passwordPage(web, request, made->party.account, made->password);
@@ -135,6 +147,9 @@ Result<Response> changeAccount(WebApp& web, Request& request, const PathParamete
     auto until = form.date("valid_until");
     if (!until) return accountsPage(web, request, {}, &until.error());
     change.validUntil = *until;
+    auto from = form.date("valid_from");
+    if (!from) return accountsPage(web, request, {}, &from.error());
+    change.validFrom = *from;
     return apply(web, request, parameters, change);
 }
 
@@ -143,6 +158,18 @@ Result<Response> changeStanding(WebApp& web, Request& request, const PathParamet
     app::AccountChange change;
     change.rev = form.revision();
     change.disabled = form.text("disabled") == "1";
+    return apply(web, request, parameters, change);
+}
+
+Result<Response> changeRole(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const Form form, readForm(request));
+    app::AccountChange change;
+    change.rev = form.revision();
+    change.role = domain::roleFromCode(form.text("role"));
+    if (!change.role) {
+        const Error unknown = invalid("role", "role", "There is no such role.", "Choose one of the list.");
+        return accountsPage(web, request, {}, &unknown);
+    }
     return apply(web, request, parameters, change);
 }
 
@@ -163,7 +190,9 @@ Result<void> addAccountPages(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, all, "form.account-create", "AD", createAccount));
     TM_CHECK(addForm(router, web, one + "/change", "form.account-change", "AD", changeAccount));
     TM_CHECK(addForm(router, web, one + "/standing", "form.account-standing", "AD", changeStanding));
+    TM_CHECK(addForm(router, web, one + "/role", "form.account-role", "AD", changeRole));
     TM_CHECK(addForm(router, web, one + "/password", "form.account-password", "AD", makePassword));
+    TM_CHECK(addAdminPages(router, web));
     return addMePages(router, web);
 }
 

@@ -69,7 +69,16 @@ constexpr std::array<NavGroup, 4> navigation{{
        {"/log", "Audit trail", logReaders, "i-trail"},
        {"/verify", "Verify", everyone, "i-shield"},
        {"/keys", "Fingerprints", everyone, "i-key"}}}},
-    {"Administer", {{{"/admin/accounts", "Accounts", administrators, "i-people"}}}},
+    {"Administer",
+     {{{"/admin/accounts", "Accounts", administrators, "i-people"},
+       {"/admin/external-auditors", "External auditors", administrators, "i-eye"},
+       {"/admin/sessions", "Sessions", administrators, "i-clock"},
+       {"/admin/keys", "Keys", administrators, "i-key"},
+       {"/admin/ledger", "Ledger", administrators, "i-trail"},
+       {"/admin/integrity", "Integrity", administrators, "i-shield"},
+       {"/admin/backups", "Backups", administrators, "i-tray"},
+       {"/admin/storage", "Storage", administrators, "i-file"},
+       {"/admin/server", "Server", administrators, "i-cycle"}}}},
 }};
 
 /// What waits for the person in this part; its number leads to exactly that list.
