@@ -15,6 +15,7 @@ struct Person {
     const char* name;
     domain::Role role;
 };
+constexpr std::int32_t outsideDays = 120;
 constexpr std::array<Person, 9> people{{
     {"la-01", "Lead auditor", domain::Role::LeadAuditor},
     {"au-02", "Auditor", domain::Role::Auditor},
@@ -57,8 +58,13 @@ Result<std::vector<DemoAccount>> Cast::create() {
     TM_CHECK(mustBeNew());
     std::vector<DemoAccount> made;
     for (const Person& person : people) {
-        TM_TRY(auto created,
-               createAccount(*m_context, owner, {person.account, person.name, person.role, {}, {}}));
+        NewAccount account{person.account, person.name, person.role, {}, {}, {}, {}};
+        if (person.role == domain::Role::CertificationAuditor) {
+            account.validFrom = m_context->today();
+            account.validUntil = m_context->today().plusDays(outsideDays);
+            account.reason = "Certification audit, stage 2";
+        }
+        TM_TRY(auto created, createAccount(*m_context, owner, std::move(account)));
         m_actors[person.account] = {created.party.id, person.account, person.role, "cli"};
         made.push_back({person.account, person.name, person.role, created.password});
     }

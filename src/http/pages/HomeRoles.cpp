@@ -1,11 +1,10 @@
 // Which home page a role has, what they share, and the homes of certification auditors and administrators.
-#include <filesystem>
-
 #include "http/pages/HomePanels.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Ledgers.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/Upkeep.h"
 #include "tickmark/ledger/Checkpoint.h"
 #include "tickmark/storage/Audits.h"
 
@@ -93,6 +92,37 @@ Result<void> putShared(const Home& home) {
     });
 }
 
+namespace {
+
+Result<void> putIntegrity(const Home& home) {
+    TM_TRY(const app::IntegrityView view, app::showIntegrity(*home.web.context, home.actor()));
+    view::Model& part = panel(home.model, "SIDE", "Integrity", "/admin/integrity", "Open it");
+    const auto number = [](std::int64_t value) { return view::countText(value); };
+    sideRow(part, view::said("Proved within 30 days"), "/admin/integrity?choice=recent#files",
+            view::said("{} of {} files", {number(view.recent), number(view.all)}));
+    if (const std::int64_t bad = view.bad + view.quarantined; bad > 0) {
+        sideRow(part, view::said("Damaged, missing or in quarantine"), "/admin/integrity?choice=bad#files",
+                view::counted(bad, "{} file", "{} files"));
+    }
+    return {};
+}
+
+Result<void> putBackups(const Home& home) {
+    TM_TRY(const app::BackupView view, app::showBackups(*home.web.context, home.actor()));
+    view::Model& part = panel(home.model, "SIDE", "Backups", "/admin/backups", "Open it");
+    if (view.files.empty()) {
+        putNone(part, view.folder.empty() ? "No folder for backups is configured."
+                                          : "There is no backup in the folder yet.");
+        return {};
+    }
+    const app::BackupFile& last = view.files.front();
+    sideRow(part, last.name, "/admin/backups",
+            view::said("{} of {}", {view::sizeText(last.bytes), view::localTimeText(last.taken)}));
+    return {};
+}
+
+}  // namespace
+
 Result<void> putAdministrator(const Home& home) {
     TM_CHECK(putAccounts(home));
     app::Context& context = *home.web.context;
@@ -102,24 +132,14 @@ Result<void> putAdministrator(const Home& home) {
     sideRow(log, view::said("Last signed checkpoint"), "/log",
             view::said("at {} entries, root {}",
                        {view::countText(static_cast<std::int64_t>(head.size)), head.root.shortForm()}));
-    std::error_code failed;
-    const auto space = std::filesystem::space(context.directory.root, failed);
-    const auto base = std::filesystem::file_size(context.directory.database(), failed);
-    view::Model& store = panel(home.model, "SIDE", "Storage");
-    if (!failed) {
-        sideRow(store, view::said("Free on the disk"), {},
-                view::said("{} of {}; writing stops below {}",
-                           {view::sizeText(space.available), view::sizeText(space.capacity),
-                            view::sizeText(context.settings.diskReserve)}));
-        sideRow(store, view::said("Catalog"), {}, view::said("{} of database", {view::sizeText(base)}));
-    } else {
-        putNone(store, "The disk does not say how much is free.");
-    }
-    view::Model& proof = panel(home.model, "SIDE", "Integrity");
-    sideRow(proof, view::said("Prove every row, file and log entry"), "/help",
-            view::said("Run tickmark check --read-data beside the running server; it names whatever does not "
-                       "agree."));
-    return {};
+    TM_TRY(const app::StorageView room, app::showStorage(context, home.actor()));
+    view::Model& store = panel(home.model, "SIDE", "Storage", "/admin/storage", "Open it");
+    sideRow(store, view::said("Free on the disk"), "/admin/storage",
+            view::said("{} of {}; writing stops below {}",
+                       {view::sizeText(room.freeBytes), view::sizeText(room.diskBytes),
+                        view::sizeText(room.reserveBytes)}));
+    TM_CHECK(putIntegrity(home));
+    return putBackups(home);
 }
 
 Result<void> putRoleParts(WebApp& web, const Request& request, view::Model& model) {
