@@ -78,7 +78,7 @@ export function addUploads(world) {
       ]);
       await chooser.setFiles(join(world.server.folder, "folder"));
       await page.getByRole("button", { name: "Hand over 2 files" }).click();
-      await page.locator(".up-row.good").filter({ hasText: "folder/logs/a.txt" }).waitFor();
+      for (const place of ["folder/logs/a.txt", "folder/b.txt"]) await page.locator(".up-row.good").filter({ hasText: place }).waitFor();
       assert.equal(await page.locator(".up-row.good").count(), 2);
     }));
 
@@ -186,6 +186,32 @@ export function addUploads(world) {
         await page.goto(`/requests/${ref}`);
         await page.locator(".files").getByText("both.csv").first().waitFor();
       }
+    }));
+
+  test("a file dropped anywhere on an owner's home asks what it answers and ends as a receipt", () =>
+    as("po-01", async (page) => {
+      await page.goto("/");
+      await page.locator("form.upload .drop").waitFor();
+      const file = await page.evaluateHandle(() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(["dropped\n"], "dropped.csv", { type: "text/csv" }));
+        return transfer;
+      });
+      await page.locator("h1").dispatchEvent("drop", { dataTransfer: file });
+      await page.getByText("1 file chosen. Nothing is sent before you hand them over.").waitFor();
+      const choice = page.locator("form.upload select[name=answers]");
+      assert.equal(await choice.evaluate((select) => select === document.activeElement), true, "it asks what the file answers");
+      await page.getByRole("button", { name: "Hand over a file" }).click();
+      assert.equal(await page.locator(".up-row.good").count(), 0, "nothing goes before that is said");
+      const target = await choice.locator("option").nth(1).getAttribute("value");
+      await choice.selectOption(target);
+      await page.getByRole("button", { name: "Hand over a file" }).click();
+      const row = page.locator(".up-row.good").filter({ hasText: "dropped.csv" });
+      await row.waitFor();
+      assert.equal((await receiptOf(page, row)).sha256, sha256("dropped\n"));
+      const [kind, ref] = target.split(":");
+      await page.goto(`/${kind}s/${ref}`);
+      await page.locator(".files").getByText("dropped.csv").first().waitFor();
     }));
 
   test("the drop zone is worked with the keyboard alone", () =>

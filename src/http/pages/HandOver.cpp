@@ -56,6 +56,22 @@ Result<bool> setDay(app::EvidenceInput& input, const std::string& name, const st
     return false;
 }
 
+/// "request:RQ-0007": what one list of different things chooses.
+Result<void> setTarget(app::EvidenceInput& input, const std::string& value) {
+    const std::size_t colon = value.find(':');
+    const std::string kind = value.substr(0, colon);
+    const bool known =
+        colon != std::string::npos && (kind == "finding" || kind == "action" || kind == "request");
+    if (!known) {
+        return invalid("target", "answers", "It was not said what the file answers.",
+                       "Choose the request, finding or action that it answers.");
+    }
+    const auto field = std::find_if(textFields.begin(), textFields.end(),
+                                    [&](const TextField& each) { return each.name == kind; });
+    input.*field->member = value.substr(colon + 1);
+    return {};
+}
+
 Result<void> setField(HandOver& given, const std::string& name, std::string value) {
     const auto text = std::find_if(textFields.begin(), textFields.end(),
                                    [&](const auto& field) { return field.name == name; });
@@ -63,6 +79,7 @@ Result<void> setField(HandOver& given, const std::string& name, std::string valu
         given.input.*text->member = std::move(value);
         return {};
     }
+    if (name == "answers") return setTarget(given.input, value);
     TM_TRY(const bool isDay, setDay(given.input, name, value));
     if (isDay) return {};
     if (name == "back") {

@@ -34,6 +34,8 @@ view::Model& sideRow(view::Model& part, const std::string& name, const std::stri
 // One for each kind of role.
 [[nodiscard]] Result<void> putAuditor(const Home& home);
 [[nodiscard]] Result<void> putOwner(const Home& home);
+/// The form that takes files dropped anywhere on the page, when something waits for them.
+[[nodiscard]] Result<void> putDrop(const Home& home, const Request& request);
 [[nodiscard]] Result<void> putImprover(const Home& home);
 [[nodiscard]] Result<void> putManagement(const Home& home);
 [[nodiscard]] Result<void> putShared(const Home& home);

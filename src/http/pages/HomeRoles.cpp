@@ -151,6 +151,7 @@ Result<void> putRoleParts(WebApp& web, const Request& request, view::Model& mode
             return putAuditor(home);
         case Role::ProcessOwner:
         case Role::ActionOwner:
+            TM_CHECK(putDrop(home, request));
             return putOwner(home);
         case Role::ImprovementManager:
             return putImprover(home);

@@ -16,7 +16,10 @@ export const settingOf = (form) => ({
 function factsOf(form) {
   const facts = {};
   for (const [name, value] of new FormData(form)) {
-    if (!notFacts.includes(name) && typeof value === "string" && value.trim()) facts[name] = value.trim();
+    if (notFacts.includes(name) || typeof value !== "string" || !value.trim()) continue;
+    // One list of different things says kind and reference in one word.
+    const [kind, ref] = name === "answers" ? value.split(":") : [name, value.trim()];
+    facts[kind] = ref;
   }
   return facts;
 }
@@ -55,7 +58,11 @@ export function enhanceForm(form) {
     for (const pick of picks) queue.add(pick, {});
     queue.say(said`${files(queue.waiting.length)} chosen. Nothing is sent before you hand them over.`);
   };
-  acceptDrops(zone, take);
+  acceptDrops(form.dataset.anywhere === undefined ? zone : document.body, (picks) => {
+    take(picks);
+    // What they answer is asked once they are here.
+    if (form.dataset.anywhere !== undefined) form.elements.answers.focus();
+  }, zone);
   input.addEventListener("change", () => {
     take(chosenIn(input));
     input.value = "";

@@ -43,12 +43,12 @@ export function chooseFolder() {
 
 export const chosenIn = (input) => chosen(input.files);
 
-/** Lets files be dropped on an element; `take` gets them. */
-export function acceptDrops(zone, take) {
+/** Lets files be dropped on an element; `take` gets them, and `shown` is marked meanwhile. */
+export function acceptDrops(zone, take, shown = zone) {
   let depth = 0;
   const mark = (change) => {
     depth = Math.max(0, depth + change);
-    zone.classList.toggle("over", depth > 0);
+    shown.classList.toggle("over", depth > 0);
   };
   zone.addEventListener("dragenter", (event) => {
     event.preventDefault();
