@@ -5,6 +5,21 @@ import { said } from "./lib/said.js";
 const drawer = document.querySelector("details.drawer");
 if (drawer && matchMedia("(max-width: 60rem)").matches) drawer.removeAttribute("open");
 
+// On a phone the list comes first: the fields of its filter open behind one line.
+function foldFilters() {
+  if (!matchMedia("(max-width: 40rem)").matches) return;
+  for (const form of document.querySelectorAll("form.filters:not(details *)")) {
+    const box = document.createElement("details");
+    box.className = "folded";
+    const line = document.createElement("summary");
+    line.textContent = said`Filter`;
+    form.before(box);
+    box.append(line, form);
+  }
+}
+foldFilters();
+document.addEventListener("htmx:afterSettle", foldFilters);
+
 // Keys. One table: what works is what the help shows. Places are offered to those whose menu has them.
 const places = [
   ["h", "/", said`Home`],

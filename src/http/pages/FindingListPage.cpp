@@ -47,6 +47,18 @@ void readTrend(const Request& request, storage::FindingFilter& filter) {
     filter.checkBy = dateOf(request.queryValue("check_by"));
 }
 
+/// The same list by close date, or newest first again.
+void putOrder(view::Model& rows, const Request& request) {
+    const bool byDue = request.queryValue("by_due") == "1";
+    std::string address = "/findings?";
+    for (const NameValue& pair : request.query) {
+        if (pair.name == "after" || pair.name == "by_due" || pair.value.empty()) continue;
+        address += pair.name + "=" + encoded(pair.value) + "&";
+    }
+    rows.set("ORDER_HREF", byDue ? address.substr(0, address.size() - 1) : address + "by_due=1");
+    rows.showIf(byDue, "BY_DUE");
+}
+
 /// The same address with another cursor.
 std::string nextAddress(const Request& request, const std::string& cursor) {
     std::string address = "/findings?";
@@ -61,7 +73,7 @@ std::string nextAddress(const Request& request, const std::string& cursor) {
 /// them.
 void putKept(view::Model& model, const Request& request) {
     for (const char* name : {"counted", "process", "cause", "branch", "closure", "effect", "audited_from",
-                             "audited_to", "undated", "closed_in", "repeats", "check_by"}) {
+                             "audited_to", "undated", "closed_in", "repeats", "check_by", "by_due"}) {
         const std::string value(request.queryValue(name));
         if (value.empty()) continue;
         model.add("KEPT").set("KEY", name).set("VALUE", value);
@@ -129,6 +141,7 @@ Result<Response> listFindings(WebApp& web, Request& request, const PathParameter
         if (empty) return;
         view::Model& rows = model.add("HAS_ROWS");
         putBulk(web, request, rows, face, exactly(count));
+        putOrder(rows, request);
         for (const auto& row : listed->rows) putRow(request, rows, row, scope.today);
         if (!listed->next.empty())
             model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, listed->next));
@@ -144,6 +157,7 @@ Result<storage::FindingFilter> findingFilterOf(storage::ReadSession& session, co
     filter.clause = std::string(request.queryValue("clause"));
     filter.openOnly = request.queryValue("open") == "1";
     filter.dueBefore = dateOf(request.queryValue("due_before"));
+    if (request.queryValue("by_due") == "1") filter.order = storage::FindingOrder::CloseDue;
     readTrend(request, filter);
     if (const auto state = domain::findingStateFrom(request.queryValue("state"))) filter.states = {*state};
     if (const auto audit = request.queryValue("audit"); !audit.empty()) {

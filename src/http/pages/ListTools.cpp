@@ -21,7 +21,7 @@ constexpr std::array<ListFace, 5> faces{{
 }};
 
 /// Words for the names of filters; a name that is not here stands as it is.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 27> filterWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> filterWords{{
     {"q", "Words"},
     {"state", "State"},
     {"class", "Class"},
@@ -49,6 +49,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 27> filterWo
     {"audited_from", "Audited from"},
     {"audited_to", "Audited until"},
     {"undated", "Audit without a day"},
+    {"closed_in", "Closed in"},
+    {"repeats", "Repeats an earlier one"},
+    {"check_by", "Effectiveness check until"},
+    {"by_due", "With a close date, earliest first"},
 }};
 
 bool isFilter(const NameValue& pair) {
