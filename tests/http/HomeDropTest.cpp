@@ -26,7 +26,7 @@ Reply handOver(const Client& client, const std::string& csrf, const std::string&
 bool says(const Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
 
 std::string csrfIn(const Reply& reply) {
-    const std::string mark = "name=\"csrf\" value=\"";
+    const std::string mark = "data-csrf=\"";
     const auto begin = reply.body.find(mark) + mark.size();
     return reply.body.substr(begin, reply.body.find('"', begin) - begin);
 }

@@ -62,6 +62,7 @@ Result<void> putDrop(const Home& home, const Request& request) {
                                 [&](storage::ReadSession& session) { return openOf(home, session); }));
     if (open.empty()) return {};
     view::Model& part = home.model.add("DROP");
+    part.set("CSRF", home.caller.csrf);
     putUploadScripts(part, request);
     for (const Open& one : open) {
         std::string words = one.ref + " " + excerpt(one.title, titleLength);
