@@ -3,6 +3,7 @@
 
 #include "app/demo/DemoData.h"
 #include "tickmark/app/Audits.h"
+#include "tickmark/app/Checklist.h"
 
 namespace tickmark::app::demo {
 namespace {
@@ -36,6 +37,7 @@ class Loader {
         TM_CHECK(createTheAudit(*audit));
         TM_CHECK(handOverTheLog(document));
         for (const Json& finding : list(document, "findings")) TM_CHECK(load(finding));
+        TM_CHECK(concludeChecklist(document));
         TM_CHECK(m_cast->moveToFollowUp(m_audit.ref));
         for (const Json& finding : list(document, "findings")) TM_CHECK(walk(finding));
         return ask();
@@ -110,6 +112,27 @@ class Loader {
         draft.evidence = m_evidence;
         TM_TRY([[maybe_unused]] const auto finding, m_cast->draft(m_audit, draft, text(json, "ref")));
         ++m_outcome->findings;
+        return {};
+    }
+
+    /// Each row of the checklist ends with the findings of its clause; the whole log was looked at.
+    Result<void> concludeChecklist(const Json& document) {
+        TM_TRY(const auto view, showChecklist(*m_context, m_cast->as("au-02"), m_audit.ref));
+        for (const domain::ChecklistItem& item : view.audit.checklist) {
+            CheckInput input{item.clause, item.question, item.note, item.sample, {}, {}, {}, m_evidence};
+            input.sample.lookedAt = "Every incident of the log, field by field.";
+            for (const Json& json : list(document, "findings")) {
+                for (const Json& clause : list(json, "clauses")) {
+                    if (clause.text() != nullptr && *clause.text() == item.clause)
+                        input.findings.push_back(text(json, "ref"));
+                }
+            }
+            input.result =
+                input.findings.empty() ? domain::CheckResult::Conforming : domain::CheckResult::Finding;
+            TM_TRY(
+                [[maybe_unused]] const auto audit,
+                recordCheck(*m_context, m_cast->as("au-02"), m_audit.ref, item.row, revisionOf(item), input));
+        }
         return {};
     }
 
