@@ -24,7 +24,7 @@ OWNED = [
     (r"openssl/|Poco/Crypto/|sodium|libp11", {"crypto"}),
     (r"Poco/Data/|sqlite3\.h$", {"storage"}),
     (r"zip\.h$|zipconf\.h$", {"bundle", "extract"}),
-    (r"libdeflate\.h$", {"bundle"}),
+    (r"libdeflate\.h$", {"bundle", "http"}),
     (r"poppler/|libxml/|seccomp\.h$|iconv\.h$|png\.h$|linux/landlock\.h$", {"extract"}),
     (r"ctemplate/|date/", {"view"}),
     (r"Poco/Net/", {"http", "outbound"}),

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "http/gate/Compression.h"
 #include "http/gate/Credentials.h"
 #include "http/gate/Permission.h"
 #include "http/gate/SecurityHeaders.h"
@@ -147,6 +148,7 @@ void after(WebApp& web, Request& request, Response& response) {
         response = problem(internal("the form's secret was not checked"), request.id);
     }
     addSecurityHeaders(request, response);
+    compress(request, response);
     const auto took = std::chrono::steady_clock::now() - request.started;
     web.telemetry->metrics.count(request.route, response.status, took);
     keepLine(web, request, response, took);

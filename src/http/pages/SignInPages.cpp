@@ -60,7 +60,8 @@ Result<Response> showAsset(WebApp&, Request& request, const PathParameters& para
     if (asset.text.empty()) return notFound("asset of this name");
     const std::string tag = "\"" + std::string(asset.tag) + "\"";
     Response response;
-    response.status = request.header("if-none-match") == tag ? 304 : 200;
+    const std::string_view known = request.header("if-none-match");
+    response.status = known == tag || known == "W/" + tag ? 304 : 200;
     response.set("Content-Type", asset.mediaType).set("ETag", tag);
     const bool exact = request.queryValue("v") == asset.tag;
     response.set("Cache-Control", exact ? "public, max-age=31536000, immutable" : "no-cache");
