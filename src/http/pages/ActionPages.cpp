@@ -1,6 +1,7 @@
 // Actions: the list, one action, planning, extensions.
 #include <array>
 
+#include "http/pages/Conflict.h"
 #include "http/pages/LessonPages.h"
 #include "http/pages/ListFilters.h"
 #include "http/pages/ListTools.h"
@@ -183,6 +184,8 @@ struct PlanForm {
     std::string button{};
     std::string cancel{};
     std::int64_t rev = 0;
+    std::vector<Difference> conflict{};  ///< when somebody else was quicker
+    bool stale = false;
 };
 
 Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
@@ -198,6 +201,7 @@ Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
     return page(web, request, frame, "pages/action-form.html", [&](view::Model& model) {
         model.say("HEADLINE", form.headline).set("ACTION", form.action).say("BUTTON", form.button);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
+        if (form.stale) putConflict(model, form.conflict);
         for (const auto kind : {domain::ActionKind::Correction, domain::ActionKind::Corrective,
                                 domain::ActionKind::Preventive, domain::ActionKind::Improvement}) {
             putOption(model, "KIND", "CODE", std::string(domain::toText(kind)),
@@ -221,7 +225,8 @@ Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
 
 PlanForm newForm(const domain::FindingRef& ref) {
     const std::string finding = "/findings/" + encoded(ref.text());
-    return {"Plan an action for " + ref.text(), finding + "/actions", "Plan the action", finding, 0};
+    return {
+        "Plan an action for " + ref.text(), finding + "/actions", "Plan the action", finding, 0, {}, false};
 }
 
 Result<Response> showPlan(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -250,14 +255,27 @@ app::ActionDraft draftFrom(const app::ActionView& view) {
             action.ownerRole,        action.due,       action.cost};
 }
 
+PlanForm editForm(const domain::ActionRef& ref, std::int64_t rev) {
+    return {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), rev, {}, false};
+}
+
+std::vector<Difference> differencesOf(WebApp& web, const Request& request, const app::ActionDraft& theirs,
+                                      const app::ActionDraft& yours) {
+    return {{"Kind", view::said(domain::titleOf(theirs.kind)), view::said(domain::titleOf(yours.kind))},
+            {"Title", theirs.title, yours.title},
+            {"Description", theirs.description, yours.description},
+            {"Root cause it answers", theirs.rootCause, yours.rootCause},
+            {"Owner", personWord(web, request, theirs.owner), personWord(web, request, yours.owner)},
+            {"Owner in words", theirs.ownerRole, yours.ownerRole},
+            {"Due", isoOf(theirs.due), isoOf(yours.due)},
+            {"Cost", theirs.cost, yours.cost}};
+}
+
 Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
     if (!view.mayEdit) return redirectResponse(addressOf(ref));
-    return planPage(
-        web, request, view.finding, draftFrom(view),
-        {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), view.action.rev},
-        nullptr);
+    return planPage(web, request, view.finding, draftFrom(view), editForm(ref, view.action.rev), nullptr);
 }
 
 Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -267,10 +285,15 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
     TM_TRY(const auto draft, draftOf(form, view.finding.ref.text()));
     auto saved = app::editAction(*web.context, callerOf(request).actor, ref, form.revision(), draft);
     if (saved) return redirectResponse(addressOf(ref));
-    return planPage(
-        web, request, view.finding, draft,
-        {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), form.revision()},
-        &saved.error());
+    if (saved.error().kind != ErrorKind::Stale) {
+        return planPage(web, request, view.finding, draft, editForm(ref, form.revision()), &saved.error());
+    }
+    TM_TRY(const auto now, app::showAction(*web.context, callerOf(request).actor, ref));
+    PlanForm again = editForm(ref, now.action.rev);
+    again.stale = true;
+    again.conflict = differencesOf(web, request, draftFrom(now), draft);
+    const Error beside = besideForm(saved.error());
+    return planPage(web, request, now.finding, draft, again, &beside);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Recording, editing, answering and moving findings through forms.
 #include <charconv>
 
+#include "http/pages/Conflict.h"
+#include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "tickmark/app/Checklist.h"
 #include "tickmark/app/EveryRow.h"
@@ -121,7 +123,8 @@ Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& 
 }
 
 Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef& ref,
-                         const app::FindingDraft& draft, std::int64_t rev, const Error* error) {
+                         const app::FindingDraft& draft, std::int64_t rev, const Error* error,
+                         const Standing* standing = nullptr) {
     Frame frame;
     frame.title = view::said("Edit " + ref.text());
     frame.section = "/findings";
@@ -133,7 +136,9 @@ Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef
         model.say("HEADLINE", "Edit " + ref.text())
             .set("ACTION", addressOf(ref) + "/edit")
             .say("BUTTON", "Save the draft");
-        model.set("CANCEL", addressOf(ref)).set("REV", std::to_string(rev));
+        model.set("CANCEL", addressOf(ref));
+        model.set("REV", std::to_string(standing == nullptr ? rev : standing->rev));
+        if (standing != nullptr) putConflict(model, standing->fields);
         model.add("OLD").set("AUDIT_REF", draft.audit);
         putWarnings(model, draft);
         putDraft(web, request, model, draft);
@@ -192,6 +197,38 @@ app::FindingDraft draftFrom(const app::FindingView& view) {
     return draft;
 }
 
+std::string classWord(const std::string& code) {
+    for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
+        if (one.code == code) return view::said(one.title);
+    }
+    return code;
+}
+
+/// The form again with what was typed, beside what somebody else saved meanwhile.
+Result<Response> staleFinding(WebApp& web, Request& request, const domain::FindingRef& ref,
+                              const app::FindingDraft& yours, const Error& error) {
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    const app::FindingDraft theirs = draftFrom(view);
+    const Standing standing{
+        view.finding.rev,
+        {{"Class", classWord(theirs.classCode), classWord(yours.classCode)},
+         {"Title", theirs.title, yours.title},
+         {"Clauses", joined(theirs.clauses), joined(yours.clauses)},
+         {"Requirement", theirs.requirement, yours.requirement},
+         {"Objective evidence", theirs.objectiveEvidence, yours.objectiveEvidence},
+         {"Nature", theirs.nature, yours.nature},
+         {"Extent", theirs.extent, yours.extent},
+         {"Risk", theirs.risk, yours.risk},
+         {"Process", theirs.process, yours.process},
+         {"Service", theirs.service, yours.service},
+         {"Owner", personWord(web, request, theirs.owner), personWord(web, request, yours.owner)},
+         {"Repeat of", theirs.repeatOf, yours.repeatOf},
+         {"Respond by", isoOf(theirs.responseDue), isoOf(yours.responseDue)},
+         {"Close by", isoOf(theirs.closeDue), isoOf(yours.closeDue)}}};
+    const Error beside = besideForm(error);
+    return editFindingPage(web, request, ref, yours, standing.rev, &beside, &standing);
+}
+
 Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
@@ -206,6 +243,8 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
     TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
     draft.sourceRef = view.finding.sourceRef;
     auto saved = app::editFinding(*web.context, callerOf(request).actor, ref, form.revision(), draft);
+    if (!saved && saved.error().kind == ErrorKind::Stale)
+        return staleFinding(web, request, ref, draft, saved.error());
     if (!saved) return editFindingPage(web, request, ref, draft, form.revision(), &saved.error());
     return redirectResponse(addressOf(ref));
 }
