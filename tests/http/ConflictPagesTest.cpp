@@ -145,6 +145,43 @@ BOOST_AUTO_TEST_CASE(a_stale_objective_shows_both_aims) {
     BOOST_TEST(says(both, row("Target", "97", "99")));
 }
 
+BOOST_AUTO_TEST_CASE(a_stale_step_shows_the_page_as_it_stands_with_the_words_at_their_step) {
+    Site site;
+    const Client& lea = site.as("lea");
+    const std::string page = "/findings/" + site.newIssuedFinding(site.newAudit());
+    const Reply stale = fill(lea, page + "/events", "rev=1&event=withdraw&reason=Two%0A%3Clines%3E");
+    BOOST_TEST(stale.status == 409);
+    BOOST_TEST(says(stale, "This page shows what stands now, and your words are kept."), stale.body);
+    BOOST_TEST(says(stale, "Two\n&lt;lines&gt;</textarea>"));
+    BOOST_TEST(!says(stale, "Your words are kept</h2>"));
+    must(303, fill(lea, page + "/events", "rev=2&event=withdraw&reason=Now"));
+}
+
+BOOST_AUTO_TEST_CASE(words_for_a_step_of_a_request_that_is_gone_are_shown_to_be_copied) {
+    Site site;
+    const Client& lea = site.as("lea");
+    const std::string page = "/requests/" + site.newRequest(site.newAudit());
+    const std::string rev = between(must(200, lea.get(page)), "name=\"rev\" value=\"", "\"");
+    must(303, fill(lea, page + "/events", "rev=" + rev + "&event=cancel&reason=Not+needed"));
+    const Reply stale =
+        fill(site.as("aud"), page + "/events", "rev=" + rev + "&event=cancel&reason=Asked+twice");
+    BOOST_TEST(stale.status == 409, stale.body);
+    BOOST_TEST(says(stale, "Your words are kept</h2>"), stale.body);
+    BOOST_TEST(says(stale, "<p class=\"prose\">Asked twice</p>"));
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_a_rule_refuses_keeps_its_words_too) {
+    Site site;
+    const std::string page = "/actions/" + site.newAction(site.newIssuedFinding(site.newAudit()));
+    const Reply refusal = fill(site.as("lea"), page + "/events", "rev=99&event=cancel&reason=No+budget");
+    BOOST_TEST(refusal.status == 409);
+    BOOST_TEST(says(refusal, "No budget"), refusal.body);
+    const std::string item = "/improvements/" + site.newImprovement(site.newIssuedFinding(site.newAudit()));
+    const Reply stale = fill(site.as("ida"), item + "/events", "rev=99&event=reject&reason=No+value");
+    BOOST_TEST(stale.status == 409);
+    BOOST_TEST(says(stale, "No value"), stale.body);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace tickmark::http::test

@@ -98,8 +98,8 @@ void putExtensions(view::Model& model, const app::ActionView& view) {
     model.showIf(!view.action.extensions.empty(), "HAS_EXTENSIONS");
 }
 
-Result<Response> showAction(WebApp& web, Request& request, const PathParameters& parameters) {
-    const auto ref = refOf(parameters);
+Result<Response> actionPage(WebApp& web, Request& request, const domain::ActionRef& ref,
+                            const RefusedStep* refused) {
     TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
     Frame frame;
     frame.title = ref.text() + " " + view.action.title;
@@ -107,6 +107,7 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
     const std::string finding = view.finding.ref.text();
     frame.trail = {{"/findings", "Findings"}, {"/findings/" + encoded(finding), finding}};
     frame.trailEnd = ref.text();
+    takeRefusal(frame, refused);
     return page(web, request, frame, "pages/action.html", [&](view::Model& model) {
         const domain::Action& action = view.action;
         model.set("REF", ref.text()).set("NAME", action.title).set("REV", std::to_string(action.rev));
@@ -120,7 +121,7 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
         if (action.doneOn) model.say("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
         putStatus(model, "STATUS", "action", domain::toText(action.state));
         putSteps(model, request, shown(view.steps, action.state, callerOf(request).actor.role),
-                 addressOf(ref) + "/events", action.rev);
+                 addressOf(ref) + "/events", action.rev, refused);
         putExtensions(model, view);
         model.showIf(view.mayEdit, "MAY_EDIT")
             .showIf(view.mayAskExtension, "MAY_ASK")
@@ -130,15 +131,21 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
     });
 }
 
+Result<Response> showAction(WebApp& web, Request& request, const PathParameters& parameters) {
+    return actionPage(web, request, refOf(parameters), nullptr);
+}
+
 Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
     const auto event = domain::actionEventFrom(form.text("event"));
     if (!event) return invalid("enum", "event", "There is no such step.");
-    TM_TRY([[maybe_unused]] const auto moved,
-           app::changeActionState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                  form.text("reason")));
-    return redirectResponse(addressOf(ref));
+    const auto moved = app::changeActionState(*web.context, callerOf(request).actor, ref, form.revision(),
+                                              *event, form.text("reason"));
+    if (moved) return redirectResponse(addressOf(ref));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    auto again = actionPage(web, request, ref, &refused);
+    return again ? std::move(again) : moved.error();
 }
 
 Result<Response> askExtension(WebApp& web, Request& request, const PathParameters& parameters) {

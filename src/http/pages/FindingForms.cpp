@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "http/pages/Conflict.h"
+#include "http/pages/FindingPage.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "tickmark/app/Checklist.h"
@@ -257,10 +258,12 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
     domain::CheckPlan check;
     check.criterion = form.text("criterion");
     TM_TRY(check.plannedOn, form.date("check_on"));
-    TM_TRY([[maybe_unused]] const auto moved,
-           app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                   form.text("reason"), check));
-    return redirectResponse(addressOf(ref));
+    const auto moved = app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(),
+                                               *event, form.text("reason"), check);
+    if (moved) return redirectResponse(addressOf(ref));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    auto again = findingPage(web, request, ref, &refused);
+    return again ? std::move(again) : moved.error();
 }
 
 Result<Response> assign(WebApp& web, Request& request, const PathParameters& parameters) {

@@ -120,7 +120,8 @@ void putFacts(view::Model& model, const app::ObjectiveView& view) {
         model.add("KPI").set("KPI_HREF", "/kpis/" + encoded(objective.kpi)).set("KPI_REF", objective.kpi);
 }
 
-Result<Response> onePage(WebApp& web, Request& request, const domain::ObjectiveRef& ref, const Error* error) {
+Result<Response> onePage(WebApp& web, Request& request, const domain::ObjectiveRef& ref, const Error* error,
+                         const RefusedStep* refused = nullptr) {
     TM_TRY(const auto view, app::showObjective(*web.context, callerOf(request).actor, ref));
     Frame frame;
     frame.title = ref.text() + " " + view.objective.title;
@@ -135,7 +136,7 @@ Result<Response> onePage(WebApp& web, Request& request, const domain::ObjectiveR
         putDue(model, view.objective.targetOn, web.context->today());
         if (domain::isFinal(view.objective.state)) model.set("HINT", "").set("HINT_TONE", "");
         putSteps(model, request, shown(view.steps, view.objective.state, callerOf(request).actor.role),
-                 addressOf(ref.text()) + "/events", view.objective.rev);
+                 addressOf(ref.text()) + "/events", view.objective.rev, refused);
         model.showIf(view.items.empty(), "NO_ITEMS");
         for (const auto& item : view.items) putItem(model.add("ITEM"), item);
         if (view.mayEdit) model.add("MAY_EDIT").set("EDIT_HREF", addressOf(ref.text()) + "/edit");
@@ -164,9 +165,11 @@ Result<Response> move(WebApp& web, Request& request, const PathParameters& param
     const auto event = domain::objectiveEventFrom(form.text("event"));
     if (!event)
         return invalid("unknown-word", "event", "There is no such step.", "Use a button of the page.");
-    return backTo(web, request, ref,
-                  app::moveObjective(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                     form.text("reason")));
+    const auto moved = app::moveObjective(*web.context, callerOf(request).actor, ref, form.revision(), *event,
+                                          form.text("reason"));
+    if (moved) return redirectResponse(addressOf(ref.text()));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    return onePage(web, request, ref, &refused.error, &refused);
 }
 
 Result<Response> measure(WebApp& web, Request& request, const PathParameters& parameters) {
