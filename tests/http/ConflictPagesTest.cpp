@@ -38,7 +38,7 @@ Reply quarrel(const Client& one, const Client& two, const std::string& form, con
     must(303, fill(one, save, "rev=" + rev + first));
     const Reply both = fill(two, save, "rev=" + rev + second);
     BOOST_TEST(both.status == 409, both.body);
-    BOOST_TEST(says(both, "Someone changed this while you were writing"));
+    BOOST_TEST(says(both, "What stands now, beside yours"));
     BOOST_TEST(says(both, "Your text is kept. Compare it with what stands now, then save again."));
     BOOST_TEST(revIn(both) != rev);
     must(303, fill(two, save, "rev=" + revIn(both) + second));
@@ -180,6 +180,19 @@ BOOST_AUTO_TEST_CASE(a_step_that_a_rule_refuses_keeps_its_words_too) {
     const Reply stale = fill(site.as("ida"), item + "/events", "rev=99&event=reject&reason=No+value");
     BOOST_TEST(stale.status == 409);
     BOOST_TEST(says(stale, "No value"), stale.body);
+}
+
+BOOST_AUTO_TEST_CASE(a_stale_response_shows_both_answers) {
+    Site site;
+    const Client& pia = site.as("pia");
+    const std::string page = "/findings/" + site.newIssuedFinding(site.newAudit());
+    const Reply both =
+        quarrel(pia, pia, page + "/response", page + "/response",
+                "&correction=Reopened&why=One&why=Two&cause=No+rule&branch=Method&branch_cause=None",
+                "&correction=Called+back&why=One&cause=No+rule&branch=Method&branch_cause=None");
+    BOOST_TEST(says(both, row("Correction", "Reopened", "Called back")), both.body);
+    BOOST_TEST(says(both, row("Why", "One\nTwo", "One")), both.body);
+    BOOST_TEST(differencesIn(both) == 2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -263,7 +263,13 @@ app::ActionDraft draftFrom(const app::ActionView& view) {
 }
 
 PlanForm editForm(const domain::ActionRef& ref, std::int64_t rev) {
-    return {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), rev, {}, false};
+    return {view::said("Edit {}", {ref.text()}),
+            addressOf(ref) + "/edit",
+            "Save the plan",
+            addressOf(ref),
+            rev,
+            {},
+            false};
 }
 
 std::vector<Difference> differencesOf(WebApp& web, const Request& request, const app::ActionDraft& theirs,

@@ -184,7 +184,7 @@ std::vector<Difference> differencesOf(const Audit& theirs, const AuditForm& form
 
 Frame frameOf(const AuditForm& form) {
     Frame frame;
-    frame.title = view::said(form.isNew ? "New audit" : "Edit " + form.audit.ref.text());
+    frame.title = form.isNew ? view::said("New audit") : view::said("Edit {}", {form.audit.ref.text()});
     frame.section = "/audits";
     frame.trail = {{"/audits", "Audits"}};
     if (!form.isNew) frame.trail.emplace_back(addressOf(form.audit.ref), form.audit.ref.text());

@@ -50,7 +50,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 void putDraft(WebApp& web, const Request& request, view::Model& model, const app::FindingDraft& draft) {
     for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
-        putOption(model, "CLASS", "CODE", std::string(one.code), std::string(one.title),
+        putOption(model, "CLASS", "CODE", std::string(one.code), view::said(one.title),
                   draft.classCode == one.code);
     }
     model.set("NAME", draft.title)
@@ -127,14 +127,14 @@ Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef
                          const app::FindingDraft& draft, std::int64_t rev, const Error* error,
                          const Standing* standing = nullptr) {
     Frame frame;
-    frame.title = view::said("Edit " + ref.text());
+    frame.title = view::said("Edit {}", {ref.text()});
     frame.section = "/findings";
     frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
     frame.trailEnd = view::said("Edit");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/finding-form.html", [&](view::Model& model) {
-        model.say("HEADLINE", "Edit " + ref.text())
+        model.set("HEADLINE", frame.title)
             .set("ACTION", addressOf(ref) + "/edit")
             .say("BUTTON", "Save the draft");
         model.set("CANCEL", addressOf(ref));

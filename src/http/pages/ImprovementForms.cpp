@@ -138,8 +138,15 @@ ItemForm newForm() {
 
 ItemForm editForm(const domain::ImprovementRef& ref, std::int64_t rev, bool ofFinding) {
     const std::string own = improvementAddress(ref.text());
-    return {
-        "Edit " + ref.text(), own + "/edit", "Save goals and plan", own, rev, ofFinding, false, {}, false};
+    return {view::said("Edit {}", {ref.text()}),
+            own + "/edit",
+            "Save goals and plan",
+            own,
+            rev,
+            ofFinding,
+            false,
+            {},
+            false};
 }
 
 Result<Response> showNew(WebApp& web, Request& request, const PathParameters&) {

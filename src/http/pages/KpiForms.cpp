@@ -53,7 +53,7 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
                   const Error* error, const std::vector<Difference>* conflict = nullptr) {
     const bool isNew = ref.empty();
     Frame frame;
-    frame.title = view::said(isNew ? "Define a KPI" : "Edit " + ref);
+    frame.title = isNew ? view::said("Define a KPI") : view::said("Edit {}", {ref});
     frame.section = "/kpis";
     frame.trail = {{"/kpis", "KPIs"}};
     if (!isNew) frame.trail.emplace_back(kpiAddress(ref), ref);

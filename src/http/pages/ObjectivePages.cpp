@@ -227,7 +227,7 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
                   const Error* error, const std::vector<Difference>* conflict = nullptr) {
     const bool isNew = ref.empty();
     Frame frame;
-    frame.title = view::said(isNew ? "Propose an objective" : "Edit " + ref);
+    frame.title = isNew ? view::said("Propose an objective") : view::said("Edit {}", {ref});
     frame.section = "/objectives";
     frame.trail = {{"/objectives", "Objectives"}};
     if (!isNew) frame.trail.emplace_back(addressOf(ref), ref);
