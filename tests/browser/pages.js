@@ -6,7 +6,7 @@ import { accessibilityErrors, htmlErrors, widthErrors } from "./lib/inspect.js";
 import { walk } from "./lib/walk.js";
 import { expectState, handOver, recordFinding } from "./lib/steps.js";
 
-const common = ["/", "/due", "/me", "/help", "/keys", "/verify"];
+const common = ["/", "/due", "/me", "/help", "/help/api", "/help/api/{ref}", "/help/api/schemas", "/keys", "/verify"];
 const content = ["/audits", "/audits/{ref}", "/audits/{ref}/report", "/findings", "/findings/{ref}", "/requests", "/actions", "/actions/{ref}", "/evidence", "/evidence/{ref}"];
 const proof = ["/bundles", "/bundles/{ref}", "/log", "/log/{ref}"];
 const writing = ["/findings/new", "/requests/new"];

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_second_writer_sees_both_texts_and_keeps_theirs) {
     must(303, fill(lea, at + "/edit", common + team + "&title=First+writer&rev=1"));
     const Reply conflict = fill(lea, at + "/edit", common + team + "&title=Second+writer&rev=1");
     BOOST_TEST(conflict.status == 409);
-    BOOST_TEST(says(conflict, "Someone changed this while you were writing"));
+    BOOST_TEST(says(conflict, "What stands now, beside yours"));
     BOOST_TEST(says(conflict, "First writer"));
     BOOST_TEST(says(conflict, "value=\"Second writer\""));
     BOOST_TEST(says(conflict, "name=\"rev\" value=\"2\""));

@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_second_writer_of_a_row_sees_both_texts) {
     must(303, fill(site.as("lea"), page + "/1", "rev=" + rev + "&question=First+writer"));
     const Reply conflict = fill(site.as("aud"), page + "/1", "rev=" + rev + "&question=Second+writer");
     BOOST_TEST(conflict.status == 409);
-    BOOST_TEST(says(conflict, "Someone changed this while you were writing"));
+    BOOST_TEST(says(conflict, "What stands now, beside yours"));
     BOOST_TEST(says(conflict, "First writer"));
     BOOST_TEST(says(conflict, ">Second writer</textarea>"));
     BOOST_TEST(says(conflict, "name=\"rev\" value=\"" + rowRev("1") + "\""));

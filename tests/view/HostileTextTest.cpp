@@ -65,6 +65,8 @@ std::string_view templateOf(const std::string& include) {
     if (include == "BULK") return "parts/bulk.html";
     if (include == "RUNS") return "parts/runs.html";
     if (include == "LESSONS") return "parts/lessons.html";
+    if (include == "API_FIELDS") return "parts/api-fields.html";
+    if (include == "CONFLICT") return "parts/conflict.html";
     if (include == "BODY") return "pages/error.html";
     if (include == "AGEING_CHART" || include == "BARS_CHART") return "parts/stacked-bars.html";
     if (include == "FLOW_CHART") return "parts/flow.html";

@@ -81,7 +81,8 @@ Result<void> admit(Caller& caller, const Request& request, const Route& route) {
 /// A page that is not for this role does not exist for it, so that addresses cannot be guessed.
 Error asSeenBy(const Request& request, Error error) {
     const bool page = !isForPrograms(request.path) && error.type == "role" && request.method == "GET";
-    return page ? notFound("page at this address") : std::move(error);
+    if (!page) return error;
+    return {ErrorKind::NotFound, "not-found", "There is no page at this address that you may see."};
 }
 
 std::optional<Response> before(WebApp& web, Request& request, const Route& route) {

@@ -1,6 +1,7 @@
 // Actions: the list, one action, planning, extensions.
 #include <array>
 
+#include "http/pages/Conflict.h"
 #include "http/pages/LessonPages.h"
 #include "http/pages/ListFilters.h"
 #include "http/pages/ListTools.h"
@@ -97,8 +98,8 @@ void putExtensions(view::Model& model, const app::ActionView& view) {
     model.showIf(!view.action.extensions.empty(), "HAS_EXTENSIONS");
 }
 
-Result<Response> showAction(WebApp& web, Request& request, const PathParameters& parameters) {
-    const auto ref = refOf(parameters);
+Result<Response> actionPage(WebApp& web, Request& request, const domain::ActionRef& ref,
+                            const RefusedStep* refused) {
     TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
     Frame frame;
     frame.title = ref.text() + " " + view.action.title;
@@ -106,6 +107,7 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
     const std::string finding = view.finding.ref.text();
     frame.trail = {{"/findings", "Findings"}, {"/findings/" + encoded(finding), finding}};
     frame.trailEnd = ref.text();
+    takeRefusal(frame, refused);
     return page(web, request, frame, "pages/action.html", [&](view::Model& model) {
         const domain::Action& action = view.action;
         model.set("REF", ref.text()).set("NAME", action.title).set("REV", std::to_string(action.rev));
@@ -119,7 +121,7 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
         if (action.doneOn) model.say("HINT", "done " + action.doneOn->iso()).set("HINT_TONE", "");
         putStatus(model, "STATUS", "action", domain::toText(action.state));
         putSteps(model, request, shown(view.steps, action.state, callerOf(request).actor.role),
-                 addressOf(ref) + "/events", action.rev);
+                 addressOf(ref) + "/events", action.rev, refused);
         putExtensions(model, view);
         model.showIf(view.mayEdit, "MAY_EDIT")
             .showIf(view.mayAskExtension, "MAY_ASK")
@@ -129,15 +131,21 @@ Result<Response> showAction(WebApp& web, Request& request, const PathParameters&
     });
 }
 
+Result<Response> showAction(WebApp& web, Request& request, const PathParameters& parameters) {
+    return actionPage(web, request, refOf(parameters), nullptr);
+}
+
 Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
     const auto event = domain::actionEventFrom(form.text("event"));
     if (!event) return invalid("enum", "event", "There is no such step.");
-    TM_TRY([[maybe_unused]] const auto moved,
-           app::changeActionState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                  form.text("reason")));
-    return redirectResponse(addressOf(ref));
+    const auto moved = app::changeActionState(*web.context, callerOf(request).actor, ref, form.revision(),
+                                              *event, form.text("reason"));
+    if (moved) return redirectResponse(addressOf(ref));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    auto again = actionPage(web, request, ref, &refused);
+    return again ? std::move(again) : moved.error();
 }
 
 Result<Response> askExtension(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -183,6 +191,8 @@ struct PlanForm {
     std::string button{};
     std::string cancel{};
     std::int64_t rev = 0;
+    std::vector<Difference> conflict{};  ///< when somebody else was quicker
+    bool stale = false;
 };
 
 Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
@@ -198,6 +208,7 @@ Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
     return page(web, request, frame, "pages/action-form.html", [&](view::Model& model) {
         model.say("HEADLINE", form.headline).set("ACTION", form.action).say("BUTTON", form.button);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
+        if (form.stale) putConflict(model, form.conflict);
         for (const auto kind : {domain::ActionKind::Correction, domain::ActionKind::Corrective,
                                 domain::ActionKind::Preventive, domain::ActionKind::Improvement}) {
             putOption(model, "KIND", "CODE", std::string(domain::toText(kind)),
@@ -221,7 +232,8 @@ Response planPage(WebApp& web, Request& request, const domain::Finding& finding,
 
 PlanForm newForm(const domain::FindingRef& ref) {
     const std::string finding = "/findings/" + encoded(ref.text());
-    return {"Plan an action for " + ref.text(), finding + "/actions", "Plan the action", finding, 0};
+    return {
+        "Plan an action for " + ref.text(), finding + "/actions", "Plan the action", finding, 0, {}, false};
 }
 
 Result<Response> showPlan(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -250,14 +262,33 @@ app::ActionDraft draftFrom(const app::ActionView& view) {
             action.ownerRole,        action.due,       action.cost};
 }
 
+PlanForm editForm(const domain::ActionRef& ref, std::int64_t rev) {
+    return {view::said("Edit {}", {ref.text()}),
+            addressOf(ref) + "/edit",
+            "Save the plan",
+            addressOf(ref),
+            rev,
+            {},
+            false};
+}
+
+std::vector<Difference> differencesOf(WebApp& web, const Request& request, const app::ActionDraft& theirs,
+                                      const app::ActionDraft& yours) {
+    return {{"Kind", view::said(domain::titleOf(theirs.kind)), view::said(domain::titleOf(yours.kind))},
+            {"Title", theirs.title, yours.title},
+            {"Description", theirs.description, yours.description},
+            {"Root cause it answers", theirs.rootCause, yours.rootCause},
+            {"Owner", personWord(web, request, theirs.owner), personWord(web, request, yours.owner)},
+            {"Owner in words", theirs.ownerRole, yours.ownerRole},
+            {"Due", isoOf(theirs.due), isoOf(yours.due)},
+            {"Cost", theirs.cost, yours.cost}};
+}
+
 Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const auto view, app::showAction(*web.context, callerOf(request).actor, ref));
     if (!view.mayEdit) return redirectResponse(addressOf(ref));
-    return planPage(
-        web, request, view.finding, draftFrom(view),
-        {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), view.action.rev},
-        nullptr);
+    return planPage(web, request, view.finding, draftFrom(view), editForm(ref, view.action.rev), nullptr);
 }
 
 Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -267,10 +298,15 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
     TM_TRY(const auto draft, draftOf(form, view.finding.ref.text()));
     auto saved = app::editAction(*web.context, callerOf(request).actor, ref, form.revision(), draft);
     if (saved) return redirectResponse(addressOf(ref));
-    return planPage(
-        web, request, view.finding, draft,
-        {"Edit " + ref.text(), addressOf(ref) + "/edit", "Save the plan", addressOf(ref), form.revision()},
-        &saved.error());
+    if (saved.error().kind != ErrorKind::Stale) {
+        return planPage(web, request, view.finding, draft, editForm(ref, form.revision()), &saved.error());
+    }
+    TM_TRY(const auto now, app::showAction(*web.context, callerOf(request).actor, ref));
+    PlanForm again = editForm(ref, now.action.rev);
+    again.stale = true;
+    again.conflict = differencesOf(web, request, draftFrom(now), draft);
+    const Error beside = besideForm(saved.error());
+    return planPage(web, request, now.finding, draft, again, &beside);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "http/pages/Conflict.h"
 #include "http/pages/Listing.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/app/Audits.h"
@@ -154,36 +155,36 @@ void putTeam(view::Model& model, const AuditForm& form) {
     }
 }
 
-/// The fields in which both differ, with both texts.
-void putConflict(view::Model& model, const Audit& yours, const Audit& theirs) {
-    view::Model& part = model.add("CONFLICT");
-    const auto compare = [&part](const char* field, const std::string& theirText,
-                                 const std::string& yourText) {
-        if (theirText == yourText) return;
-        part.add("DIFFERENCE").set("FIELD", field).set("THEIRS", theirText).set("YOURS", yourText);
-    };
-    compare("Title", theirs.title, yours.title);
-    compare("Type", std::string(domain::titleOf(theirs.type)), std::string(domain::titleOf(yours.type)));
-    compare("Auditee", theirs.auditee, yours.auditee);
-    compare("First day", isoOf(theirs.from), isoOf(yours.from));
-    compare("Last day", isoOf(theirs.to), isoOf(yours.to));
-    compare("Criteria", theirs.catalog, yours.catalog);
-    compare("Criteria in words", theirs.criteria, yours.criteria);
-    compare("Scope", theirs.scope, yours.scope);
-    compare("Sites", joinedLines(theirs.sites), joinedLines(yours.sites));
-    compare("Programme", theirs.programme, yours.programme);
-    compare("Plan", theirs.plan, yours.plan);
-    compare("Conclusion", theirs.conclusion, yours.conclusion);
-    const auto rows = [](const auto& list) {
-        return view::countText(static_cast<std::int64_t>(list.size()));
-    };
-    if (theirs.team != yours.team)
-        compare("Audit team", rows(theirs.team) + " members", rows(yours.team) + " members, yours");
+std::string teamWords(const Audit& audit, const std::vector<domain::Party>& people) {
+    std::string text;
+    for (const domain::TeamMember& member : audit.team) {
+        text += (text.empty() ? "" : "\n") + nameOf(people, member.party);
+        if (member.lead) text += " (" + view::said("Lead") + ")";
+        if (!member.impartiality.empty()) text += ": " + member.impartiality;
+    }
+    return text;
+}
+
+std::vector<Difference> differencesOf(const Audit& theirs, const AuditForm& form) {
+    const Audit& yours = form.audit;
+    return {{"Title", theirs.title, yours.title},
+            {"Type", view::said(domain::titleOf(theirs.type)), view::said(domain::titleOf(yours.type))},
+            {"Auditee", theirs.auditee, yours.auditee},
+            {"First day", isoOf(theirs.from), isoOf(yours.from)},
+            {"Last day", isoOf(theirs.to), isoOf(yours.to)},
+            {"Criteria", theirs.catalog, yours.catalog},
+            {"Criteria in words", theirs.criteria, yours.criteria},
+            {"Scope", theirs.scope, yours.scope},
+            {"Sites", joinedLines(theirs.sites), joinedLines(yours.sites)},
+            {"Programme", theirs.programme, yours.programme},
+            {"Plan", theirs.plan, yours.plan},
+            {"Conclusion", theirs.conclusion, yours.conclusion},
+            {"Audit team", teamWords(theirs, form.people), teamWords(yours, form.people)}};
 }
 
 Frame frameOf(const AuditForm& form) {
     Frame frame;
-    frame.title = view::said(form.isNew ? "New audit" : "Edit " + form.audit.ref.text());
+    frame.title = form.isNew ? view::said("New audit") : view::said("Edit {}", {form.audit.ref.text()});
     frame.section = "/audits";
     frame.trail = {{"/audits", "Audits"}};
     if (!form.isNew) frame.trail.emplace_back(addressOf(form.audit.ref), form.audit.ref.text());
@@ -204,7 +205,7 @@ Response formPage(WebApp& web, Request& request, const AuditForm& form) {
         putFields(model, form.audit);
         putCatalogs(web, callerOf(request).actor, model, form.audit.catalog);
         putTeam(model, form);
-        if (form.stored != nullptr) putConflict(model, form.audit, *form.stored);
+        if (form.stored != nullptr) putConflict(model, differencesOf(*form.stored, form));
     });
 }
 
@@ -273,7 +274,11 @@ Result<Response> change(WebApp& web, Request& request, const PathParameters& par
     const auto saved = app::changeAudit(*web.context, actor, form.audit);
     if (saved) return redirectResponse(addressOf(view.audit.ref));
     form.error = &saved.error();
-    if (saved.error().kind == ErrorKind::Stale) form.stored = &view.audit;
+    if (saved.error().kind != ErrorKind::Stale) return formPage(web, request, form);
+    const Error stale = besideForm(saved.error());
+    TM_TRY(const app::AuditView now, app::showAudit(*web.context, actor, refOf(parameters)));
+    form.error = &stale;
+    form.stored = &now.audit;
     return formPage(web, request, form);
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "http/pages/ChecklistPages.h"
+#include "http/pages/Conflict.h"
 #include "http/pages/Listing.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/storage/EvidenceRows.h"
@@ -138,27 +139,20 @@ void putLinks(view::Model& model, const RowPage& shown) {
     }
 }
 
-/// The fields in which both differ, with both texts.
-void putConflict(view::Model& model, const Written& yours, const Written& theirs) {
-    view::Model& part = model.add("CONFLICT");
-    const auto compare = [&part](const char* field, const std::string& theirText,
-                                 const std::string& yourText) {
-        if (theirText == yourText) return;
-        part.add("DIFFERENCE").say("FIELD", field).set("THEIRS", theirText).set("YOURS", yourText);
-    };
+std::vector<Difference> differencesOf(const Written& theirs, const Written& yours) {
     const auto resultOf = [](const ChecklistItem& row) {
-        return row.result ? std::string(domain::titleOf(*row.result)) : std::string("Not looked at yet");
+        return row.result ? view::said(domain::titleOf(*row.result)) : view::said("Not looked at yet");
     };
-    compare("What is to be looked at", theirs.row.question, yours.row.question);
-    compare("Population", theirs.row.sample.population, yours.row.sample.population);
-    compare("How it was chosen", theirs.row.sample.method, yours.row.sample.method);
-    compare("Size", theirs.size, yours.size);
-    compare("What was looked at", theirs.row.sample.lookedAt, yours.row.sample.lookedAt);
-    compare("Evidence versions", theirs.evidence, yours.evidence);
-    compare("Result", resultOf(theirs.row), resultOf(yours.row));
-    compare("Findings", theirs.findings, yours.findings);
-    compare("Why it was not examined", theirs.row.reason, yours.row.reason);
-    compare("Notes", theirs.row.note, yours.row.note);
+    return {{"What is to be looked at", theirs.row.question, yours.row.question},
+            {"Population", theirs.row.sample.population, yours.row.sample.population},
+            {"How it was chosen", theirs.row.sample.method, yours.row.sample.method},
+            {"Size", theirs.size, yours.size},
+            {"What was looked at", theirs.row.sample.lookedAt, yours.row.sample.lookedAt},
+            {"Evidence versions", theirs.evidence, yours.evidence},
+            {"Result", resultOf(theirs.row), resultOf(yours.row)},
+            {"Findings", theirs.findings, yours.findings},
+            {"Why it was not examined", theirs.row.reason, yours.row.reason},
+            {"Notes", theirs.row.note, yours.row.note}};
 }
 
 /// The next open row after this one, else the first open one.
@@ -208,7 +202,7 @@ Response rowPage(WebApp& web, Request& request, const RowPage& shown) {
         model.set("ROW_REV", std::to_string(app::revisionOf(shown.stored))).set("ACTION", address);
         putHead(model, shown);
         if (shown.error != nullptr && shown.error->kind == ErrorKind::Stale)
-            putConflict(model, shown.written, writtenIn(shown.view, shown.stored));
+            putConflict(model, differencesOf(writtenIn(shown.view, shown.stored), shown.written));
         if (shown.view.mayRecord)
             putForm(web, request, model, shown);
         else
@@ -277,6 +271,7 @@ Result<Response> write(WebApp& web, Request& request, const PathParameters& para
         if (done) return redirectResponse(checklistAddress(shown.view.audit.ref));
         if (!shown.view.mayRecord) return std::move(done).error();
         given.problem = std::move(done).error();
+        if (given.problem->kind == ErrorKind::Stale) given.problem = besideForm(*std::move(given.problem));
     }
     shown.written = std::move(given.written);
     shown.error = &*given.problem;

@@ -1,6 +1,9 @@
 // Recording, editing, answering and moving findings through forms.
 #include <charconv>
 
+#include "http/pages/Conflict.h"
+#include "http/pages/FindingPage.h"
+#include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "tickmark/app/Checklist.h"
 #include "tickmark/app/EveryRow.h"
@@ -47,7 +50,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 void putDraft(WebApp& web, const Request& request, view::Model& model, const app::FindingDraft& draft) {
     for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
-        putOption(model, "CLASS", "CODE", std::string(one.code), std::string(one.title),
+        putOption(model, "CLASS", "CODE", std::string(one.code), view::said(one.title),
                   draft.classCode == one.code);
     }
     model.set("NAME", draft.title)
@@ -121,19 +124,22 @@ Response newFindingPage(WebApp& web, Request& request, const app::FindingDraft& 
 }
 
 Response editFindingPage(WebApp& web, Request& request, const domain::FindingRef& ref,
-                         const app::FindingDraft& draft, std::int64_t rev, const Error* error) {
+                         const app::FindingDraft& draft, std::int64_t rev, const Error* error,
+                         const Standing* standing = nullptr) {
     Frame frame;
-    frame.title = view::said("Edit " + ref.text());
+    frame.title = view::said("Edit {}", {ref.text()});
     frame.section = "/findings";
     frame.trail = {{"/findings", "Findings"}, {addressOf(ref), ref.text()}};
     frame.trailEnd = view::said("Edit");
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/finding-form.html", [&](view::Model& model) {
-        model.say("HEADLINE", "Edit " + ref.text())
+        model.set("HEADLINE", frame.title)
             .set("ACTION", addressOf(ref) + "/edit")
             .say("BUTTON", "Save the draft");
-        model.set("CANCEL", addressOf(ref)).set("REV", std::to_string(rev));
+        model.set("CANCEL", addressOf(ref));
+        model.set("REV", std::to_string(standing == nullptr ? rev : standing->rev));
+        if (standing != nullptr) putConflict(model, standing->fields);
         model.add("OLD").set("AUDIT_REF", draft.audit);
         putWarnings(model, draft);
         putDraft(web, request, model, draft);
@@ -192,6 +198,38 @@ app::FindingDraft draftFrom(const app::FindingView& view) {
     return draft;
 }
 
+std::string classWord(const std::string& code) {
+    for (const domain::FindingClass& one : domain::defaultFindingClasses()) {
+        if (one.code == code) return view::said(one.title);
+    }
+    return code;
+}
+
+/// The form again with what was typed, beside what somebody else saved meanwhile.
+Result<Response> staleFinding(WebApp& web, Request& request, const domain::FindingRef& ref,
+                              const app::FindingDraft& yours, const Error& error) {
+    TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
+    const app::FindingDraft theirs = draftFrom(view);
+    const Standing standing{
+        view.finding.rev,
+        {{"Class", classWord(theirs.classCode), classWord(yours.classCode)},
+         {"Title", theirs.title, yours.title},
+         {"Clauses", joined(theirs.clauses), joined(yours.clauses)},
+         {"Requirement", theirs.requirement, yours.requirement},
+         {"Objective evidence", theirs.objectiveEvidence, yours.objectiveEvidence},
+         {"Nature", theirs.nature, yours.nature},
+         {"Extent", theirs.extent, yours.extent},
+         {"Risk", theirs.risk, yours.risk},
+         {"Process", theirs.process, yours.process},
+         {"Service", theirs.service, yours.service},
+         {"Owner", personWord(web, request, theirs.owner), personWord(web, request, yours.owner)},
+         {"Repeat of", theirs.repeatOf, yours.repeatOf},
+         {"Respond by", isoOf(theirs.responseDue), isoOf(yours.responseDue)},
+         {"Close by", isoOf(theirs.closeDue), isoOf(yours.closeDue)}}};
+    const Error beside = besideForm(error);
+    return editFindingPage(web, request, ref, yours, standing.rev, &beside, &standing);
+}
+
 Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
@@ -206,6 +244,8 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
     TM_TRY(const auto view, app::showFinding(*web.context, callerOf(request).actor, ref));
     draft.sourceRef = view.finding.sourceRef;
     auto saved = app::editFinding(*web.context, callerOf(request).actor, ref, form.revision(), draft);
+    if (!saved && saved.error().kind == ErrorKind::Stale)
+        return staleFinding(web, request, ref, draft, saved.error());
     if (!saved) return editFindingPage(web, request, ref, draft, form.revision(), &saved.error());
     return redirectResponse(addressOf(ref));
 }
@@ -218,10 +258,12 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
     domain::CheckPlan check;
     check.criterion = form.text("criterion");
     TM_TRY(check.plannedOn, form.date("check_on"));
-    TM_TRY([[maybe_unused]] const auto moved,
-           app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                   form.text("reason"), check));
-    return redirectResponse(addressOf(ref));
+    const auto moved = app::changeFindingState(*web.context, callerOf(request).actor, ref, form.revision(),
+                                               *event, form.text("reason"), check);
+    if (moved) return redirectResponse(addressOf(ref));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    auto again = findingPage(web, request, ref, &refused);
+    return again ? std::move(again) : moved.error();
 }
 
 Result<Response> assign(WebApp& web, Request& request, const PathParameters& parameters) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "http/pages/FindingListPage.h"
+#include "http/pages/FindingPage.h"
 #include "http/pages/ImprovementPages.h"
 #include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
@@ -283,8 +284,14 @@ void putLessons(WebApp& web, const Request& request, view::Model& model, const d
 }
 
 Result<Response> showFinding(WebApp& web, Request& request, const PathParameters& parameters) {
+    return findingPage(web, request, domain::FindingRef{std::string(parameters.at("ref"))}, nullptr);
+}
+
+}  // namespace
+
+Result<Response> findingPage(WebApp& web, Request& request, const domain::FindingRef& ref,
+                             const RefusedStep* refused) {
     const Caller& caller = callerOf(request);
-    const domain::FindingRef ref{std::string(parameters.at("ref"))};
     TM_TRY(const app::FindingView view, app::showFinding(*web.context, caller.actor, ref));
     const std::string address = "/findings/" + encoded(ref.text());
     const Date today = web.context->today();
@@ -295,6 +302,7 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
                    {"/audits/" + encoded(view.audit.ref.text()), view.audit.ref.text()},
                    {"/findings?audit=" + encoded(view.audit.ref.text()), "Findings"}};
     frame.trailEnd = ref.text();
+    takeRefusal(frame, refused);
     return page(web, request, frame, "pages/finding.html", [&](view::Model& model) {
         putFacts(model, view);
         putParts(model, view);
@@ -314,7 +322,8 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         putClasses(model, view);
         putStepper(model, view);
         putWarnings(model, view);
-        putSteps(model, request, stepsFor(view, caller.actor.role), address + "/events", view.finding.rev);
+        putSteps(model, request, stepsFor(view, caller.actor.role), address + "/events", view.finding.rev,
+                 refused);
         putResponses(model, view);
         putActions(model, view, today);
         putEffectiveness(model, view);
@@ -326,8 +335,6 @@ Result<Response> showFinding(WebApp& web, Request& request, const PathParameters
         if (view.mayAttach) putUpload(model, request, "finding", ref.text(), address);
     });
 }
-
-}  // namespace
 
 Result<void> addFindingPages(Router& router, WebApp& web) {
     TM_CHECK(addFindingListPage(router, web));

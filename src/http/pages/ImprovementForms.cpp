@@ -1,6 +1,7 @@
 // Recording, editing, reporting and importing improvement items.
 #include <charconv>
 
+#include "http/pages/Conflict.h"
 #include "http/pages/ImprovementPages.h"
 #include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
@@ -66,6 +67,8 @@ struct ItemForm {
     std::int64_t rev = 0;
     bool ofFinding = false;  ///< its source stays "audit"
     bool isNew = false;      ///< lessons are offered for what is typed
+    std::vector<Difference> conflict{};
+    bool stale = false;  ///< somebody else was quicker: `conflict` is shown
 };
 
 bool carriesItems(Role role) {
@@ -101,6 +104,7 @@ Response itemForm(WebApp& web, Request& request, const app::ImprovementDraft& dr
     return page(web, request, frame, "pages/improvement-form.html", [&](view::Model& model) {
         model.say("HEADLINE", form.headline).set("ACTION", form.action).say("BUTTON", form.button);
         model.set("CANCEL", form.cancel).set("REV", std::to_string(form.rev));
+        if (form.stale) putConflict(model, form.conflict);
         view::Model* sources = form.ofFinding ? nullptr : &model.add("FREE_SOURCE");
         for (int i = 0; sources != nullptr && i <= static_cast<int>(ImprovementSource::ManagementReview);
              ++i) {
@@ -128,12 +132,21 @@ Response itemForm(WebApp& web, Request& request, const app::ImprovementDraft& dr
 }
 
 ItemForm newForm() {
-    return {"Record an improvement", "/improvements", "Record it", "/improvements", 0, false, true};
+    return {
+        "Record an improvement", "/improvements", "Record it", "/improvements", 0, false, true, {}, false};
 }
 
 ItemForm editForm(const domain::ImprovementRef& ref, std::int64_t rev, bool ofFinding) {
     const std::string own = improvementAddress(ref.text());
-    return {"Edit " + ref.text(), own + "/edit", "Save goals and plan", own, rev, ofFinding, false};
+    return {view::said("Edit {}", {ref.text()}),
+            own + "/edit",
+            "Save goals and plan",
+            own,
+            rev,
+            ofFinding,
+            false,
+            {},
+            false};
 }
 
 Result<Response> showNew(WebApp& web, Request& request, const PathParameters&) {
@@ -186,6 +199,50 @@ Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& p
                     nullptr);
 }
 
+std::string judged(std::int64_t value) {
+    return value == 0 ? view::said("Not judged yet") : std::to_string(value);
+}
+
+std::vector<Difference> differencesOf(WebApp& web, const Request& request,
+                                      const app::ImprovementDraft& theirs, const app::ImprovementDraft& yours,
+                                      bool ofFinding) {
+    std::vector<Difference> fields{
+        {"Title", theirs.title, yours.title},
+        {"Description", theirs.description, yours.description},
+        {"Number at the source", theirs.sourceRef, yours.sourceRef},
+        {"Process", theirs.process, yours.process},
+        {"Service", theirs.service, yours.service},
+        {"Objective", theirs.objective, yours.objective},
+        {"Owner", personWord(web, request, theirs.owner), personWord(web, request, yours.owner)},
+        {"Value", judged(theirs.value), judged(yours.value)},
+        {"Effort", judged(theirs.effort), judged(yours.effort)},
+        {"Cost", theirs.cost, yours.cost},
+        {"Due", isoOf(theirs.due), isoOf(yours.due)},
+        {"KPI", theirs.kpi, yours.kpi},
+        {"Unit", theirs.unit, yours.unit},
+        {"Baseline", theirs.baseline, yours.baseline},
+        {"Target", theirs.target, yours.target},
+        {"Analysis", theirs.analysis, yours.analysis},
+        {"Plan", theirs.plan, yours.plan}};
+    if (!ofFinding) {
+        fields.push_back({"Source", view::said(domain::titleOf(theirs.source)),
+                          view::said(domain::titleOf(yours.source))});
+    }
+    return fields;
+}
+
+/// The form again with what was typed, beside what somebody else saved meanwhile.
+Result<Response> staleItem(WebApp& web, Request& request, const domain::ImprovementRef& ref,
+                           const app::ImprovementDraft& yours, const Error& error) {
+    TM_TRY(const auto view, app::showImprovement(*web.context, callerOf(request).actor, ref));
+    const bool ofFinding = view.item.finding.stored();
+    ItemForm again = editForm(ref, view.item.rev, ofFinding);
+    again.stale = true;
+    again.conflict = differencesOf(web, request, draftFrom(view), yours, ofFinding);
+    const Error beside = besideForm(error);
+    return itemForm(web, request, yours, again, &beside);
+}
+
 Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
@@ -196,6 +253,8 @@ Result<Response> edit(WebApp& web, Request& request, const PathParameters& param
     if (problem) return itemForm(web, request, draft, shown, &*problem);
     const auto saved =
         app::editImprovement(*web.context, callerOf(request).actor, ref, form.revision(), draft);
+    if (!saved && saved.error().kind == ErrorKind::Stale)
+        return staleItem(web, request, ref, draft, saved.error());
     if (!saved) return itemForm(web, request, draft, shown, &saved.error());
     return redirectResponse(improvementAddress(ref.text()));
 }

@@ -222,8 +222,8 @@ void putLessons(WebApp& web, const Request& request, view::Model& model,
     if (!domain::isFinal(item.state)) putOffered(web, request, model, item.ref.text());
 }
 
-Result<Response> showImprovement(WebApp& web, Request& request, const PathParameters& parameters) {
-    const auto ref = refOf(parameters);
+Result<Response> itemPage(WebApp& web, Request& request, const domain::ImprovementRef& ref,
+                          const RefusedStep* refused) {
     const Caller& caller = callerOf(request);
     TM_TRY(const auto view, app::showImprovement(*web.context, caller.actor, ref));
     Frame frame;
@@ -231,6 +231,7 @@ Result<Response> showImprovement(WebApp& web, Request& request, const PathParame
     frame.section = "/improvements";
     frame.trail = {{"/improvements", "Improvements"}};
     frame.trailEnd = ref.text();
+    takeRefusal(frame, refused);
     return page(web, request, frame, "pages/improvement.html", [&](view::Model& model) {
         putFacts(model, view);
         putObjective(model, view);
@@ -242,7 +243,7 @@ Result<Response> showImprovement(WebApp& web, Request& request, const PathParame
         putStatus(model, "STATUS", "improvement", domain::toText(view.item.state));
         putWay(model, view);
         putSteps(model, request, shown(view.steps, view.item.state, caller.actor.role),
-                 improvementAddress(ref.text()) + "/events", view.item.rev);
+                 improvementAddress(ref.text()) + "/events", view.item.rev, refused);
         putReportForm(model, view);
         putHandover(web, request, model, view);
         putEvidence(model, view.evidence, view.parties);
@@ -253,6 +254,10 @@ Result<Response> showImprovement(WebApp& web, Request& request, const PathParame
     });
 }
 
+Result<Response> showImprovement(WebApp& web, Request& request, const PathParameters& parameters) {
+    return itemPage(web, request, refOf(parameters), nullptr);
+}
+
 Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
@@ -261,10 +266,12 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
         return invalid("unknown-word", "event", "There is no such step.",
                        "Choose a step on the item's page.");
     }
-    TM_TRY([[maybe_unused]] const auto moved,
-           app::changeImprovementState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                       form.text("reason")));
-    return redirectResponse(improvementAddress(ref.text()));
+    const auto moved = app::changeImprovementState(*web.context, callerOf(request).actor, ref,
+                                                   form.revision(), *event, form.text("reason"));
+    if (moved) return redirectResponse(improvementAddress(ref.text()));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    auto again = itemPage(web, request, ref, &refused);
+    return again ? std::move(again) : moved.error();
 }
 
 Result<Response> attach(WebApp& web, Request& request, const PathParameters& parameters) {

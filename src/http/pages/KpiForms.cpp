@@ -1,4 +1,5 @@
 // Defining, editing and measuring KPIs by forms.
+#include "http/pages/Conflict.h"
 #include "http/pages/KpiPages.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Numbers.h"
@@ -49,10 +50,10 @@ Result<app::KpiDraft> draftIn(const Form& form, const Typed& typed) {
 
 /// `ref` is empty for a new KPI.
 Response formPage(WebApp& web, Request& request, const Typed& typed, const std::string& ref,
-                  const Error* error) {
+                  const Error* error, const std::vector<Difference>* conflict = nullptr) {
     const bool isNew = ref.empty();
     Frame frame;
-    frame.title = view::said(isNew ? "Define a KPI" : "Edit " + ref);
+    frame.title = isNew ? view::said("Define a KPI") : view::said("Edit {}", {ref});
     frame.section = "/kpis";
     frame.trail = {{"/kpis", "KPIs"}};
     if (!isNew) frame.trail.emplace_back(kpiAddress(ref), ref);
@@ -64,6 +65,7 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
         model.set("HEADLINE", frame.title).say("BUTTON", isNew ? "Define" : "Save");
         model.set("ACTION", isNew ? "/kpis" : kpiAddress(ref))
             .set("CANCEL", isNew ? "/kpis" : kpiAddress(ref));
+        if (conflict != nullptr) putConflict(model, *conflict);
         model.set("REV", std::to_string(typed.rev)).set("NAME", draft.name).set("UNIT", draft.unit);
         for (const KpiDirection direction : {KpiDirection::HigherIsBetter, KpiDirection::LowerIsBetter}) {
             putOption(model, "DIRECTION", "CODE", std::string(domain::toText(direction)),
@@ -92,9 +94,8 @@ Result<Response> define(WebApp& web, Request& request, const PathParameters&) {
     return redirectResponse(kpiAddress(made->ref.text()));
 }
 
-Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
-    const domain::KpiRef ref{std::string(parameters.at("ref"))};
-    TM_TRY(const app::KpiView view, app::showKpi(*web.context, callerOf(request).actor, ref));
+/// What is stored, as the form would have it typed.
+Typed storedIn(const app::KpiView& view) {
     const domain::Kpi& kpi = view.kpi;
     Typed typed;
     typed.draft = kpiDraftOf(view);
@@ -102,18 +103,53 @@ Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& p
     typed.target = numberText(kpi.target);
     if (kpi.rule) typed.rule = codec::prettyJson(ledger::jsonOf(*kpi.rule));
     typed.rev = kpi.rev;
-    return formPage(web, request, typed, ref.text(), nullptr);
+    return typed;
+}
+
+Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
+    const domain::KpiRef ref{std::string(parameters.at("ref"))};
+    TM_TRY(const app::KpiView view, app::showKpi(*web.context, callerOf(request).actor, ref));
+    return formPage(web, request, storedIn(view), ref.text(), nullptr);
+}
+
+std::string directionWord(const std::optional<KpiDirection>& direction) {
+    return direction ? view::said(domain::titleOf(*direction)) : view::said("Not stated");
+}
+
+std::vector<Difference> differencesOf(WebApp& web, const Request& request, const Typed& theirs,
+                                      const Typed& yours) {
+    const app::KpiDraft& a = theirs.draft;
+    const app::KpiDraft& b = yours.draft;
+    return {{"Name", a.name, b.name},
+            {"Unit", a.unit, b.unit},
+            {"Direction", directionWord(a.direction), directionWord(b.direction)},
+            {"Baseline", theirs.baseline, yours.baseline},
+            {"Target", theirs.target, yours.target},
+            {"Day the change went live", isoOf(a.liveOn), isoOf(b.liveOn)},
+            {"Process", a.process, b.process},
+            {"Service", a.service, b.service},
+            {"Owner", personWord(web, request, a.owner), personWord(web, request, b.owner)},
+            {"Where the figures come from", a.source, b.source},
+            {"The rule as JSON", std::string(trim(theirs.rule)), std::string(trim(yours.rule))}};
 }
 
 Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
     const domain::KpiRef ref{std::string(parameters.at("ref"))};
     TM_TRY(const Form form, readForm(request));
-    const Typed typed = typedIn(form);
+    Typed typed = typedIn(form);
     const auto draft = draftIn(form, typed);
     if (!draft) return formPage(web, request, typed, ref.text(), &draft.error());
     const auto saved = app::editKpi(*web.context, callerOf(request).actor, ref, typed.rev, *draft);
-    if (!saved) return formPage(web, request, typed, ref.text(), &saved.error());
-    return redirectResponse(kpiAddress(ref.text()));
+    if (saved) return redirectResponse(kpiAddress(ref.text()));
+    if (saved.error().kind != ErrorKind::Stale)
+        return formPage(web, request, typed, ref.text(), &saved.error());
+    TM_TRY(const app::KpiView now, app::showKpi(*web.context, callerOf(request).actor, ref));
+    // The rule is compared as the form would write it, not by how it was typed.
+    if (draft->rule) typed.rule = codec::prettyJson(ledger::jsonOf(*draft->rule));
+    typed.rev = now.kpi.rev;
+    const std::vector<Difference> fields = differencesOf(web, request, storedIn(now), typed);
+    const Error beside = besideForm(saved.error());
+    return formPage(web, request, typed, ref.text(), &beside, &fields);
 }
 
 /// Back to the KPI: with what was wrong, or as it is now.

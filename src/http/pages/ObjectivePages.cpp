@@ -2,6 +2,7 @@
 // First: Parts.h looks its words up by qualified name.
 #include "tickmark/app/Objectives.h"
 
+#include "http/pages/Conflict.h"
 #include "http/pages/ListFilters.h"
 #include "http/pages/Listing.h"
 #include "http/pages/Numbers.h"
@@ -119,7 +120,8 @@ void putFacts(view::Model& model, const app::ObjectiveView& view) {
         model.add("KPI").set("KPI_HREF", "/kpis/" + encoded(objective.kpi)).set("KPI_REF", objective.kpi);
 }
 
-Result<Response> onePage(WebApp& web, Request& request, const domain::ObjectiveRef& ref, const Error* error) {
+Result<Response> onePage(WebApp& web, Request& request, const domain::ObjectiveRef& ref, const Error* error,
+                         const RefusedStep* refused = nullptr) {
     TM_TRY(const auto view, app::showObjective(*web.context, callerOf(request).actor, ref));
     Frame frame;
     frame.title = ref.text() + " " + view.objective.title;
@@ -134,7 +136,7 @@ Result<Response> onePage(WebApp& web, Request& request, const domain::ObjectiveR
         putDue(model, view.objective.targetOn, web.context->today());
         if (domain::isFinal(view.objective.state)) model.set("HINT", "").set("HINT_TONE", "");
         putSteps(model, request, shown(view.steps, view.objective.state, callerOf(request).actor.role),
-                 addressOf(ref.text()) + "/events", view.objective.rev);
+                 addressOf(ref.text()) + "/events", view.objective.rev, refused);
         model.showIf(view.items.empty(), "NO_ITEMS");
         for (const auto& item : view.items) putItem(model.add("ITEM"), item);
         if (view.mayEdit) model.add("MAY_EDIT").set("EDIT_HREF", addressOf(ref.text()) + "/edit");
@@ -163,9 +165,11 @@ Result<Response> move(WebApp& web, Request& request, const PathParameters& param
     const auto event = domain::objectiveEventFrom(form.text("event"));
     if (!event)
         return invalid("unknown-word", "event", "There is no such step.", "Use a button of the page.");
-    return backTo(web, request, ref,
-                  app::moveObjective(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                     form.text("reason")));
+    const auto moved = app::moveObjective(*web.context, callerOf(request).actor, ref, form.revision(), *event,
+                                          form.text("reason"));
+    if (moved) return redirectResponse(addressOf(ref.text()));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    return onePage(web, request, ref, &refused.error, &refused);
 }
 
 Result<Response> measure(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -220,10 +224,10 @@ Result<app::ObjectiveDraft> draftIn(const Form& form, const Typed& typed) {
 }
 
 Response formPage(WebApp& web, Request& request, const Typed& typed, const std::string& ref,
-                  const Error* error) {
+                  const Error* error, const std::vector<Difference>* conflict = nullptr) {
     const bool isNew = ref.empty();
     Frame frame;
-    frame.title = view::said(isNew ? "Propose an objective" : "Edit " + ref);
+    frame.title = isNew ? view::said("Propose an objective") : view::said("Edit {}", {ref});
     frame.section = "/objectives";
     frame.trail = {{"/objectives", "Objectives"}};
     if (!isNew) frame.trail.emplace_back(addressOf(ref), ref);
@@ -235,6 +239,7 @@ Response formPage(WebApp& web, Request& request, const Typed& typed, const std::
         const std::string home = isNew ? "/objectives" : addressOf(ref);
         model.set("HEADLINE", frame.title).say("BUTTON", isNew ? "Propose" : "Save");
         model.set("ACTION", isNew ? home : home + "/edit").set("CANCEL", home);
+        if (conflict != nullptr) putConflict(model, *conflict);
         model.set("REV", std::to_string(typed.rev)).set("NAME", draft.title);
         model.set("STATEMENT", draft.statement).set("PROCESS", draft.process).set("SERVICE", draft.service);
         model.set("KPI", draft.kpi).set("UNIT", draft.unit);
@@ -264,8 +269,8 @@ Result<Response> propose(WebApp& web, Request& request, const PathParameters&) {
     return redirectResponse(addressOf(made->ref.text()));
 }
 
-Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
-    TM_TRY(const auto view, app::showObjective(*web.context, callerOf(request).actor, refOf(parameters)));
+/// What is stored, as the form would have it typed.
+Typed storedIn(const app::ObjectiveView& view) {
     const Objective& objective = view.objective;
     Typed typed;
     typed.draft.title = objective.title;
@@ -281,18 +286,51 @@ Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& p
     typed.baseline = numberText(objective.baseline);
     typed.target = numberText(objective.target);
     typed.rev = objective.rev;
-    return formPage(web, request, typed, objective.ref.text(), nullptr);
+    return typed;
+}
+
+Result<Response> showEdit(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const auto view, app::showObjective(*web.context, callerOf(request).actor, refOf(parameters)));
+    return formPage(web, request, storedIn(view), view.objective.ref.text(), nullptr);
+}
+
+std::string directionWord(const std::optional<KpiDirection>& direction) {
+    return direction ? view::said(domain::titleOf(*direction)) : view::said("As the KPI");
+}
+
+std::vector<Difference> differencesOf(WebApp& web, const Request& request, const Typed& theirs,
+                                      const Typed& yours) {
+    const app::ObjectiveDraft& a = theirs.draft;
+    const app::ObjectiveDraft& b = yours.draft;
+    return {{"Title", a.title, b.title},
+            {"What is to be reached, and why", a.statement, b.statement},
+            {"KPI that measures it", a.kpi, b.kpi},
+            {"Unit", a.unit, b.unit},
+            {"Direction", directionWord(a.direction), directionWord(b.direction)},
+            {"Baseline", theirs.baseline, yours.baseline},
+            {"Target", theirs.target, yours.target},
+            {"From", isoOf(a.startOn), isoOf(b.startOn)},
+            {"Reached by", isoOf(a.targetOn), isoOf(b.targetOn)},
+            {"Process", a.process, b.process},
+            {"Service", a.service, b.service},
+            {"Owner", personWord(web, request, a.owner), personWord(web, request, b.owner)}};
 }
 
 Result<Response> edit(WebApp& web, Request& request, const PathParameters& parameters) {
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
-    const Typed typed = typedIn(form);
+    Typed typed = typedIn(form);
     const auto draft = draftIn(form, typed);
     if (!draft) return formPage(web, request, typed, ref.text(), &draft.error());
     const auto saved = app::editObjective(*web.context, callerOf(request).actor, ref, typed.rev, *draft);
-    if (!saved) return formPage(web, request, typed, ref.text(), &saved.error());
-    return redirectResponse(addressOf(ref.text()));
+    if (saved) return redirectResponse(addressOf(ref.text()));
+    if (saved.error().kind != ErrorKind::Stale)
+        return formPage(web, request, typed, ref.text(), &saved.error());
+    TM_TRY(const auto now, app::showObjective(*web.context, callerOf(request).actor, ref));
+    typed.rev = now.objective.rev;
+    const std::vector<Difference> fields = differencesOf(web, request, storedIn(now), typed);
+    const Error beside = besideForm(saved.error());
+    return formPage(web, request, typed, ref.text(), &beside, &fields);
 }
 
 }  // namespace

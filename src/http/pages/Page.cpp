@@ -222,28 +222,6 @@ Response page(WebApp& web, Request& request, const Frame& frame, std::string_vie
     return response;
 }
 
-Response errorPage(WebApp& web, Request& request, const Error& error, int status) {
-    Frame frame;
-    frame.title = std::string(reasonPhrase(status));
-    frame.status = status;
-    const bool hidden = error.kind == ErrorKind::Internal;
-    Response response = page(web, request, frame, "pages/error.html", [&](view::Model& model) {
-        model.say("HEADLINE", status == 404 ? "There is nothing here"
-                                            : (hidden ? "Something went wrong" : "This was refused"));
-        model.say("MESSAGE",
-                  hidden ? "The server could not answer. Nothing was changed by this step." : error.message);
-        std::string fix = error.fix;
-        for (const Error& part : error.parts) fix += (fix.empty() ? "" : " ") + part.message;
-        model.setIf("FIX", fix).set("STATUS", std::to_string(status)).set("REQUEST", request.id);
-    });
-    sayWhenAgain(response, error);
-    return response;
-}
-
-Response errorPage(WebApp& web, Request& request, const Error& error) {
-    return errorPage(web, request, error, statusOf(error));
-}
-
 void putStatus(view::Model& model, std::string_view name, std::string_view thing, std::string_view code) {
     const view::Status status = view::statusOf(thing, code);
     model.include(name, "parts/status.html")

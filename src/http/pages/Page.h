@@ -125,6 +125,7 @@ using PageHandler = std::function<Result<Response>(WebApp&, Request&, const Path
 [[nodiscard]] Result<void> addKpiPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addReviewPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addBulkPages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addApiPages(Router& router, WebApp& web);
 [[nodiscard]] Result<void> addFilterPages(Router& router, WebApp& web);
 
 }  // namespace tickmark::http::pages

@@ -38,6 +38,7 @@ Result<void> addPageRoutes(Router& router, WebApp& web) {
     TM_CHECK(pages::addReviewPages(router, web));
     TM_CHECK(pages::addBulkPages(router, web));
     TM_CHECK(pages::addFilterPages(router, web));
+    TM_CHECK(pages::addApiPages(router, web));
     return pages::addAccountPages(router, web);
 }
 

@@ -67,14 +67,31 @@ void putNext(view::Model& next, const ShownStep& step) {
     if (!step.permitted) putRefusal(row, step.blockedBy);
 }
 
-void putStep(view::Model& steps, const ShownStep& step, bool first) {
+/// The words of the refused step, when it is this one.
+std::string typedFor(const ShownStep& step, const RefusedStep* refused) {
+    return refused != nullptr && refused->event == step.event ? refused->reason : std::string();
+}
+
+/// Words that have no field to stand in any more are shown, so that they can be copied.
+void putKept(view::Model& part, const std::vector<ShownStep>& own, const RefusedStep* refused) {
+    if (refused == nullptr || refused->reason.empty()) return;
+    const bool hasField = std::any_of(own.begin(), own.end(), [&](const ShownStep& step) {
+        return step.event == refused->event && step.needsReason && step.blockedBy.empty();
+    });
+    if (!hasField) part.add("KEPT").say("KEPT_STEP", refused->label).set("WORDS", refused->reason);
+}
+
+void putStep(view::Model& steps, const ShownStep& step, bool first, const std::string& typed) {
     view::Model& form = steps.add("STEP");
     form.set("EVENT", step.event).say("LABEL", step.label);
     form.set("BUTTON_CLASS", first && step.blockedBy.empty() ? "primary" : "secondary");
     putRefusal(form, step.blockedBy);
     if (!step.blockedBy.empty()) return;
-    if (step.needsReason)
-        form.add("REASON").set("REASON_LABEL", view::said("{}: reason or comment", {view::said(step.label)}));
+    if (step.needsReason) {
+        form.add("REASON")
+            .set("REASON_LABEL", view::said("{}: reason or comment", {view::said(step.label)}))
+            .set("TYPED", typed);
+    }
     view::Model& open = form.add("OPEN");
     putTarget(open, step);
     if (step.check) {
@@ -91,8 +108,20 @@ void putChoices(view::Model& next, const std::vector<ShownStep>& steps) {
 
 }  // namespace
 
+RefusedStep refusedStep(const Form& form, std::string_view label, Error error) {
+    if (error.kind == ErrorKind::Stale)
+        error.fix = "This page shows what stands now, and your words are kept. Look at it, then decide anew.";
+    return {std::move(error), form.text("event"), std::string(label), form.text("reason")};
+}
+
+void takeRefusal(Frame& frame, const RefusedStep* refused) {
+    if (refused == nullptr) return;
+    frame.error = &refused->error;
+    frame.status = statusOf(refused->error);
+}
+
 void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
-              const std::string& action, std::int64_t rev) {
+              const std::string& action, std::int64_t rev, const RefusedStep* refused) {
     // One primary action a page: the step when there is one, else what the head offers.
     model.set("HEAD_CLASS", "button primary");
     view::Model& part = model.include("STEPS", "parts/steps.html");
@@ -101,9 +130,13 @@ void putSteps(view::Model& model, const Request& request, const std::vector<Show
     std::stable_partition(ordered.begin(), ordered.end(), leadsOn);
     putChoices(part.add("HAS_NEXT"), ordered);
     std::erase_if(ordered, [](const ShownStep& step) { return !step.permitted; });
+    putKept(part, ordered, refused);
     if (ordered.empty()) return;
     view::Model& own = part.add("HAS_STEPS");
-    for (const ShownStep& step : ordered) putStep(own, step, &step == &ordered.front() && leadsOn(step));
+    for (const ShownStep& step : ordered) {
+        const bool primary = &step == &ordered.front() && leadsOn(step);
+        putStep(own, step, primary, typedFor(step, refused));
+    }
     if (leadsOn(ordered.front()) && ordered.front().blockedBy.empty()) model.set("HEAD_CLASS", "button");
 }
 

@@ -42,10 +42,24 @@ template <class Event, class State>
     return out;
 }
 
+/// A step that was sent and refused; its page comes again with the words kept.
+struct RefusedStep {
+    Error error{};
+    std::string event{};
+    std::string label{};
+    std::string reason{};
+};
+/// What a form asked for and why it was refused. Where somebody else was quicker, its fix says how to go on
+/// from the page, which shows what stands now.
+[[nodiscard]] RefusedStep refusedStep(const Form& form, std::string_view label, Error error);
+/// Shows the refusal on top of the page and answers with its status; nothing when there is none.
+void takeRefusal(Frame& frame, const RefusedStep* refused);
+
 /// Include {{>STEPS}}: who may do what next, and the forms of this person's own steps, posting to `action`.
-/// Text HEAD_CLASS: the class of the button in the page's head, primary only when no step is.
+/// Text HEAD_CLASS: the class of the button in the page's head, primary only when no step is. The words of a
+/// refused step stand in its field again, or by themselves when that step cannot be taken any more.
 void putSteps(view::Model& model, const Request& request, const std::vector<ShownStep>& steps,
-              const std::string& action, std::int64_t rev);
+              const std::string& action, std::int64_t rev, const RefusedStep* refused = nullptr);
 
 /// Include {{>EVIDENCE}}: a list of versions with digests, downloads and receipts.
 void putEvidence(view::Model& model, const std::vector<domain::EvidenceVersion>& versions,

@@ -124,7 +124,7 @@ struct FormPage {
 const FormPage newForm{"Write the next version", "Keep as a draft", home, home, 0};
 
 FormPage editForm(const domain::PolicyVersionRef& ref, std::int64_t rev) {
-    return {"Edit " + ref.text(), "Save", addressOf(ref) + "/edit", addressOf(ref), rev};
+    return {view::said("Edit {}", {ref.text()}), "Save", addressOf(ref) + "/edit", addressOf(ref), rev};
 }
 
 Response formPage(WebApp& web, Request& request, const FormPage& form, const app::PolicyDraft& draft,

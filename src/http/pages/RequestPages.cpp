@@ -136,8 +136,8 @@ void putFacts(view::Model& model, const app::RequestView& view, Date today) {
     for (const std::string& item : asked.items) items.add("ITEM").set("WORDS", item);
 }
 
-Result<Response> showRequest(WebApp& web, Request& request, const PathParameters& parameters) {
-    const auto ref = refOf(parameters);
+Result<Response> requestPage(WebApp& web, Request& request, const domain::RequestRef& ref,
+                             const RefusedStep* refused) {
     TM_TRY(const app::RequestView view, app::showRequest(*web.context, callerOf(request).actor, ref));
     const std::string audit = view.audit.ref.text();
     Frame frame;
@@ -147,15 +147,20 @@ Result<Response> showRequest(WebApp& web, Request& request, const PathParameters
                    {"/audits/" + encoded(audit), audit},
                    {"/requests?audit=" + encoded(audit), "Requests"}};
     frame.trailEnd = ref.text();
+    takeRefusal(frame, refused);
     return page(web, request, frame, "pages/request.html", [&](view::Model& model) {
         putFacts(model, view, web.context->today());
         putStatus(model, "STATUS", "request", domain::toText(view.request.state));
         model.showIf(view.mayAttach, "MAY_ATTACH");
         putSteps(model, request, shown(view.steps, view.request.state, callerOf(request).actor.role),
-                 addressOf(ref.text()) + "/events", view.request.rev);
+                 addressOf(ref.text()) + "/events", view.request.rev, refused);
         putEvidence(model, view.evidence, view.parties);
         if (view.mayAttach) putUpload(model, request, "request", ref.text(), addressOf(ref.text()));
     });
+}
+
+Result<Response> showRequest(WebApp& web, Request& request, const PathParameters& parameters) {
+    return requestPage(web, request, refOf(parameters), nullptr);
 }
 
 Result<Response> step(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -166,10 +171,12 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
         return invalid("unknown-word", "event", "There is no such step.",
                        "Choose a step on the request's page.");
     }
-    TM_TRY([[maybe_unused]] const auto moved,
-           app::changeRequestState(*web.context, callerOf(request).actor, ref, form.revision(), *event,
-                                   form.text("reason")));
-    return redirectResponse(addressOf(ref.text()));
+    const auto moved = app::changeRequestState(*web.context, callerOf(request).actor, ref, form.revision(),
+                                               *event, form.text("reason"));
+    if (moved) return redirectResponse(addressOf(ref.text()));
+    const RefusedStep refused = refusedStep(form, domain::titleOf(*event), moved.error());
+    auto again = requestPage(web, request, ref, &refused);
+    return again ? std::move(again) : moved.error();
 }
 
 // ---- asking

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/pages/Conflict.h"
+#include "http/pages/Listing.h"
 #include "http/pages/Page.h"
 #include "tickmark/app/Findings.h"
 #include "tickmark/app/Lists.h"
@@ -115,7 +117,8 @@ domain::Response latest(const domain::Finding& finding) {
 }
 
 Response responsePage(WebApp& web, Request& request, const app::FindingView& view,
-                      const domain::Response& response, std::int64_t rev, const Error* error) {
+                      const domain::Response& response, std::int64_t rev, const Error* error,
+                      const std::vector<Difference>* conflict = nullptr) {
     const domain::FindingRef& ref = view.finding.ref;
     Frame frame;
     frame.title = view::said("Respond to " + ref.text());
@@ -128,6 +131,7 @@ Response responsePage(WebApp& web, Request& request, const app::FindingView& vie
         model.set("REF", ref.text())
             .set("NAME", view.finding.title)
             .set("ROUND", std::to_string(view.finding.round));
+        if (conflict != nullptr) putConflict(model, *conflict);
         model.set("REV", std::to_string(rev))
             .set("CORRECTION", response.correction)
             .set("EXTENT", response.extent);
@@ -135,6 +139,51 @@ Response responsePage(WebApp& web, Request& request, const app::FindingView& vie
         putPlaces(model, response);
         putCauses(model, response);
     });
+}
+
+std::string fishboneText(const domain::Response& response) {
+    std::vector<std::string> lines;
+    for (const auto& one : response.fishbone) lines.push_back(one.branch + ": " + one.cause);
+    return joinedLines(lines);
+}
+
+std::string causesText(const domain::Response& response) {
+    std::vector<std::string> lines;
+    for (const auto& one : response.rootCauses) lines.push_back(one.code + " " + one.text);
+    return joinedLines(lines);
+}
+
+/// One place a line: what was looked at, in figures, its evidence and answer.
+std::string placesText(const domain::Response& response) {
+    std::vector<std::string> lines;
+    for (const auto& one : response.extentPlaces) {
+        std::string line = view::said(domain::titleOf(one.kind)) + " " + one.place;
+        for (const std::string& part : {one.lookedAt, countText(one.sample), countText(one.population),
+                                        countText(one.found), one.evidence, one.answer}) {
+            if (!part.empty()) line += " · " + part;
+        }
+        lines.push_back(std::move(line));
+    }
+    return joinedLines(lines);
+}
+
+std::vector<Difference> differencesOf(const domain::Response& theirs, const domain::Response& yours) {
+    return {{"Correction", theirs.correction, yours.correction},
+            {"Where else?", placesText(theirs), placesText(yours)},
+            {"Extent", theirs.extent, yours.extent},
+            {"Method of finding the cause", theirs.causeMethod, yours.causeMethod},
+            {"Why", joinedLines(theirs.whys), joinedLines(yours.whys)},
+            {"Fishbone: possible causes by branch", fishboneText(theirs), fishboneText(yours)},
+            {"Root causes", causesText(theirs), causesText(yours)}};
+}
+
+/// The form again with what was typed, beside what somebody else saved meanwhile.
+Result<Response> staleResponse(WebApp& web, Request& request, const domain::FindingRef& ref,
+                               const domain::Response& yours, const Error& error) {
+    TM_TRY(const auto now, app::showFinding(*web.context, callerOf(request).actor, ref));
+    const std::vector<Difference> fields = differencesOf(latest(now.finding), yours);
+    const Error beside = besideForm(error);
+    return responsePage(web, request, now, yours, now.finding.rev, &beside, &fields);
 }
 
 Result<Response> showResponse(WebApp& web, Request& request, const PathParameters& parameters) {
@@ -166,6 +215,8 @@ Result<Response> respond(WebApp& web, Request& request, const PathParameters& pa
     if (!places) return responsePage(web, request, view, response, form.revision(), &places.error());
     response.extentPlaces = *std::move(places);
     auto saved = app::saveResponse(*web.context, callerOf(request).actor, ref, form.revision(), response);
+    if (!saved && saved.error().kind == ErrorKind::Stale)
+        return staleResponse(web, request, ref, response, saved.error());
     if (!saved) return responsePage(web, request, view, response, form.revision(), &saved.error());
     return redirectResponse(addressOf(ref));
 }

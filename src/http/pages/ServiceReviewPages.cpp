@@ -154,7 +154,7 @@ Response formPage(WebApp& web, Request& request, const ReviewForm& shown, const 
 ReviewForm newForm() { return {"Plan a service review", "/service-reviews", "/service-reviews", 0}; }
 
 ReviewForm editForm(const std::string& ref, std::int64_t rev) {
-    return {"Edit " + ref, addressOf(ref) + "/edit", addressOf(ref), rev};
+    return {view::said("Edit {}", {ref}), addressOf(ref) + "/edit", addressOf(ref), rev};
 }
 
 Result<Response> showList(WebApp& web, Request& request, const PathParameters&) {

@@ -53,7 +53,11 @@ bool isOwnHost(const Core& core, std::string_view host) {
 }
 
 Response refuseUnknown(Core& core, Request& request, const Router::Match& match) {
-    if (match.allowed.empty()) return fail(core, request, notFound("page or resource at this address"));
+    if (match.allowed.empty()) {
+        return fail(core, request,
+                    {ErrorKind::NotFound, "not-found",
+                     "There is no page or resource at this address that you may see."});
+    }
     std::string allowed;
     for (const std::string& method : match.allowed) allowed += (allowed.empty() ? "" : ", ") + method;
     const Error error =

@@ -2,7 +2,7 @@
 
 /** "/findings/IA-2022-03-02/edit" -> "/findings/{ref}/edit" */
 export function patternOf(path) {
-  return path.replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
+  return path.replace(/^\/help\/api\/(?!schemas$)[^/]+/, "/help/api/{ref}").replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
 }
 const isFile = (path) => /\/content$|\/export$|\.(pem|crl|json|pdf)$|^\/assets\//.test(path);
 
