@@ -35,6 +35,26 @@ Result<void> mayChangeRole(storage::ReadSession& session, const domain::Actor& a
                    "The lead auditor first takes the account off that team, or closes the audit.");
 }
 
+/// All but the role, which has rules of its own; the event says what became what.
+void apply(const AccountChange& change, domain::Party& party, ledger::Event& event) {
+    if (change.name) {
+        party.name = *change.name;
+        event.facts.set("name", party.name);
+    }
+    if (change.disabled) {
+        party.disabled = *change.disabled;
+        event.facts.set("disabled", party.disabled);
+    }
+    if (change.validFrom) {
+        party.validFrom = *change.validFrom;
+        event.facts.set("valid_from", party.validFrom ? party.validFrom->iso() : std::string());
+    }
+    if (change.validUntil) {
+        party.validUntil = *change.validUntil;
+        event.facts.set("valid_until", party.validUntil ? party.validUntil->iso() : std::string());
+    }
+}
+
 }  // namespace
 
 Result<CreatedAccount> createAccount(Context& context, const domain::Actor& actor, NewAccount input) {
@@ -81,30 +101,14 @@ Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor
             return refused("own-account", "You cannot disable the account you are signed in with.");
         }
         ledger::Event event = eventOf(context, actor, "party.change");
-        bool endSessions = false;
-        if (change.name) {
-            party.name = *change.name;
-            event.facts.set("name", party.name);
-        }
-        if (change.disabled) {
-            party.disabled = *change.disabled;
-            event.facts.set("disabled", party.disabled);
-        }
-        if (change.role && *change.role != party.role) {
+        const bool endSessions = change.role && *change.role != party.role;
+        if (endSessions) {
             TM_CHECK(mayChangeRole(session, actor, party, *change.role));
             event.facts.set("role_before", domain::roleCode(party.role));
             event.facts.set("role", domain::roleCode(*change.role));
             party.role = *change.role;
-            endSessions = true;
         }
-        if (change.validFrom) {
-            party.validFrom = *change.validFrom;
-            event.facts.set("valid_from", party.validFrom ? party.validFrom->iso() : std::string());
-        }
-        if (change.validUntil) {
-            party.validUntil = *change.validUntil;
-            event.facts.set("valid_until", party.validUntil ? party.validUntil->iso() : std::string());
-        }
+        apply(change, party, event);
         TM_CHECK(domain::validate(party));
         TM_TRY([[maybe_unused]] const auto position, storage::save(session, party, std::move(event)));
         if (endSessions || domain::admissionOn(party, context.today()) != domain::Admission::Open) {

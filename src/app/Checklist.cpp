@@ -27,25 +27,36 @@ std::string nameOf(ChecklistRowId row) { return "row " + std::to_string(row.valu
 
 Error noSuchRow(ChecklistRowId row) { return notFound(nameOf(row)); }
 
+Result<void> readFinding(storage::ReadSession& session, const domain::Actor& actor,
+                         const storage::Scope& scope, domain::FindingId id, ChecklistView& view) {
+    if (view.findings.contains(id)) return {};
+    TM_TRY(const domain::Finding finding, storage::findFinding(session, id));
+    if (!domain::maySee(actor, view.audit, finding, false, scope.today)) return {};
+    view.findings[id] = {finding.ref.text(), finding.title, finding.classCode,
+                         std::string(domain::toText(finding.state))};
+    return {};
+}
+
+Result<void> readVersion(storage::ReadSession& session, const storage::Scope& scope,
+                         domain::EvidenceVersionId id, ChecklistView& view) {
+    if (view.evidence.contains(id)) return {};
+    TM_TRY(const auto stored, storage::findEvidenceVersion(session, id));
+    auto seen = storage::findEvidenceVersionVisible(session, stored.ref, stored.number, scope);
+    if (!seen) {
+        if (seen.error().kind == ErrorKind::NotFound) return {};
+        return std::move(seen).error();
+    }
+    view.evidence[id] = stored.ref.text() + "/v" + std::to_string(stored.number);
+    return {};
+}
+
 Result<void> readLinks(storage::ReadSession& session, const domain::Actor& actor, const storage::Scope& scope,
                        ChecklistView& view) {
     for (const ChecklistItem& row : view.audit.checklist) {
-        for (const domain::FindingId id : row.findings) {
-            if (view.findings.contains(id)) continue;
-            TM_TRY(const domain::Finding finding, storage::findFinding(session, id));
-            if (!domain::maySee(actor, view.audit, finding, false, scope.today)) continue;
-            view.findings[id] = {finding.ref.text(), finding.title, finding.classCode,
-                                 std::string(domain::toText(finding.state))};
-        }
-        for (const domain::EvidenceVersionId id : row.evidence) {
-            if (view.evidence.contains(id)) continue;
-            TM_TRY(const auto stored, storage::findEvidenceVersion(session, id));
-            auto seen = storage::findEvidenceVersionVisible(session, stored.ref, stored.number, scope);
-            if (seen)
-                view.evidence[id] = stored.ref.text() + "/v" + std::to_string(stored.number);
-            else if (seen.error().kind != ErrorKind::NotFound)
-                return std::move(seen).error();
-        }
+        for (const domain::FindingId id : row.findings)
+            TM_CHECK(readFinding(session, actor, scope, id, view));
+        for (const domain::EvidenceVersionId id : row.evidence)
+            TM_CHECK(readVersion(session, scope, id, view));
     }
     return {};
 }

@@ -18,7 +18,7 @@ namespace tickmark::app {
 /// the reason for not examining goes with it. Errors: Invalid "unknown-reference" naming "row".
 [[nodiscard]] Result<void> linkToChecklist(Context& context, const domain::Actor& actor,
                                            storage::WriteSession& session, domain::Audit audit,
-                                           domain::ChecklistRowId row, const domain::Finding& finding);
+                                           domain::ChecklistRowId number, const domain::Finding& finding);
 
 /// Writes the input into the row: clause, findings and versions must belong to the audit, and the row's rules
 /// hold. Errors: Invalid naming the field.

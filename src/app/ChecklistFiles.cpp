@@ -222,27 +222,44 @@ Result<ImportOutcome> importChecklist(Context& context, const domain::Actor& act
     return outcome;
 }
 
+namespace {
+
+/// References of what the reader may see, separated by spaces.
+std::string findingsOf(const ChecklistView& view, const ChecklistItem& row) {
+    std::vector<std::string> refs;
+    for (const domain::FindingId id : row.findings) {
+        if (const auto known = view.findings.find(id); known != view.findings.end())
+            refs.push_back(known->second.ref);
+    }
+    return spaced(refs);
+}
+
+std::string versionsOf(const ChecklistView& view, const ChecklistItem& row) {
+    std::vector<std::string> codes;
+    for (const domain::EvidenceVersionId id : row.evidence) {
+        if (const auto known = view.evidence.find(id); known != view.evidence.end())
+            codes.push_back(known->second);
+    }
+    return spaced(codes);
+}
+
+std::string writerOf(const ChecklistView& view, const ChecklistItem& row) {
+    const auto who = std::find_if(view.parties.begin(), view.parties.end(),
+                                  [&](const auto& party) { return party.id == row.by; });
+    return who == view.parties.end() ? std::string() : who->account;
+}
+
+}  // namespace
+
 std::string checklistCsv(const ChecklistView& view) {
     std::string csv = codec::csvLine(exportedColumns);
     for (const ChecklistItem& row : view.audit.checklist) {
-        std::vector<std::string> findings;
-        for (const domain::FindingId id : row.findings) {
-            if (const auto known = view.findings.find(id); known != view.findings.end())
-                findings.push_back(known->second.ref);
-        }
-        std::vector<std::string> evidence;
-        for (const domain::EvidenceVersionId id : row.evidence) {
-            if (const auto known = view.evidence.find(id); known != view.evidence.end())
-                evidence.push_back(known->second);
-        }
-        const auto who = std::find_if(view.parties.begin(), view.parties.end(),
-                                      [&](const auto& party) { return party.id == row.by; });
-        csv += codec::csvLine(
-            {std::to_string(row.row.value), row.clause, row.question, row.sample.population,
-             row.sample.method, row.sample.size == 0 ? "" : std::to_string(row.sample.size),
-             row.sample.lookedAt, row.result ? std::string(domain::toText(*row.result)) : "", row.reason,
-             row.note, spaced(findings), spaced(evidence), who == view.parties.end() ? "" : who->account,
-             row.at ? row.at->iso() : "", std::to_string(revisionOf(row))});
+        csv += codec::csvLine({std::to_string(row.row.value), row.clause, row.question, row.sample.population,
+                               row.sample.method, row.sample.size == 0 ? "" : std::to_string(row.sample.size),
+                               row.sample.lookedAt,
+                               row.result ? std::string(domain::toText(*row.result)) : "", row.reason,
+                               row.note, findingsOf(view, row), versionsOf(view, row), writerOf(view, row),
+                               row.at ? row.at->iso() : "", std::to_string(revisionOf(row))});
     }
     return csv;
 }

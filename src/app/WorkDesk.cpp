@@ -108,12 +108,11 @@ Result<storage::WorkRun> WorkDesk::begin(const domain::Actor& actor, const std::
 
 bool WorkDesk::stop(const std::string& kind) {
     const std::lock_guard lock(m_mutex);
-    for (const auto& job : m_jobs) {
-        if (job->run.kind != kind) continue;
-        job->stopped = true;
-        return true;
-    }
-    return false;
+    const auto job =
+        std::find_if(m_jobs.begin(), m_jobs.end(), [&](const auto& one) { return one->run.kind == kind; });
+    if (job == m_jobs.end()) return false;
+    (*job)->stopped = true;
+    return true;
 }
 
 std::vector<storage::WorkRun> WorkDesk::underWay() const {

@@ -3,7 +3,9 @@
 #include <exception>
 #include <iostream>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "tickmark/app/DailyDigest.h"
 #include "tickmark/app/TextIndex.h"
@@ -17,6 +19,16 @@ constexpr std::int64_t indexPause = 1;
 
 void complain(std::string_view work, const std::string& what) {
     std::cerr << work << ": " << what << std::endl;
+}
+
+/// One for each person whose mail did not go, or why none went.
+std::vector<std::string> troublesOf(const Result<std::vector<app::DigestOutcome>>& outcomes) {
+    if (!outcomes) return {describe(outcomes.error())};
+    std::vector<std::string> troubles;
+    for (const auto& outcome : *outcomes) {
+        if (!outcome.error.empty()) troubles.push_back(outcome.account + ": " + outcome.error);
+    }
+    return troubles;
 }
 
 }  // namespace
@@ -63,18 +75,10 @@ std::function<void(const GoesOn&)> digestPass(app::Context& context) {
         app::DigestRun run;
         run.goOn = goesOn;
         context.jobs->begin("digests", context.now());
-        const auto outcomes = app::sendDigests(context, run);
-        std::string trouble = outcomes ? std::string() : describe(outcomes.error());
-        if (outcomes) {
-            for (const auto& outcome : *outcomes) {
-                if (!outcome.error.empty()) trouble = outcome.account + ": " + outcome.error;
-                if (!outcome.error.empty()) complain(work, trouble);
-            }
-        } else {
-            complain(work, trouble);
-        }
-        if (trouble.empty()) return context.jobs->end("digests", context.now(), digestPause);
-        context.jobs->fail("digests", context.now(), digestPause, trouble);
+        const std::vector<std::string> troubles = troublesOf(app::sendDigests(context, run));
+        for (const std::string& trouble : troubles) complain(work, trouble);
+        if (troubles.empty()) return context.jobs->end("digests", context.now(), digestPause);
+        context.jobs->fail("digests", context.now(), digestPause, troubles.back());
     };
 }
 

@@ -13,6 +13,7 @@ namespace {
 using Micros = std::chrono::microseconds;
 
 // Handlers run on one thread from the request to its answer; nullptr is UTC.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a scope of a thread, see TimeZone.h
 thread_local const date::time_zone* current = nullptr;
 
 /// The library reports an unreadable database and an unknown name alike, by an exception.

@@ -202,6 +202,15 @@ BOOST_AUTO_TEST_CASE(a_disabled_account_is_out_at_once) {
     BOOST_TEST(aud.get(findings).status == 401);
 }
 
+BOOST_AUTO_TEST_CASE(only_the_worker_that_computes_digests_may_compile_and_it_reaches_nothing) {
+    Site site;
+    const auto policy = [&](const char* target) {
+        return must(200, site.as("lea").get(target)).header("Content-Security-Policy");
+    };
+    BOOST_TEST(policy("/assets/digest.js") == "default-src 'none'; script-src 'wasm-unsafe-eval'");
+    BOOST_TEST(policy("/assets/upload.js").find("unsafe") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(every_answer_carries_the_security_headers) {
     Site site;
     for (const char* target : {findings, "/healthz", "/api/v1/nothing", "/nowhere"}) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What headless Chromium sees on loopback, with 100,000 findings in the database: bytes over the wire and first contentful
-paint of a first visit (empty cache, the median of 5) to each kind of page that a lead auditor reaches; then one file handed
+paint of a first visit (empty cache, the median of `--rounds`; 0 leaves it out) to each kind of page that a lead auditor reaches; then one file handed
 over through the page of a finding against `curl` sending the same bytes to the API. Exit 1 when a limit was missed."""
 import json
 import os
@@ -13,7 +13,6 @@ from pages import Browser
 MOST_BYTES = 120_000
 MOST_PAINT = 300  # milliseconds
 LEAST_RATE = 0.5
-ROUNDS = 5
 
 
 def chromium(wish):
@@ -31,11 +30,21 @@ def fresh(source, mib):
             file.write(os.urandom(lab.MIB))
 
 
+def weigh(table, seen):
+    """The heaviest and the slowest pages, and whether they are within the limits."""
+    for one in sorted(seen, key=lambda each: -each["bytes"])[:5] + sorted(seen, key=lambda each: -each["paint"])[:5]:
+        print(f"  {one['bytes'] / 1000:6.1f} kB {one['paint']:6.0f} ms  {one['path']}", flush=True)
+    most, slowest = max(one["bytes"] for one in seen), max(one["paint"] for one in seen)
+    middle = lab.median([one["paint"] for one in seen])
+    table.line(f"heaviest first visit of {len(seen)} pages", f"{most / 1000:.1f} kB", "", "", "≤ 120 kB", most <= MOST_BYTES)
+    table.line("slowest first paint of them", f"{slowest:.0f} ms", f"median {middle:.0f} ms", "", "< 300 ms", slowest < MOST_PAINT)
+
+
 def main():
-    options = lab.arguments(__doc__, findings=100000, mib=512, runs=3)
+    options = lab.arguments(__doc__, findings=100000, mib=512, runs=3, rounds=5)
     programs = lab.Programs(options.build)
     table = lab.Report(options)
-    with lab.workplace(options, "browser", 3072 * lab.MIB) as folder:
+    with lab.workplace(options, "browser", (2048 + options.mib * (2 * options.runs + 2)) * lab.MIB) as folder:
         data = lab.DataDirectory.__new__(lab.DataDirectory)
         data.programs, data.folder = programs, folder / "data"
         data.run("init", "--organisation", "Bench")
@@ -48,14 +57,11 @@ def main():
         with lab.Process([programs.tickmark, "serve", "--data", data.folder, "--listen", f"127.0.0.1:{port}"]) as server:
             server.wait_for(port)
             person = Browser(port, "la-01", passwords["la-01"])
-            wish = {"origin": f"http://127.0.0.1:{port}", "account": "la-01", "password": passwords["la-01"], "rounds": ROUNDS}
+            wish = {"origin": f"http://127.0.0.1:{port}", "account": "la-01", "password": passwords["la-01"], "rounds": options.rounds}
             paths = sorted(path for path in person.reachable().values() if "?" not in path)
-            seen = chromium({**wish, "pages": paths})["pages"]
-            for one in sorted(seen, key=lambda each: -each["bytes"])[:5] + sorted(seen, key=lambda each: -each["paint"])[:5]:
-                print(f"  {one['bytes'] / 1000:6.1f} kB {one['paint']:6.0f} ms  {one['path']}", flush=True)
-            most, slowest = max(one["bytes"] for one in seen), max(one["paint"] for one in seen)
-            table.line(f"heaviest first visit of {len(seen)} pages", f"{most / 1000:.1f} kB", "", "", "≤ 120 kB", most <= MOST_BYTES)
-            table.line("slowest first paint of them", f"{slowest:.0f} ms", "", "", "< 300 ms", slowest < MOST_PAINT)
+            seen = chromium({**wish, "pages": paths})["pages"] if options.rounds else []
+            if seen:
+                weigh(table, seen)
             finding = next(path for path in paths if re.fullmatch(r"/findings/[A-Z]+-\d[^/]*", path))
             person = Browser(port, "la-01", passwords["la-01"])  # the first connection idled out
             session = json.loads(person.get("GET", "/api/v1/session")[1])

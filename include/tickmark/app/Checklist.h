@@ -65,12 +65,12 @@ struct CheckInput {
 /// Replaces what stands in a row; notes who and when. LA or AU on the team, audit open. `rev` is the row's
 /// own (revisionOf), so that two auditors can write different rows at the same time.
 [[nodiscard]] Result<domain::Audit> recordCheck(Context& context, const domain::Actor& actor,
-                                                const domain::AuditRef& ref, domain::ChecklistRowId row,
+                                                const domain::AuditRef& ref, domain::ChecklistRowId number,
                                                 std::int64_t rev, const CheckInput& input);
 /// Takes a row away, with a reason that the log keeps. LA of the audit, audit open. Refused
 /// "row-has-findings" while findings were raised from it.
 [[nodiscard]] Result<domain::Audit> removeCheck(Context& context, const domain::Actor& actor,
-                                                const domain::AuditRef& ref, domain::ChecklistRowId row,
+                                                const domain::AuditRef& ref, domain::ChecklistRowId number,
                                                 std::int64_t rev, const std::string& reason);
 
 /// Columns: clause, question (required); row, note, population, method, size, looked_at, result, reason,

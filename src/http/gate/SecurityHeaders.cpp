@@ -22,6 +22,8 @@ constexpr Field fields[] = {
 
 }  // namespace
 
+std::string policyOfWorker() { return "default-src 'none'; script-src 'wasm-unsafe-eval'"; }
+
 std::string policyWithFrames() { return std::string(policy) + "; frame-src 'self'"; }
 
 void addSecurityHeaders(const Request& request, Response& response) {

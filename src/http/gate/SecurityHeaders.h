@@ -11,6 +11,10 @@ namespace tickmark::http {
 /// The policy of a page that shows a frame of this server: the usual one, and frames of our own.
 [[nodiscard]] std::string policyWithFrames();
 
+/// For the worker that computes digests: it may compile its WebAssembly and reach nothing. A page's own
+/// policy never allows it.
+[[nodiscard]] std::string policyOfWorker();
+
 /// Adds what the handler has not set itself: Content-Security-Policy, X-Content-Type-Options,
 /// Referrer-Policy, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy, Cache-Control: no-store, and
 /// over TLS Strict-Transport-Security.

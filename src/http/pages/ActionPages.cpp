@@ -33,6 +33,19 @@ std::optional<Date> dateOf(std::string_view iso) {
     return date ? std::optional<Date>(*date) : std::nullopt;
 }
 
+void putRow(const Request& request, view::Model& rows, const storage::ActionRow& action, Date today) {
+    view::Model& row = rows.add("ROW");
+    putPick(request, row, action.ref, action.rev);
+    row.set("HREF", "/actions/" + encoded(action.ref)).set("REF", action.ref).set("NAME", action.title);
+    const auto kind = domain::actionKindFrom(action.kind);
+    row.say("KIND", kind ? std::string(domain::titleOf(*kind)) : action.kind)
+        .set("OWNER_NAME", action.ownerName);
+    row.set("FINDING", action.findingRef).set("FINDING_HREF", "/findings/" + encoded(action.findingRef));
+    putDue(row, dateOf(action.due), today);
+    if (!action.doneOn.empty()) row.say("HINT", "done " + action.doneOn).set("HINT_TONE", "");
+    putStatus(row, "STATUS", "action", action.state);
+}
+
 Result<Response> listActions(WebApp& web, Request& request, const PathParameters&) {
     if (auto standard = standardFilter(web, request, "actions")) return *std::move(standard);
     const Caller& caller = callerOf(request);
@@ -63,21 +76,7 @@ Result<Response> listActions(WebApp& web, Request& request, const PathParameters
         if (listed->rows.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
         putBulk(web, request, rows, face, exactly(count));
-        for (const auto& action : listed->rows) {
-            view::Model& row = rows.add("ROW");
-            putPick(request, row, action.ref, action.rev);
-            row.set("HREF", "/actions/" + encoded(action.ref))
-                .set("REF", action.ref)
-                .set("NAME", action.title);
-            const auto kind = domain::actionKindFrom(action.kind);
-            row.say("KIND", kind ? std::string(domain::titleOf(*kind)) : action.kind)
-                .set("OWNER_NAME", action.ownerName);
-            row.set("FINDING", action.findingRef)
-                .set("FINDING_HREF", "/findings/" + encoded(action.findingRef));
-            putDue(row, dateOf(action.due), scope.today);
-            if (!action.doneOn.empty()) row.say("HINT", "done " + action.doneOn).set("HINT_TONE", "");
-            putStatus(row, "STATUS", "action", action.state);
-        }
+        for (const auto& action : listed->rows) putRow(request, rows, action, scope.today);
         if (listed->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/actions", listed->next));
     });

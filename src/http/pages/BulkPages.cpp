@@ -76,22 +76,24 @@ std::string plural(const ListFace& face, std::size_t number) {
            view::said(number == 1 ? face.one : face.many);
 }
 
+void putRefused(view::Model& row, const ListFace& face, const std::string& ref, const Error& refusal) {
+    const bool hidden = refusal.kind == ErrorKind::Internal;
+    row.set("REF", ref).say("WHY", hidden ? "The server could not do this." : refusal.message);
+    row.sayIf("FIX", refusal.fix);
+    for (const Error& part : refusal.parts) row.add("PART").say("TEXT", part.message);
+    if (refusal.kind == ErrorKind::NotFound)
+        row.show("NO_LINK");
+    else
+        row.add("LINK").set("HREF", addressOf(face, ref));
+}
+
 void putOutcomes(view::Model& model, const ListFace& face, const app::BulkReport& report) {
     view::Model* refused = nullptr;
     view::Model* done = nullptr;
     for (const app::BulkOutcome& outcome : report.outcomes) {
         if (outcome.refusal) {
             if (refused == nullptr) refused = &model.add("HAS_REFUSED");
-            view::Model& row = refused->add("REFUSED");
-            const bool hidden = outcome.refusal->kind == ErrorKind::Internal;
-            row.set("REF", outcome.ref);
-            row.say("WHY", hidden ? "The server could not do this." : outcome.refusal->message);
-            row.sayIf("FIX", outcome.refusal->fix);
-            for (const Error& part : outcome.refusal->parts) row.add("PART").say("TEXT", part.message);
-            if (outcome.refusal->kind == ErrorKind::NotFound)
-                row.show("NO_LINK");
-            else
-                row.add("LINK").set("HREF", addressOf(face, outcome.ref));
+            putRefused(refused->add("REFUSED"), face, outcome.ref, *outcome.refusal);
             continue;
         }
         if (done == nullptr) done = &model.add("HAS_DONE");

@@ -101,6 +101,36 @@ Result<void> readBulkStep(const std::string& code, app::BulkOrder& order) {
     return {};
 }
 
+namespace {
+
+/// The title of an event when it is one, else its word.
+template <class Event>
+std::string titleOr(const std::optional<Event>& event, const std::string& word) {
+    return event ? std::string(titleOf(*event)) : word;
+}
+
+std::string stepLabel(BulkKind kind, const std::string& event) {
+    switch (kind) {
+        case BulkKind::Finding:
+            return titleOr(domain::findingEventFrom(event), event);
+        case BulkKind::Action:
+            return titleOr(domain::actionEventFrom(event), event);
+        case BulkKind::Request:
+            return titleOr(domain::requestEventFrom(event), event);
+        case BulkKind::Evidence:
+            return titleOr(domain::evidenceEventFrom(event), event);
+        case BulkKind::Improvement:
+            return titleOr(domain::improvementEventFrom(event), event);
+        case BulkKind::Audit:
+            return titleOr(domain::auditEventFrom(event), event);
+        case BulkKind::Lesson:
+            return "Retract";
+    }
+    return event;
+}
+
+}  // namespace
+
 std::string bulkStepLabel(const app::BulkOrder& order) {
     switch (order.deed) {
         case BulkDeed::Assign:
@@ -114,31 +144,7 @@ std::string bulkStepLabel(const app::BulkOrder& order) {
         case BulkDeed::Move:
             break;
     }
-    switch (order.kind) {
-        case BulkKind::Finding:
-            if (const auto event = domain::findingEventFrom(order.event)) return std::string(titleOf(*event));
-            break;
-        case BulkKind::Action:
-            if (const auto event = domain::actionEventFrom(order.event)) return std::string(titleOf(*event));
-            break;
-        case BulkKind::Request:
-            if (const auto event = domain::requestEventFrom(order.event)) return std::string(titleOf(*event));
-            break;
-        case BulkKind::Evidence:
-            if (const auto event = domain::evidenceEventFrom(order.event))
-                return std::string(titleOf(*event));
-            break;
-        case BulkKind::Improvement:
-            if (const auto event = domain::improvementEventFrom(order.event))
-                return std::string(titleOf(*event));
-            break;
-        case BulkKind::Audit:
-            if (const auto event = domain::auditEventFrom(order.event)) return std::string(titleOf(*event));
-            break;
-        case BulkKind::Lesson:
-            return "Retract";
-    }
-    return order.event;
+    return stepLabel(order.kind, order.event);
 }
 
 }  // namespace tickmark::http::pages

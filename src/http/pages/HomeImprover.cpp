@@ -74,6 +74,18 @@ void putCell(view::Model& row, const std::string& word, const char* tone = "") {
     row.add("CELL").set("TONE", tone).add("TEXT").say("WORD", word);
 }
 
+void putKpi(view::Model& row, const domain::Kpi& kpi, const app::KpiView& view) {
+    row.set("HREF", "/kpis/" + encoded(kpi.ref.text())).set("REF", kpi.ref.text()).set("NAME", kpi.name);
+    const auto text = [&](double value) { return domain::figureOf(value) + " " + kpi.unit; };
+    const bool measured = !view.shown.empty();
+    const double value = measured ? view.shown.back().point->value : 0;
+    putCell(row, measured ? text(value) : "not measured");
+    putCell(row, kpi.target ? text(*kpi.target) : "none");
+    const auto met = measured ? domain::meetsTarget(kpi, value) : std::nullopt;
+    if (!met) return putCell(row, "", "");
+    putCell(row, *met ? "Met" : "Missed", *met ? "good-text" : "late-text");
+}
+
 Result<void> putKpis(const Home& home) {
     constexpr std::size_t most = 8;
     TM_TRY(const auto found, app::listKpis(*home.web.context, home.actor(), {}, {most, {}}));
@@ -89,17 +101,7 @@ Result<void> putKpis(const Home& home) {
         table.add("COLUMN").say("WORD", word);
     for (const auto& one : found.rows) {
         TM_TRY(const auto view, app::showKpi(*home.web.context, home.actor(), one.kpi.ref));
-        view::Model& row = table.add("ROW");
-        row.set("HREF", "/kpis/" + encoded(one.kpi.ref.text()))
-            .set("REF", one.kpi.ref.text())
-            .set("NAME", one.kpi.name);
-        const auto text = [&](double value) { return domain::figureOf(value) + " " + one.kpi.unit; };
-        const bool measured = !view.shown.empty();
-        const double value = measured ? view.shown.back().point->value : 0;
-        putCell(row, measured ? text(value) : "not measured");
-        putCell(row, one.kpi.target ? text(*one.kpi.target) : "none");
-        const auto met = measured ? domain::meetsTarget(one.kpi, value) : std::nullopt;
-        putCell(row, met ? (*met ? "Met" : "Missed") : "", met ? (*met ? "good-text" : "late-text") : "");
+        putKpi(table.add("ROW"), one.kpi, view);
     }
     return {};
 }

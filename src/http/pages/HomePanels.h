@@ -19,7 +19,7 @@ struct Home {
 
 [[nodiscard]] Result<void> putTiles(const Home& home, const std::vector<Tile>& tiles);
 /// A panel in section SIDE or WIDE, with a link in its head.
-view::Model& panel(view::Model& model, const char* section, std::string headline,
+view::Model& panel(view::Model& model, const char* section, std::string_view headline,
                    const std::string& href = {}, const std::string& word = {});
 /// What a panel says when it has no rows.
 void putNone(view::Model& part, const char* words);

@@ -79,14 +79,38 @@ std::string sentenceNumber(std::int64_t number) {
 
 namespace {
 
+/// The digits of a text as a number; nothing else in it counts.
+std::size_t firstOf(std::string_view text) {
+    std::size_t first = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') first = first * 10 + static_cast<std::size_t>(c - '0');
+    }
+    return first;
+}
+
+std::int64_t countOf(const app::WaitingView::Counts& counts, std::string_view kind) {
+    if (kind.empty()) return counts.all();
+    if (kind == "finding") return counts.findings;
+    if (kind == "action") return counts.actions;
+    if (kind == "request") return counts.requests;
+    if (kind == "improvement") return counts.improvements;
+    return kind == "approval" ? counts.approvals : counts.bundles;
+}
+
+std::string addressFrom(const app::WaitingQuestion& question, std::size_t next) {
+    std::string address = "/waiting?from=" + std::to_string(next);
+    if (question.past) address += "&past=1";
+    if (!question.kind.empty()) address += "&kind=" + question.kind;
+    return address;
+}
+
 Result<Response> showWaiting(WebApp& web, Request& request, const PathParameters&) {
     constexpr std::size_t shown = 200;
     app::WaitingQuestion question;
     question.kind = std::string(request.queryValue("kind"));
     question.past = request.queryValue("past") == "1";
     question.most = shown;
-    for (const char c : request.queryValue("from").substr(0, 6))
-        if (c >= '0' && c <= '9') question.first = question.first * 10 + static_cast<std::size_t>(c - '0');
+    question.first = firstOf(request.queryValue("from").substr(0, 6));
     const auto found = app::waitingFor(*web.context, callerOf(request).actor, question);
     Frame frame;
     frame.title = view::said("What waits for you");
@@ -102,13 +126,7 @@ Result<Response> showWaiting(WebApp& web, Request& request, const PathParameters
         putKinds(model, *found, question.kind, question.past);
         const auto& counts = question.past ? found->past : found->all;
         const std::string& kind = question.kind;
-        const std::int64_t count = kind.empty()            ? counts.all()
-                                   : kind == "finding"     ? counts.findings
-                                   : kind == "action"      ? counts.actions
-                                   : kind == "request"     ? counts.requests
-                                   : kind == "improvement" ? counts.improvements
-                                   : kind == "approval"    ? counts.approvals
-                                                           : counts.bundles;
+        const std::int64_t count = countOf(counts, kind);
         putCount(model, count, "thing waits", "things wait");
         model.showIf(found->items.empty(), "NOTHING").showIf(question.past, "PAST_ON");
         model.set("KIND", kind);
@@ -116,11 +134,8 @@ Result<Response> showWaiting(WebApp& web, Request& request, const PathParameters
         view::Model& list = model.add("HAS_WAITING");
         for (const auto& item : found->items) putWaitingRow(list, item, web.context->today());
         const std::size_t next = question.first + found->items.size();
-        if (static_cast<std::int64_t>(next) < count) {
-            model.add("HAS_NEXT_PAGE")
-                .set("NEXT_PAGE", "/waiting?from=" + std::to_string(next) + (question.past ? "&past=1" : "") +
-                                      (kind.empty() ? "" : "&kind=" + kind));
-        }
+        if (static_cast<std::int64_t>(next) < count)
+            model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", addressFrom(question, next));
     });
 }
 

@@ -41,10 +41,10 @@ Result<void> putTiles(const Home& home, const std::vector<Tile>& tiles) {
     return {};
 }
 
-view::Model& panel(view::Model& model, const char* section, std::string headline, const std::string& href,
-                   const std::string& word) {
+view::Model& panel(view::Model& model, const char* section, std::string_view headline,
+                   const std::string& href, const std::string& word) {
     view::Model& part = model.add(section);
-    part.say("HEADLINE", std::move(headline));
+    part.say("HEADLINE", headline);
     if (!href.empty()) part.add("MORE_LINK").set("HREF", href).say("WORD", word);
     return part;
 }

@@ -79,8 +79,7 @@ std::string filterTextWithout(const Request& request, const NameValue* left) {
 std::string chipText(const ListFace& face, const NameValue& pair) {
     const auto known = std::find_if(filterWords.begin(), filterWords.end(),
                                     [&](const auto& word) { return word.first == pair.name; });
-    const std::string label =
-        view::said(known == filterWords.end() ? std::string_view(pair.name) : known->second);
+    std::string label = view::said(known == filterWords.end() ? std::string_view(pair.name) : known->second);
     if (pair.value == "1") return label;
     if (pair.name == "state") return label + ": " + view::said(view::statusOf(face.thing, pair.value).word);
     if (pair.name == "class") return label + ": " + view::said(view::statusOf("class", pair.value).word);

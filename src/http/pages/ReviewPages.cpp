@@ -32,10 +32,11 @@ Result<Response> listPage(WebApp& web, Request& request, const PathParameters&) 
     frame.section = "/reviews";
     return page(web, request, frame, "pages/reviews.html", [&](view::Model& model) {
         model.showIf(mayPlan(actor.role), "MAY_PLAN").showIf(found.rows.empty(), "EMPTY");
-        view::Model* rows = found.rows.empty() ? nullptr : &model.add("HAS_ROWS");
+        if (found.rows.empty()) return;
+        view::Model& rows = model.add("HAS_ROWS");
         for (const storage::ReviewRow& row : found.rows) {
             const domain::ManagementReview& review = row.review;
-            view::Model& line = rows->add("ROW");
+            view::Model& line = rows.add("ROW");
             line.set("HREF", addressOf(review.ref)).set("REF", review.ref.text()).set("NAME", review.title);
             line.set("DAY", isoOf(review.day)).set("DECISIONS", std::to_string(review.decisions.size()));
             line.set("BUNDLE", review.bundle);

@@ -1,6 +1,7 @@
 // Signing in and out, and the assets that every page needs.
 #include <algorithm>
 
+#include "http/gate/SecurityHeaders.h"
 #include "http/pages/Page.h"
 #include "tickmark/app/Accounts.h"
 
@@ -65,6 +66,7 @@ Result<Response> showAsset(WebApp&, Request& request, const PathParameters& para
     response.set("Content-Type", asset.mediaType).set("ETag", tag);
     const bool exact = request.queryValue("v") == asset.tag;
     response.set("Cache-Control", exact ? "public, max-age=31536000, immutable" : "no-cache");
+    if (parameters.at("name") == "digest.js") response.set("Content-Security-Policy", policyOfWorker());
     if (response.status == 200) response.body = std::string(asset.text);
     return response;
 }
