@@ -12,7 +12,6 @@ namespace tickmark::http::pages {
 namespace {
 
 using domain::ChecklistItem;
-using domain::CheckResult;
 
 constexpr std::size_t shownRows = 100;
 /// A file of 2,000 long rows fits.
@@ -124,6 +123,15 @@ void putRows(view::Model& model, const Request& request, const app::ChecklistVie
     part.showIf(shown == 0, "NO_ROWS");
 }
 
+/// Where rows come from, for those who may bring them.
+void putDoors(view::Model& model, const app::ChecklistView& view, const std::string& address, bool goesOn) {
+    if (view.mayRecord) model.add("MAY_IMPORT").set("IMPORT_HREF", address + "/import");
+    if (!view.mayMake) return;
+    model.add("MAY_ADD")
+        .set("ADD_HREF", address + "/add")
+        .set("ADD_CLASS", goesOn ? "button" : "button primary");
+}
+
 Result<Response> showChecklist(WebApp& web, Request& request, const PathParameters& parameters) {
     TM_TRY(app::ChecklistView view,
            app::showChecklist(*web.context, callerOf(request).actor, auditIn(parameters)));
@@ -140,12 +148,7 @@ Result<Response> showChecklist(WebApp& web, Request& request, const PathParamete
         const auto open = std::find_if(list.begin(), list.end(), [](const auto& row) { return !row.result; });
         const bool goesOn = view.mayRecord && open != list.end();
         if (goesOn) model.add("NEXT_ROW").set("NEXT_HREF", rowAddress(view.audit.ref, open->row));
-        if (view.mayMake) {
-            model.add("MAY_ADD")
-                .set("ADD_HREF", address + "/add")
-                .set("ADD_CLASS", goesOn ? "button" : "button primary");
-        }
-        if (view.mayRecord) model.add("MAY_IMPORT").set("IMPORT_HREF", address + "/import");
+        putDoors(model, view, address, goesOn);
         const bool isOpen = view.audit.state != domain::AuditState::Closed &&
                             view.audit.state != domain::AuditState::Cancelled;
         model.showIf(!isOpen, "LOCKED");

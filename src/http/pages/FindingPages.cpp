@@ -1,7 +1,6 @@
 // One finding.
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <utility>
 
 #include "http/pages/FindingListPage.h"
@@ -224,7 +223,9 @@ std::string deedOf(const ledger::Event& event) {
 }
 
 void putHistory(view::Model& model, Role role, const app::FindingView& view) {
-    for (const auto& entry : std::ranges::reverse_view(view.history)) {
+    // NOLINTNEXTLINE(modernize-loop-convert): clang 14 does not read the library's reverse_view
+    for (auto at = view.history.rbegin(); at != view.history.rend(); ++at) {
+        const auto& entry = *at;
         view::Model& row = model.add("EVENT");
         row.setLogged("AT", entry.event.at).say("WHAT", deedOf(entry.event)).set("WHO", entry.event.actor);
         row.setIf("REASON", std::string(entry.event.facts.textAt("reason")));

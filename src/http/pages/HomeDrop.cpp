@@ -34,6 +34,7 @@ Result<std::vector<Open>> openOf(const Home& home, storage::ReadSession& session
     TM_TRY(const auto asked, app::everyRow([&](const storage::PageRequest& page) {
                return storage::listRequests(session, scope, requests, page);
            }));
+    all.reserve(asked.size());
     for (const auto& row : asked) all.push_back({row.due, "request:" + row.ref, row.ref, row.text});
     storage::FindingFilter findings;
     findings.owner = home.actor().id;

@@ -38,6 +38,7 @@ Result<void> putRegister(const Home& home) {
     steps.rowWord = view::said("Step");
     steps.source = view::said("Open items of the register, by the step they stand at.");
     std::vector<view::ValueEffortItem> field;
+    field.reserve(items.size());
     for (const domain::ImprovementItem& item : items) {
         field.push_back({item.ref.text(), item.title, "/improvements/" + encoded(item.ref.text()), item.value,
                          item.effort});
