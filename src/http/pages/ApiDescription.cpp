@@ -113,7 +113,9 @@ void addFields(const Json& schema, const std::string& prefix, std::vector<ApiFie
     if (properties == nullptr || properties->members() == nullptr) return;
     for (const auto& [name, value] : *properties->members()) {
         ApiField field;
-        field.name = prefix.empty() ? name : prefix + "." + name;
+        field.name = prefix;
+        if (!prefix.empty()) field.name += '.';
+        field.name += name;
         field.type = typeOf(value);
         field.required = isRequired(schema, name);
         field.note = std::string(value.textAt("description"));

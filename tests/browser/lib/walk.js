@@ -4,7 +4,7 @@
 export function patternOf(path) {
   return path.replace(/^\/help\/api\/(?!schemas$)[^/]+/, "/help/api/{ref}").replace(/\/(?=[^/]*\d)(?!v\/)[^/]+/g, "/{ref}");
 }
-const isFile = (path) => /\/content$|\/improvements\/export$|\.(pem|crl|json|pdf)$|^\/assets\//.test(path);
+const isFile = (path) => /\/content$|\/export$|\.(pem|crl|json|pdf)$|^\/assets\//.test(path);
 
 /** Visits pages from a list that grows by the links they show; at most `most` addresses of one pattern. */
 export async function walk(context, begin, most, visit) {
