@@ -33,6 +33,17 @@ void readInto(FindingRow& row, const Statement& from) {
     row.actions = from.integer(14);
 }
 
+bool isDated(const FindingFilter& filter) { return filter.auditedFrom || filter.auditedTo || filter.undated; }
+
+/// What the audit decides; tallies have its column too.
+void whereAudit(Query& query, const FindingFilter& filter) {
+    if (filter.audit) query.where("f.audit = ?", {Value(filter.audit->value)});
+    const std::string day = "f.audit IN (SELECT d.id FROM audit d WHERE coalesce(d.to_day, d.from_day) ";
+    if (filter.auditedFrom) query.where(day + ">= ?)", {Value(filter.auditedFrom->iso())});
+    if (filter.auditedTo) query.where(day + "<= ?)", {Value(filter.auditedTo->iso())});
+    if (filter.undated) query.where(day + "IS NULL)");
+}
+
 /// The conditions behind the numbers of the trend review.
 void whereTrend(Query& query, const FindingFilter& filter) {
     if (filter.counted) whereCounted(query);
@@ -40,11 +51,6 @@ void whereTrend(Query& query, const FindingFilter& filter) {
         query.where("f.id IN (SELECT x.finding FROM finding_facet x WHERE x.facet = ? AND x.value = ?)",
                     {Value(std::string(domain::toText(facet))), Value(domain::facetText(text))});
     }
-    if (filter.auditedFrom)
-        query.where("coalesce(a.to_day, a.from_day) >= ?", {Value(filter.auditedFrom->iso())});
-    if (filter.auditedTo)
-        query.where("coalesce(a.to_day, a.from_day) <= ?", {Value(filter.auditedTo->iso())});
-    if (filter.undated) query.where("coalesce(a.to_day, a.from_day) IS NULL");
     if (filter.repeats) query.where("f.repeat_of <> ''");
     if (filter.checkBy) {
         query.where(
@@ -54,7 +60,7 @@ void whereTrend(Query& query, const FindingFilter& filter) {
 }
 
 void whereFilter(Query& query, const FindingFilter& filter) {
-    if (filter.audit) query.where("f.audit = ?", {Value(filter.audit->value)});
+    whereAudit(query, filter);
     if (!filter.classCode.empty()) query.where("f.class = ?", {Value(filter.classCode)});
     query.anyOf("f.state", stateValues(filter.states));
     if (filter.owner) query.where("f.owner = ?", {Value(filter.owner->value)});
@@ -70,6 +76,17 @@ struct Plan {
     Cursor cursor{};
     bool few = false;  ///< the person reaches few findings
 };
+
+/// Whether it is cheaper to gather the findings of the audits asked for and sort them than to walk the list
+/// past those of all others.
+bool gathers(Connection& connection, const FindingFilter& filter) {
+    constexpr std::int64_t fewFindings = 10'000;
+    if (!filter.audit && !isDated(filter)) return false;
+    Query query("SELECT coalesce(sum(f.count), 0) FROM finding_tally f");
+    whereAudit(query, filter);
+    Statement statement = query.prepare(connection);
+    return statement.step() && statement.integer(0) <= fewFindings;
+}
 
 void whereVisible(Query& query, const Scope& scope, const Plan& plan, std::string_view& key) {
     if (!plan.few) {
@@ -114,12 +131,63 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const PageReque
     return query;
 }
 
+/// The page's numbers first: what stands in a row costs more than the row is worth when thousands are
+/// gathered and fifty are shown.
+Result<std::vector<Value>> gathered(Connection& connection, const Scope& scope, const FindingFilter& filter,
+                                    const PageRequest& page, const Cursor& cursor) {
+    Query query("SELECT f.id FROM finding f");
+    if (!filter.clause.empty()) {
+        query.where("EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause = ?)",
+                    {Value(filter.clause)});
+    }
+    whereFilter(query, filter);
+    whereFindingVisible(query, scope);
+    newestFirst(query, "+f.id", cursor, page);
+    Statement statement = query.prepare(connection);
+    std::vector<Value> ids;
+    ids.reserve(page.limit + 1);
+    while (statement.step()) ids.emplace_back(statement.integer(0));
+    return ids;
+}
+
+Query rowsOf(std::vector<Value> ids) {
+    Query query(columns);
+    query.text("FROM finding f").text(joins);
+    std::string marks;
+    for (std::size_t i = 0; i < ids.size(); ++i) marks += i == 0 ? "?" : ", ?";
+    query.where("f.id IN (" + marks + ")", std::move(ids));
+    query.text(" ORDER BY f.id DESC");
+    return query;
+}
+
 /// Whether audit, class and state decide everything that is asked for.
 bool inTally(const Scope& scope, const FindingFilter& filter) {
     return scope.reach != domain::Reach::OwnItems && filter.clause.empty() && !filter.owner &&
-           !filter.dueBefore && !filter.dueAfter && filter.facets.empty() && !filter.auditedFrom &&
-           !filter.auditedTo && !filter.undated && !filter.repeats && !filter.checkBy &&
-           filter.order == FindingOrder::Newest;
+           !filter.dueBefore && !filter.dueAfter && filter.facets.empty() && !filter.repeats &&
+           !filter.checkBy && filter.order == FindingOrder::Newest;
+}
+
+/// Whether one clause or facet beside audit and class decides everything, among what trends count.
+bool inTrendTally(const Scope& scope, const FindingFilter& filter) {
+    const std::size_t values = filter.facets.size() + (filter.clause.empty() ? 0 : 1);
+    return values == 1 && filter.counted && !filter.openOnly && filter.states.empty() &&
+           scope.reach != domain::Reach::OwnItems && !filter.owner && !filter.dueBefore && !filter.dueAfter &&
+           !filter.repeats && !filter.checkBy && filter.order == FindingOrder::Newest;
+}
+
+Query trendCountQuery(const Scope& scope, const FindingFilter& filter) {
+    Query query("SELECT coalesce(sum(f.count), 0) FROM trend_tally f");
+    if (filter.clause.empty()) {
+        const auto& [facet, text] = filter.facets.front();
+        query.where("f.facet = ? AND f.value = ?",
+                    {Value(std::string(domain::toText(facet))), Value(domain::facetText(text))});
+    } else {
+        query.where("f.facet = 'clause' AND f.value = ?", {Value(filter.clause)});
+    }
+    whereAudit(query, filter);
+    if (!filter.classCode.empty()) query.where("f.class = ?", {Value(filter.classCode)});
+    whereFindingAudit(query, "f.audit", scope);
+    return query;
 }
 
 Query countQuery(const Scope& scope, const FindingFilter& filter, const std::string& search) {
@@ -129,9 +197,8 @@ Query countQuery(const Scope& scope, const FindingFilter& filter, const std::str
         whereFindingVisible(query, scope);
         return query;
     }
-    const bool dated = filter.auditedFrom || filter.auditedTo || filter.undated;
+    if (search.empty() && inTrendTally(scope, filter)) return trendCountQuery(scope, filter);
     Query query("SELECT count(*) FROM finding f");
-    if (dated) query.text(" JOIN audit a ON a.id = f.audit");
     if (!search.empty()) {
         query.where("f.id IN (SELECT s.rowid FROM finding_search s WHERE finding_search MATCH ?)",  // sqlite:
                     {Value(search)});
@@ -146,6 +213,17 @@ Query countQuery(const Scope& scope, const FindingFilter& filter, const std::str
     return query;
 }
 
+/// All less those without a close date, which are few and stand together in an index.
+Result<std::int64_t> countDated(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
+    TM_TRY(const std::int64_t all, countRows(session, countQuery(scope, filter, {})));
+    Query undated("SELECT count(*) FROM finding f");
+    undated.where("f.close_due IS NULL");
+    whereFilter(undated, filter);
+    whereFindingVisible(undated, scope);
+    TM_TRY(const std::int64_t without, countRows(session, undated));
+    return all - without;
+}
+
 }  // namespace
 
 Result<std::int64_t> countFindings(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
@@ -153,6 +231,11 @@ Result<std::int64_t> countFindings(ReadSession& session, const Scope& scope, con
         const std::string search = searchExpression(filter.q);
         if (search.empty() && filter.q.find_first_not_of(" \t\r\n") != std::string::npos)
             return std::int64_t{0};
+        if (search.empty() && filter.order == FindingOrder::CloseDue) {
+            FindingFilter all = filter;
+            all.order = FindingOrder::Newest;
+            if (inTally(scope, all)) return countDated(session, scope, all);
+        }
         return countRows(session, countQuery(scope, filter, search));
     });
 }
@@ -168,7 +251,13 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
         if (plan.search.empty() && filter.q.find_first_not_of(" \t\r\n") != std::string::npos)
             return std::string();
         plan.few = reachesFewFindings(session.connection(), scope);
-        const Query query = listQuery(scope, filter, page, plan);
+        std::vector<Value> ids;
+        const bool gather = plan.search.empty() && !byDue && gathers(session.connection(), filter);
+        if (gather) {
+            TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
+        }
+        if (gather && ids.empty()) return std::string();
+        const Query query = gather ? rowsOf(std::move(ids)) : listQuery(scope, filter, page, plan);
         Statement statement = query.prepare(session.connection());
         FindingRow row;
         std::size_t count = 0;

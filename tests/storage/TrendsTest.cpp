@@ -1,4 +1,6 @@
 // Tallies of the trend review: they equal their lists, in every scope, and follow from the records.
+#include <functional>
+
 #include "storage/RawDatabase.h"
 #include "storage/Sample.h"
 #include "tickmark/storage/Trends.h"
@@ -83,6 +85,53 @@ BOOST_AUTO_TEST_CASE(each_key_counts_what_was_issued_and_nothing_else) {
     BOOST_TEST(total(by(FindingFacet::Branch), "people") == 4);
     BOOST_TEST(total(by(FindingFacet::Closure), "late") == 1);
     BOOST_TEST(total(by(FindingFacet::Effect), "worked") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(every_count_equals_its_list_whichever_way_it_is_counted) {
+    using Change = std::function<void(FindingFilter&)>;
+    const std::vector<std::vector<Change>> choices{
+        {[](FindingFilter&) {}, [](FindingFilter& f) { f.auditedFrom = Date::of(2023, 1, 1); },
+         [](FindingFilter& f) { f.auditedTo = Date::of(2022, 12, 31); },
+         [](FindingFilter& f) { f.undated = true; }},
+        {[](FindingFilter&) {}, [](FindingFilter& f) { f.clause = "8.6.1"; },
+         [](FindingFilter& f) {
+             f.facets = {{FindingFacet::Process, "INCIDENT"}};
+         },
+         [](FindingFilter& f) {
+             f.clause = "8.6.1";
+             f.facets = {{FindingFacet::Closure, "late"}};
+         }},
+        {[](FindingFilter&) {}, [](FindingFilter& f) { f.classCode = "minor"; },
+         [this](FindingFilter& f) { f.audit = second.id; }},
+        {[](FindingFilter&) {}, [](FindingFilter& f) { f.openOnly = true; },
+         [](FindingFilter& f) { f.order = FindingOrder::CloseDue; }},
+        {[](FindingFilter& f) { f.counted = true; }, [](FindingFilter& f) { f.counted = false; }}};
+    std::vector<FindingFilter> filters{{}};
+    for (const auto& ways : choices) {
+        std::vector<FindingFilter> next;
+        for (const FindingFilter& filter : filters) {
+            for (const Change& way : ways) {
+                next.push_back(filter);
+                way(next.back());
+            }
+        }
+        filters = std::move(next);
+    }
+    std::size_t some = 0;
+    for (const Scope& scope :
+         {everyone(), ofOwner(owner.id), Scope{.reach = domain::Reach::TeamAudits, .party = lead.id}}) {
+        for (std::size_t i = 0; i < filters.size(); ++i) {
+            const auto rows = read([&](ReadSession& session) {
+                                  return listFindings(session, scope, filters[i], {200, {}});
+                              }).rows.size();
+            const auto count =
+                read([&](ReadSession& session) { return countFindings(session, scope, filters[i]); });
+            BOOST_TEST(static_cast<std::size_t>(count) == rows,
+                       "filter " << i << " in reach " << static_cast<int>(scope.reach));
+            some += rows > 0 ? 1 : 0;
+        }
+    }
+    BOOST_TEST(some > 100);
 }
 
 BOOST_AUTO_TEST_CASE(every_number_equals_its_list_in_every_scope) {
