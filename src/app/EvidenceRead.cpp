@@ -13,6 +13,7 @@
 #include "tickmark/storage/Ledger.h"
 #include "tickmark/storage/Parties.h"
 #include "tickmark/storage/Requests.h"
+#include "tickmark/storage/Upkeep.h"
 
 namespace tickmark::app {
 namespace {
@@ -275,6 +276,11 @@ Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
                 view.versions.push_back(*std::move(visible));
             else if (visible.error().kind != ErrorKind::NotFound)
                 return std::move(visible).error();
+        }
+        view.proved.reserve(view.versions.size());
+        for (const domain::EvidenceVersion& version : view.versions) {
+            TM_TRY(const auto proved, storage::lastProved(session, version.digest));
+            view.proved.push_back(std::max(proved.value_or(version.receivedAt), version.receivedAt));
         }
         if (view.versions.empty()) return notFound("evidence " + ref.text());
         TM_TRY(view.audit, storage::findAudit(session, view.evidence.audit));

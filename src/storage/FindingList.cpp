@@ -35,10 +35,10 @@ void readInto(FindingRow& row, const Statement& from) {
 
 bool isDated(const FindingFilter& filter) { return filter.auditedFrom || filter.auditedTo || filter.undated; }
 
-/// What the audit decides; tallies have its column too.
-void whereAudit(Query& query, const FindingFilter& filter) {
-    if (filter.audit) query.where("f.audit = ?", {Value(filter.audit->value)});
-    const std::string day = "f.audit IN (SELECT d.id FROM audit d WHERE coalesce(d.to_day, d.from_day) ";
+/// What the audit decides; tallies have its column too. "+f.audit" keeps it from being walked by the audit.
+void whereAudit(Query& query, const FindingFilter& filter, const std::string& column = "f.audit") {
+    if (filter.audit) query.where(column + " = ?", {Value(filter.audit->value)});
+    const std::string day = column + " IN (SELECT d.id FROM audit d WHERE coalesce(d.to_day, d.from_day) ";
     if (filter.auditedFrom) query.where(day + ">= ?)", {Value(filter.auditedFrom->iso())});
     if (filter.auditedTo) query.where(day + "<= ?)", {Value(filter.auditedTo->iso())});
     if (filter.undated) query.where(day + "IS NULL)");
@@ -59,8 +59,8 @@ void whereTrend(Query& query, const FindingFilter& filter) {
     }
 }
 
-void whereFilter(Query& query, const FindingFilter& filter) {
-    whereAudit(query, filter);
+void whereFilter(Query& query, const FindingFilter& filter, const std::string& audit = "f.audit") {
+    whereAudit(query, filter, audit);
     if (!filter.classCode.empty()) query.where("f.class = ?", {Value(filter.classCode)});
     query.anyOf("f.state", stateValues(filter.states));
     if (filter.owner) query.where("f.owner = ?", {Value(filter.owner->value)});
@@ -134,7 +134,7 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const PageReque
         query.where("EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause = ?)",
                     {Value(filter.clause)});
     }
-    whereFilter(query, filter);
+    whereFilter(query, filter, "+f.audit");
     whereVisible(query, scope, plan, key);
     if (!byDue) {
         newestFirst(query, key, plan.cursor, page);
@@ -150,6 +150,7 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const PageReque
 /// gathered and fifty are shown.
 Result<std::vector<Value>> gathered(Connection& connection, const Scope& scope, const FindingFilter& filter,
                                     const PageRequest& page, const Cursor& cursor) {
+    const bool byDue = filter.order == FindingOrder::CloseDue;
     Query query("SELECT f.id FROM finding f");
     if (!filter.clause.empty()) {
         query.where("EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause = ?)",
@@ -157,7 +158,14 @@ Result<std::vector<Value>> gathered(Connection& connection, const Scope& scope, 
     }
     whereFilterOfFewAudits(query, filter);
     whereFindingVisible(query, scope);
-    newestFirst(query, "+f.id", cursor, page);
+    if (byDue) {
+        query.where("(coalesce(f.close_due, ''), f.id) > (?, ?)",
+                    {Value(cursor.key), Value(cursor.first ? std::int64_t{0} : cursor.id)});
+        query.where("f.close_due IS NOT NULL");
+        query.text(" ORDER BY coalesce(f.close_due, ''), +f.id LIMIT " + std::to_string(page.limit + 1));
+    } else {
+        newestFirst(query, "+f.id", cursor, page);
+    }
     Statement statement = query.prepare(connection);
     std::vector<Value> ids;
     ids.reserve(page.limit + 1);
@@ -165,13 +173,13 @@ Result<std::vector<Value>> gathered(Connection& connection, const Scope& scope, 
     return ids;
 }
 
-Query rowsOf(std::vector<Value> ids) {
+Query rowsOf(std::vector<Value> ids, bool byDue) {
     Query query(columns);
     query.text("FROM finding f").text(joins);
     std::string marks;
     for (std::size_t i = 0; i < ids.size(); ++i) marks += i == 0 ? "?" : ", ?";
     query.where("f.id IN (" + marks + ")", std::move(ids));
-    query.text(" ORDER BY f.id DESC");
+    query.text(byDue ? " ORDER BY f.close_due, f.id" : " ORDER BY f.id DESC");
     return query;
 }
 
@@ -233,7 +241,7 @@ Result<std::int64_t> countDated(ReadSession& session, const Scope& scope, const 
     TM_TRY(const std::int64_t all, countRows(session, countQuery(scope, filter, {})));
     Query undated("SELECT count(*) FROM finding f");
     undated.where("f.close_due IS NULL");
-    whereFilter(undated, filter);
+    whereFilterOfFewAudits(undated, filter);
     whereFindingVisible(undated, scope);
     TM_TRY(const std::int64_t without, countRows(session, undated));
     return all - without;
@@ -267,12 +275,12 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
             return std::string();
         plan.few = reachesFewFindings(session.connection(), scope);
         std::vector<Value> ids;
-        const bool gather = plan.search.empty() && !byDue && gathers(session.connection(), filter);
+        const bool gather = plan.search.empty() && gathers(session.connection(), filter);
         if (gather) {
             TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
         }
         if (gather && ids.empty()) return std::string();
-        const Query query = gather ? rowsOf(std::move(ids)) : listQuery(scope, filter, page, plan);
+        const Query query = gather ? rowsOf(std::move(ids), byDue) : listQuery(scope, filter, page, plan);
         Statement statement = query.prepare(session.connection());
         FindingRow row;
         std::size_t count = 0;

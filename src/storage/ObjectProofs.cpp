@@ -98,6 +98,17 @@ Result<void> saveObjectProofs(WriteSession& session, const std::vector<ObjectPro
     });
 }
 
+Result<std::optional<Timestamp>> lastProved(ReadSession& session, const Digest& digest) {
+    return guarded([&]() -> Result<std::optional<Timestamp>> {
+        const std::string hex = digest.hex();
+        Statement statement =
+            session.connection().prepare("SELECT proved FROM object_proof WHERE digest = $1");
+        statement.bind(std::string_view(hex));
+        if (!statement.step() || statement.isNull(0)) return std::optional<Timestamp>{};
+        return std::optional<Timestamp>(Timestamp{statement.integer(0)});
+    });
+}
+
 Result<Page<ObjectRow>> listObjects(ReadSession& session, ObjectChoice choice, Timestamp since,
                                     const PageRequest& page) {
     return guarded([&]() -> Result<Page<ObjectRow>> {

@@ -122,7 +122,9 @@ struct EvidenceView {
     domain::Evidence evidence{};
     domain::Audit audit{};
     std::vector<domain::EvidenceVersion> versions{};  ///< oldest first
-    std::vector<std::string> usedBy{};                ///< references of findings, actions, requests
+    /// For each version when its bytes were last read and had its digest; at the latest when they came.
+    std::vector<Timestamp> proved{};
+    std::vector<std::string> usedBy{};  ///< references of findings, actions, requests
     std::vector<domain::Party> parties{};
     std::vector<domain::EvidenceStep> steps{};  ///< of the latest version
     bool mayAddVersion = false;

@@ -57,6 +57,9 @@ struct ObjectProof {
 /// An object that is not intact keeps the time at which it last was.
 [[nodiscard]] Result<void> saveObjectProofs(WriteSession& session, const std::vector<ObjectProof>& proofs);
 
+/// When an object was last found intact; nothing when it was never looked at since it came, or never was.
+[[nodiscard]] Result<std::optional<Timestamp>> lastProved(ReadSession& session, const Digest& digest);
+
 /// One object that the catalog expects in the archive (some version of it is not withdrawn).
 struct ObjectRow {
     Digest digest{};

@@ -123,7 +123,7 @@ std::string fullTextOf(const std::optional<storage::EvidenceWords>& words) {
 }
 
 void putVersion(view::Model& model, const EvidenceVersion& version, const app::EvidenceView& view,
-                Date today) {
+                Timestamp proved, Date today) {
     const std::string own = addressOf(version.ref.text(), version.number);
     model.set("NUMBER", std::to_string(version.number)).set("FILE_NAME", version.originalName);
     model.set("DIGEST", version.digest.shortForm()).set("FULL_DIGEST", version.digest.hex());
@@ -135,6 +135,7 @@ void putVersion(view::Model& model, const EvidenceVersion& version, const app::E
     model.setIf("VALID", isoOf(version.validUntil));
     putDue(model, version.validUntil, today);
     model.set("CONFIDENTIALITY", std::string(domain::toText(version.confidentiality)));
+    if (version.state != domain::EvidenceState::Quarantined) model.add("INTACT").setTime("PROVED", proved);
     model.setTime("RECEIVED", version.receivedAt).set("BY", nameOf(view.parties, version.receivedBy));
     model.setIf("REASON", version.stateReason).set("RECEIPT_HREF", own + "/receipt");
     if (isReadable(version)) model.add("CONTENT").set("CONTENT_HREF", own + "/content");
@@ -205,7 +206,8 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
                  addressOf(ref.text(), latest.number) + "/events", latest.rev);
         for (auto at = view.versions.rbegin(); at != view.versions.rend(); ++at) {
             view::Model& version = model.add("VERSION");
-            putVersion(version, *at, view, web.context->today());
+            const auto index = static_cast<std::size_t>(at.base() - view.versions.begin()) - 1;
+            putVersion(version, *at, view, view.proved[index], web.context->today());
             putCustody(version, caller.actor.role, custody.at(at->number));
             version.sayIf("FULL_TEXT", fullTextOf(words.at(at->number)));
             if (isReadable(*at)) frames = putPreview(web, request, version, *at) || frames;

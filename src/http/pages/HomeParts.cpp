@@ -105,7 +105,7 @@ std::string addressFrom(const app::WaitingQuestion& question, std::size_t next) 
 }
 
 Result<Response> showWaiting(WebApp& web, Request& request, const PathParameters&) {
-    constexpr std::size_t shown = 200;
+    constexpr std::size_t shown = 100;
     app::WaitingQuestion question;
     question.kind = std::string(request.queryValue("kind"));
     question.past = request.queryValue("past") == "1";
