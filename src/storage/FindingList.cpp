@@ -61,7 +61,10 @@ void whereTrend(Query& query, const FindingFilter& filter) {
 
 void whereFilter(Query& query, const FindingFilter& filter, const std::string& audit = "f.audit") {
     whereAudit(query, filter, audit);
-    if (!filter.classCode.empty()) query.where("f.class = ?", {Value(filter.classCode)});
+    // A class holds a great part of all findings: where days are asked for, their index is the better way in.
+    const bool days = filter.dueBefore || filter.dueAfter || filter.order == FindingOrder::CloseDue;
+    if (!filter.classCode.empty())
+        query.where(days ? "coalesce(f.class, '') = ?" : "f.class = ?", {Value(filter.classCode)});
     query.anyOf("f.state", stateValues(filter.states));
     if (filter.owner) query.where("f.owner = ?", {Value(filter.owner->value)});
     if (filter.dueBefore) query.where("f.close_due < ?", {Value(filter.dueBefore->iso())});
@@ -92,16 +95,9 @@ struct Plan {
     bool few = false;  ///< the person reaches few findings
 };
 
-/// Whether it is cheaper to gather the findings of the audits asked for and sort them than to walk the list
-/// past those of all others.
-bool gathers(Connection& connection, const FindingFilter& filter) {
-    constexpr std::int64_t fewFindings = 10'000;
-    if (!filter.audit && !isDated(filter)) return false;
-    Query query("SELECT coalesce(sum(f.count), 0) FROM finding_tally f");
-    whereAudit(query, filter);
-    Statement statement = query.prepare(connection);
-    return statement.step() && statement.integer(0) <= fewFindings;
-}
+/// Whether the findings of the audits asked for, or the repeats, are gathered from their index and sorted:
+/// walking the list would pass all others on the way, and older audits lie at its end.
+bool gathers(const FindingFilter& filter) { return filter.audit || isDated(filter) || filter.repeats; }
 
 void whereVisible(Query& query, const Scope& scope, const Plan& plan, std::string_view& key) {
     if (!plan.few) {
@@ -275,7 +271,7 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
             return std::string();
         plan.few = reachesFewFindings(session.connection(), scope);
         std::vector<Value> ids;
-        const bool gather = plan.search.empty() && gathers(session.connection(), filter);
+        const bool gather = plan.search.empty() && gathers(filter);
         if (gather) {
             TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
         }
