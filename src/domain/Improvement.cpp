@@ -111,6 +111,19 @@ std::optional<bool> targetMet(const ImprovementItem& item) {
     return *to >= *from ? *reached >= *to : *reached <= *to;
 }
 
+std::string changeFromBaseline(const ImprovementItem& item) {
+    const auto from = millionths(item.baseline);
+    const auto reached = millionths(item.result);
+    if (!from || !reached) return {};
+    constexpr std::int64_t million = 1'000'000;
+    const std::int64_t change = *reached - *from;
+    const std::int64_t size = change < 0 ? -change : change;
+    std::string text = (change < 0 ? "-" : change > 0 ? "+" : "") + std::to_string(size / million);
+    std::string rest = std::to_string(million + size % million).substr(1);
+    rest.erase(rest.find_last_not_of('0') + 1);
+    return rest.empty() ? text : text + "." + rest;
+}
+
 bool isOverdue(const ImprovementItem& item, Date today) noexcept {
     return !isFinal(item.state) && item.due && *item.due < today;
 }

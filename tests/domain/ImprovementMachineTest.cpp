@@ -247,6 +247,22 @@ BOOST_AUTO_TEST_CASE(a_target_is_met_in_its_own_direction) {
     BOOST_TEST(!met("", "95", "96").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_change_from_the_baseline_has_its_sign_and_no_needless_digit) {
+    ImprovementItem item;
+    const auto change = [&](const char* from, const char* result) {
+        item.baseline = from;
+        item.result = result;
+        return changeFromBaseline(item);
+    };
+    BOOST_TEST(change("64.7", "52.9") == "-11.8");
+    BOOST_TEST(change("52.9", "64.70") == "+11.8");
+    BOOST_TEST(change("10", "12") == "+2");
+    BOOST_TEST(change("1", "0.999999") == "-0.000001");
+    BOOST_TEST(change("-3", "-3.000") == "0");
+    BOOST_TEST(change("", "3").empty());
+    BOOST_TEST(change("3", "").empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_due_today_is_not_overdue_and_what_ended_never_is) {
     ImprovementItem item;
     item.due = Date::of(2022, 11, 18);

@@ -31,7 +31,14 @@ BOOST_AUTO_TEST_CASE(a_review_goes_from_its_plan_to_sealed_minutes) {
     const std::string at = base + "/" + made.text("ref");
     BOOST_TEST(made.header("Location") == at);
     BOOST_TEST(must(200, ida.get(at)).json.find("inputs_frozen")->boolean() != nullptr);
+    const Reply planned = must(200, ida.get("/reviews/" + made.text("ref")));
+    BOOST_TEST(says(planned, "Nothing is there for these inputs."));
+    const Reply later = must(201, ida.post(base, R"({"title":"Year","day":"2030-01-10"})"));
+    BOOST_TEST(
+        says(must(200, ida.get("/reviews/" + later.text("ref"))), "<a href=\"/kpis/K-0001\">K-0001</a>"));
     must(200, move(ida, at, "hold"));
+    BOOST_TEST(
+        !says(must(200, ida.get("/reviews/" + made.text("ref"))), "Nothing is there for these inputs."));
     must(200, move(ida, at, "submit"));
     BOOST_TEST(move(ida, at, "approve").status == 403);
     must(200, move(tom, at, "approve"));
@@ -46,6 +53,7 @@ BOOST_AUTO_TEST_CASE(a_review_goes_from_its_plan_to_sealed_minutes) {
     BOOST_TEST(std::to_string(file.body.size()) == std::to_string(shown.json.integerAt("bundle_size")));
     const Reply page = must(200, ida.get("/reviews/" + made.text("ref")));
     BOOST_TEST(says(page, "Sealed minutes"));
+    BOOST_TEST(says(page, "class=\"stepper"));
     BOOST_TEST(says(page, "Staff the afternoons"));
     BOOST_TEST(says(must(200, ida.get("/reviews/" + made.text("ref") + "/minutes")), "It works."));
     BOOST_TEST(says(must(200, ida.get("/reviews")), made.text("ref")));

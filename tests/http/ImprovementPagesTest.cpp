@@ -59,6 +59,11 @@ BOOST_AUTO_TEST_CASE(an_improvement_is_recorded_edited_moved_and_reported_with_f
     BOOST_TEST(says(page, "the target is met"));
     BOOST_TEST(says(page, "Applies to intake"));
     BOOST_TEST(says(page, "96 %"));
+    const std::string figures = part(page, "class=\"tiles", "</ul>");
+    BOOST_TEST(has(figures, "<li class=\"met\">"));
+    BOOST_TEST(has(figures, "+74 %</strong> <span>against the baseline</span>"));
+    BOOST_TEST(says(page, "<a href=\"/kpis/K-0001\"><code>K-0001</code>"));
+    BOOST_TEST(has(part(page, "class=\"stepper", "</ol>"), "<small>Plan · "));
     BOOST_TEST(has(part(page, "class=\"stepper", "</ol>"), "<strong>Implementing</strong>"));
     BOOST_TEST(says(page, "Plan approved"));
 }

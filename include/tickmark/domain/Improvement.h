@@ -152,6 +152,8 @@ struct ImprovementItem {
 /// Whether the result reached the target, seen from the baseline: a target above it must be reached or
 /// passed, a target below it reached or fallen under. Nothing while one of the three is missing.
 [[nodiscard]] std::optional<bool> targetMet(const ImprovementItem& item);
+/// The result less the baseline with its sign, like "+3.5", "-11.9" or "0"; empty unless both are given.
+[[nodiscard]] std::string changeFromBaseline(const ImprovementItem& item);
 /// Open and due before that day.
 [[nodiscard]] bool isOverdue(const ImprovementItem& item, Date today) noexcept;
 

@@ -192,6 +192,18 @@ void putSealed(view::Model& model, const Caller& caller, const app::BundleView& 
     logged.show(caller.actor.role == Role::CertificationAuditor ? "NO_LINK" : "LINK");
 }
 
+/// What was chosen: all, named findings, or what changed since another bundle.
+void putSelection(view::Model& model, const domain::Bundle& bundle) {
+    const domain::BundleSelection& selection = bundle.selection;
+    model.say("COVERS", std::string(domain::titleOf(selection.kind)));
+    for (const std::string& finding : selection.findings)
+        model.add("COVERED").set("FINDING", finding).set("FINDING_HREF", "/findings/" + encoded(finding));
+    if (selection.kind == domain::SelectionKind::Delta)
+        model.add("CONTINUES")
+            .set("SINCE", selection.since.text())
+            .set("SINCE_HREF", addressOf(selection.since));
+}
+
 void putState(view::Model& model, const ShownBundle& shown) {
     const domain::Bundle& bundle = shown.view.bundle;
     putStatus(model, "STATUS", "bundle", domain::toText(bundle.state));
@@ -225,6 +237,7 @@ void putBundle(view::Model& model, const WebApp& web, const Caller& caller, cons
     model.set("ROOT", view.rootFingerprint.hex());
     putGroups(model, "ROOT_GROUP", view.rootFingerprint);
     putState(model, shown);
+    putSelection(model, view.bundle);
     if (view.bundle.sealedAt) {
         putSealed(model, caller, view);
         putSignatures(model, web, caller, view);
@@ -252,9 +265,9 @@ Result<Response> bundlePage(WebApp& web, Request& request, const domain::BundleR
     if (request.queryValue("stamped") == "1")
         frame.notice = view::said("Timestamped, read back and entered into the log.");
     if (request.queryValue("sealed") == "1" && shown.view.bundle.state == BundleState::Sealed) {
-        frame.notice =
+        frame.notice = view::said(
             "Sealed and read back: the verifier opened the finished file and found it intact, "
-            "authentic, complete and in the log.";
+            "authentic, complete and in the log.");
     }
     return page(web, request, frame, "pages/bundle.html",
                 [&](view::Model& model) { putBundle(model, web, callerOf(request), shown, reason); });

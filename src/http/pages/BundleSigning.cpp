@@ -97,6 +97,10 @@ void putSignatures(view::Model& model, const WebApp& web, const Caller& caller, 
     }
     const bool stands =
         bundle.state == domain::BundleState::Sealed || bundle.state == domain::BundleState::Superseded;
+    if (stands && !signedBy(bundle, "lead-auditor"))
+        model.add("AWAITED").say("WORDS", "The lead auditor has not approved it with a signature yet.");
+    if (stands && !signedBy(bundle, "certification-auditor"))
+        model.add("AWAITED").say("WORDS", "No certification auditor has accepted or rejected it yet.");
     const bool lead = domain::leads(view.audit, caller.actor.id);
     const bool outside = domain::sharedWith(view.audit, caller.actor.id, web.context->today());
     if (!stands || (!lead && !outside)) return;

@@ -1,6 +1,7 @@
 // One improvement item: its steps, goals, result, lesson, evidence and history.
 #include <algorithm>
 
+#include "http/pages/ImprovementFigures.h"
 #include "http/pages/ImprovementPages.h"
 #include "http/pages/LessonPages.h"
 #include "http/pages/Listing.h"
@@ -47,6 +48,17 @@ std::string awaitedFrom(const app::ImprovementView& view, ImprovementState next)
     return {};
 }
 
+/// "Plan · 2022-07-04"
+std::string phased(ImprovementState state, const std::string& day) {
+    if (state == ImprovementState::OnHold) return day;
+    domain::ImprovementItem at;
+    at.state = state;
+    const auto phase = domain::phaseOf(at);
+    if (!phase) return day;
+    const std::string word = view::said(domain::titleOf(*phase));
+    return day.empty() ? word : word + " · " + day;
+}
+
 void putWay(view::Model& model, const app::ImprovementView& view) {
     view::Model& part = model.include("STEPPER", "parts/stepper.html");
     const std::vector<ImprovementState> way = wayOf(view);
@@ -60,7 +72,7 @@ void putWay(view::Model& model, const app::ImprovementView& view) {
         row.set("GLYPH", at == now ? std::string(status.glyph) : "i-tick");
         row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
         row.set("NUMBER", std::to_string(at - way.begin() + 1));
-        row.set("NOTE", at > now ? awaitedFrom(view, *at) : reachedOn(view, *at));
+        row.set("NOTE", at > now ? awaitedFrom(view, *at) : phased(*at, reachedOn(view, *at)));
     }
 }
 
@@ -79,7 +91,7 @@ void putObjective(view::Model& model, const app::ImprovementView& view) {
 void putGoals(view::Model& model, const domain::ImprovementItem& item, bool servesRecorded) {
     model.setIf("DESCRIPTION", item.description).setIf("ANALYSIS", item.analysis).setIf("PLAN", item.plan);
     if (!servesRecorded) model.setIf("OBJECTIVE", item.objective);
-    model.setIf("KPI", item.kpi).setIf("COST", item.cost);
+    model.setIf("COST", item.cost);
     model.setIf("BASELINE", withUnit(item.baseline, item.unit))
         .setIf("TARGET", withUnit(item.target, item.unit));
     model.setIf("OUTCOME", item.outcome);
@@ -236,6 +248,7 @@ Result<Response> itemPage(WebApp& web, Request& request, const domain::Improveme
         putFacts(model, view);
         putObjective(model, view);
         putGoals(model, view.item, !view.objectiveTitle.empty());
+        putItemFigures(web, request, model, view.item);
         putLesson(model, view.item);
         putDue(model, view.item.due, web.context->today());
         if (domain::isFinal(view.item.state)) model.set("HINT", "").set("HINT_TONE", "");

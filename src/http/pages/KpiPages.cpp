@@ -138,26 +138,6 @@ std::string sampleWords(const domain::Measurement& point) {
     return point.sample > 0 ? std::to_string(point.sample) : std::string("not stated");
 }
 
-void putChart(view::Model& model, const app::KpiView& view) {
-    view::RunChart chart;
-    chart.id = "run";
-    chart.title = view.kpi.name;
-    chart.unit = view.kpi.unit;
-    chart.caption = view::said(captionOf(view));
-    for (const domain::ShownPoint& shown : view.shown) {
-        const domain::Measurement& point = *shown.point;
-        std::string words = withUnit(point.value, view.kpi.unit);
-        if (point.sample > 0)
-            words += " (" + view::said(point.hits ? "{}" : "{} rows", {view::said(sampleWords(point))}) + ")";
-        chart.points.push_back({point.label, point.value, std::move(words)});
-    }
-    chart.baseline = view.kpi.baseline;
-    chart.target = view.kpi.target;
-    chart.liveAfter = liveAfter(view);
-    chart.liveLabel = isoOf(view.kpi.liveOn);
-    view::putRunChart(model, "CHART", chart);
-}
-
 void putProof(view::Model& row, const app::SeriesView* series) {
     const bool seen = series != nullptr && !series->evidence.empty();
     row.showIf(!seen, "NO_PROOF");
@@ -240,6 +220,27 @@ Result<Response> showKpi(WebApp& web, Request& request, const PathParameters& pa
 
 }  // namespace
 
+void putKpiChart(view::Model& model, const app::KpiView& view) {
+    if (view.shown.empty()) return;
+    view::RunChart chart;
+    chart.id = "run";
+    chart.title = view.kpi.name;
+    chart.unit = view.kpi.unit;
+    chart.caption = view::said(captionOf(view));
+    for (const domain::ShownPoint& shown : view.shown) {
+        const domain::Measurement& point = *shown.point;
+        std::string words = withUnit(point.value, view.kpi.unit);
+        if (point.sample > 0)
+            words += " (" + view::said(point.hits ? "{}" : "{} rows", {view::said(sampleWords(point))}) + ")";
+        chart.points.push_back({point.label, point.value, std::move(words)});
+    }
+    chart.baseline = view.kpi.baseline;
+    chart.target = view.kpi.target;
+    chart.liveAfter = liveAfter(view);
+    chart.liveLabel = isoOf(view.kpi.liveOn);
+    view::putRunChart(model, "CHART", chart);
+}
+
 std::string kpiAddress(const std::string& ref) { return "/kpis/" + encoded(ref); }
 
 Result<Response> kpiPage(WebApp& web, Request& request, const domain::KpiRef& ref, const Error* error) {
@@ -254,7 +255,7 @@ Result<Response> kpiPage(WebApp& web, Request& request, const domain::KpiRef& re
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/kpi.html", [&](view::Model& model) {
         putFacts(model, view);
-        if (!view.shown.empty()) putChart(model, view);
+        putKpiChart(model, view);
         putPoints(model, view);
         putSeries(model, view);
     });

@@ -18,6 +18,9 @@ namespace tickmark::http::pages {
 [[nodiscard]] Result<Response> kpiPage(WebApp& web, Request& request, const domain::KpiRef& ref,
                                        const Error* error);
 
+/// The run chart of what is shown, as the part CHART; nothing when nothing was measured.
+void putKpiChart(view::Model& model, const app::KpiView& view);
+
 /// A rule that is written as JSON; empty stays empty. Errors: Invalid naming "rule" and the member.
 [[nodiscard]] Result<std::optional<domain::MeasurementRule>> ruleIn(const std::string& text);
 /// The KPI as a draft of itself.

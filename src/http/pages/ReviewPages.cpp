@@ -199,6 +199,7 @@ Result<Response> showPage(WebApp& web, Request& request, const PathParameters& p
     return page(web, request, frame, "pages/review.html", [&](view::Model& model) {
         putMinutes(web, request, model, view);
         model.showIf(view.mayEdit, "MAY_EDIT");
+        putReviewWay(model, view);
         putStatus(model, "STATUS", "review", domain::toText(view.review.state));
         putSteps(model, request, shown(view.steps, view.review.state, caller.actor.role),
                  addressOf(ref) + "/events", view.review.rev);

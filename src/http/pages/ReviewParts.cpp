@@ -1,5 +1,8 @@
 #include "http/pages/ReviewParts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "http/pages/Listing.h"
 #include "http/pages/Parts.h"
 
@@ -12,6 +15,31 @@ std::string basisWords(std::string_view basis, const std::string& day) {
     if (basis == "day") return "As it stood at the end of " + day + ".";
     if (basis == "mixed") return "Computed for " + day + ".";
     return {};
+}
+
+/// Where a reference in a column of this name leads; empty: it is no reference.
+std::string linkOf(const std::string& column, const std::string& text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> places{
+        {{"Objective", "/objectives/"}, {"KPI", "/kpis/"}, {"Audit", "/audits/"}}};
+    for (const auto& [name, place] : places) {
+        if (column == name && !text.empty()) return std::string(place) + encoded(text);
+    }
+    return {};
+}
+
+void putCell(view::Model& row, const std::string& column, const std::string& text) {
+    view::Model& cell = row.add("CELL");
+    cell.set("TEXT", text).say("WORD", column);
+    const std::string href = linkOf(column, text);
+    cell.showIf(href.empty(), "PLAIN");
+    if (!href.empty()) cell.add("LINK").set("HREF", href);
+}
+
+/// "4 rows", "written", "4 rows, with words", or nothing when the input is missing.
+std::string filledWords(std::size_t rows, bool words) {
+    if (rows == 0) return words ? view::said("written") : std::string();
+    const std::string count = view::counted(static_cast<std::int64_t>(rows), "1 row", "{} rows");
+    return words ? view::said("{}, with words", {count}) : count;
 }
 
 void putTable(view::Model& part, const Json& topic) {
@@ -27,14 +55,15 @@ void putTable(view::Model& part, const Json& topic) {
     for (const Json& cells : *rows) {
         view::Model& row = table.add("LINE");
         std::size_t at = 0;
-        for (const Json& cell : *cells.items())
-            row.add("CELL").set("TEXT", *cell.text()).say("WORD", *columns[at++].text());
+        for (const Json& cell : *cells.items()) putCell(row, *columns[at++].text(), *cell.text());
     }
 }
 
 void putTopics(view::Model& model, const app::ReviewView& view) {
     const std::string day(view.inputs.textAt("as_of"));
-    for (const Json& topic : *view.inputs.find("topics")->items()) {
+    std::vector<std::string> missing;
+    const Json::Array& topics = *view.inputs.find("topics")->items();
+    for (const Json& topic : topics) {
         view::Model& part = model.add("TOPIC");
         part.say("WORD", std::string(topic.textAt("title")));
         part.sayIf("BASIS", basisWords(topic.textAt("basis"), day));
@@ -46,7 +75,18 @@ void putTopics(view::Model& model, const app::ReviewView& view) {
         }
         part.setIf("NOTE", said);
         part.showIf(said.empty() && topic.textAt("basis") == "text", "NOT_WRITTEN");
+        const Json* rows = topic.find("rows");
+        const std::string filled = filledWords(rows == nullptr ? 0 : rows->items()->size(), !said.empty());
+        part.set("CODE", std::string(topic.textAt("topic"))).setIf("FILLED", filled);
+        part.showIf(filled.empty(), "MISSING");
+        if (filled.empty()) missing.push_back(view::said(std::string(topic.textAt("title"))));
     }
+    model.set("INPUTS_FILLED",
+              view::said("{} of {} inputs filled",
+                         {std::to_string(topics.size() - missing.size()), std::to_string(topics.size())}));
+    if (missing.empty() || view.review.state != domain::ReviewState::Planned) return;
+    view::Model& banner = model.add("MISSING_INPUTS");
+    for (const std::string& word : missing) banner.add("INPUT").set("WORD", word);
 }
 
 void putDecisions(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view) {
@@ -102,6 +142,37 @@ void putMinutes(WebApp& web, const Request& request, view::Model& model, const a
     }
     putTopics(model, view);
     putDecisions(web, request, model, view);
+}
+
+void putReviewWay(view::Model& model, const app::ReviewView& view) {
+    using domain::ReviewState;
+    view::Model& part = model.include("STEPPER", "parts/stepper.html");
+    std::vector<ReviewState> way{ReviewState::Planned, ReviewState::Held, ReviewState::Submitted,
+                                 ReviewState::Approved, ReviewState::Closed};
+    const ReviewState state = view.review.state;
+    const auto reached = [&view](ReviewState at) {
+        const auto last = std::find_if(view.history.rbegin(), view.history.rend(), [at](const auto& line) {
+            const bool planned = at == ReviewState::Planned && line.event.kind == "review.plan";
+            return planned || line.event.facts.textAt("to") == domain::toText(at);
+        });
+        return last == view.history.rend() ? std::string() : Date::of(last->event.at).iso();
+    };
+    if (state == ReviewState::Cancelled) {
+        std::erase_if(way, [&](ReviewState at) { return reached(at).empty(); });
+        way.push_back(state);
+    }
+    const auto now = std::find(way.begin(), way.end(), state);
+    for (auto at = way.begin(); at != way.end(); ++at) {
+        const bool ended = state == ReviewState::Closed || state == ReviewState::Cancelled;
+        view::Model& row = part.add("STATE");
+        row.say("WORD", std::string(domain::titleOf(*at)));
+        row.set("CLASS", at < now || (at == now && ended) ? "done" : (at == now ? "now" : "later"));
+        row.set("GLYPH",
+                at == now ? std::string(view::statusOf("review", domain::toText(*at)).glyph) : "i-tick");
+        row.showIf(at == now, "CURRENT").showIf(at > now, "LATER").showIf(at <= now, "REACHED");
+        row.set("NUMBER", std::to_string(at - way.begin() + 1));
+        row.set("NOTE", at > now ? std::string() : reached(*at));
+    }
 }
 
 void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewView& view) {

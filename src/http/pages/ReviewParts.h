@@ -8,6 +8,8 @@ namespace tickmark::http::pages {
 
 /// Texts, sections TOPIC (with its table and note) and DECISION of a review.
 void putMinutes(WebApp& web, const Request& request, view::Model& model, const app::ReviewView& view);
+/// The part STEPPER: planned to closed, each with the day it was reached.
+void putReviewWay(view::Model& model, const app::ReviewView& view);
 /// Sections EVENT, newest first.
 void putReviewHistory(view::Model& model, domain::Role role, const app::ReviewView& view);
 
