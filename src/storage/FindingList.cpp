@@ -130,7 +130,11 @@ Query listQuery(const Scope& scope, const FindingFilter& filter, const PageReque
         query.where("EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause = ?)",
                     {Value(filter.clause)});
     }
-    whereFilter(query, filter, "+f.audit");
+    if (plan.few) {
+        whereFilterOfFewAudits(query, filter);
+    } else {
+        whereFilter(query, filter, "+f.audit");
+    }
     whereVisible(query, scope, plan, key);
     if (!byDue) {
         newestFirst(query, key, plan.cursor, page);
