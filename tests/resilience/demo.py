@@ -114,5 +114,5 @@ def integrity_is_ok(file):
         said = base.execute("PRAGMA integrity_check(1)").fetchall()
         base.close()
         return said == [(b"ok",)]
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return False
