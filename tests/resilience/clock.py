@@ -128,7 +128,8 @@ def due_at(house, moment, zone):
             person = wrong.person(account)
             told[account] = person.get("/api/v1/due")
             page = person.raw("GET", "/due")[0].decode()
-            told[account]["late"] = sorted(int(days) for days in re.findall(r"(\d+) days? late", re.sub(r"<[^>]+>", "", page)))
+            late = re.findall(r"(\d[\d,]*) days? late", re.sub(r"<[^>]+>", "", page))
+            told[account]["late"] = sorted(int(days.replace(",", "")) for days in late)
         return told
 
 
@@ -159,6 +160,7 @@ def a_leap_day_is_a_deadline_in_a_leap_year_only(house):
     with Wrong(house, at("2028-02-01T12:00:00")) as wrong:
         lead = wrong.person("la-01")
         asked = lead.post("/api/v1/requests", {**audit, "assignee": "po-01", "due": "2028-02-29"})["ref"]
+        lead.move("requests", asked, "open")
         for impossible in ("2027-02-29", "2100-02-29", "2028-02-30"):
             try:
                 lead.post("/api/v1/requests", {**audit, "due": impossible})
@@ -225,12 +227,10 @@ def nobody_is_kept_out_by_failures_that_lie_in_the_future(house):
             assert refused_with(lambda: Person(wrong.server, "po-02", "not the password")) in (401, 429)
         assert refused_with(lambda: wrong.person("po-02")) == 429, "six failures make one wait"
         wrong.set(NOW)
-        try:
-            wrong.person("po-02")
-        except Refused as refused:
-            assert refused.status == 429, refused
-            seconds = max(int(number) for number in re.findall(r"(\d+) s", str(refused)) or [0])
-            assert 0 < seconds <= 900, f"kept out for {seconds} seconds by a clock that was wrong: {refused}"
+        assert refused_with(lambda: wrong.person("po-02")) == 200, "kept out by a clock that was wrong"
+        for _ in range(6):
+            assert refused_with(lambda: Person(wrong.server, "po-02", "not the password")) in (401, 429)
+        assert refused_with(lambda: wrong.person("po-02")) == 429, "failures of now count"
 
 
 @suite.test
