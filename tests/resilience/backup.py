@@ -125,6 +125,34 @@ def a_backup_under_load_is_one_moment_of_the_ledger(house):
 
 
 @suite.test
+def a_bundle_that_gets_another_signature_meanwhile_is_in_the_backup(house):
+    """A signature puts a new file in the old one's place: the file that the saved rows name must be saved too."""
+    signer = House(house.path("signing"))
+    signer.folder.mkdir()
+    for name in ("authority", "own"):
+        signer.write(name, "a-long-passphrase\n")
+    signer.tickmark("init", "--organisation", "Signing House", "--passphrase-file", signer.path("authority"))
+    signer.tickmark("demo")
+    signer.tickmark("key", "issue", "la-01", "--authority-passphrase-file", signer.path("authority"),
+                    "--passphrase-file", signer.path("own"))
+    ref = signer.json("bundle", "seal", "--audit", demo.AUDIT, "--as", "la-01")["bundle"]
+    keys, signed = signer.data / "keys/signers", signer.path("signed.zip")
+    answer = run(TICKMARK, "bundle", "sign", signer.data / f"bundles/{ref}.evidence.zip", "--out", signed, "--key", keys / "la-01.key.pem",
+                 "--certificate", keys / "la-01.pem", "--passphrase-file", signer.path("own"), "--role", "lead-auditor",
+                 "--decision", "approved")
+    assert answer.code == 0, answer
+    target = signer.path("b.tar")
+    process = subprocess.Popen([str(TICKMARK), "--data", str(signer.data), "backup", str(target)], stdout=subprocess.DEVNULL)
+    while not pathlib.Path(f"{target}.db.partial").exists() and process.poll() is None:
+        pass  # the rows are saved now, the bundles not all
+    process.send_signal(signal.SIGSTOP)
+    signer.tickmark("bundle", "take-back", ref, signed, "--as", "la-01")
+    process.send_signal(signal.SIGCONT)
+    assert process.wait() == 0
+    sound(restored(signer, target, "restored"))
+
+
+@suite.test
 def a_restored_house_goes_on_and_the_witness_follows(house):
     house.tickmark("backup", house.path("b.tar"))
     copy = restored(house, house.path("b.tar"), "restored")

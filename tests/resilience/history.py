@@ -136,6 +136,14 @@ def who_did_it_beside_the_cosignature(house):
         me.cover(forget_witness=False)
 
 
+@attack("the same, and the cosignature removed, but not the entry that tells of it", CHECK, WITNESS, BUNDLE)
+def who_did_it_beside_the_entry(house):
+    with Thief(house) as me:
+        me.edit_event(me.position("finding.close"), actor="au-02")
+        me.do("DELETE FROM cosigned")
+        me.cover(forget_witness=False)
+
+
 @attack("an event is backdated, and the whole log signed anew", WITNESS, BUNDLE)
 def backdated(house):
     with Thief(house) as me:
@@ -155,19 +163,15 @@ def event_deleted(house):
 def event_deleted_and_closed_up(house):
     with Thief(house) as me:
         position = me.position("finding.close")
-        me.do("DELETE FROM event WHERE position = ?", position)
-        me.do("UPDATE event SET position = -position WHERE position > ?", position)
-        me.do("UPDATE event SET position = -position - 1 WHERE position < 0")
+        me.forget(position)
         me.cover()
 
 
-@attack("a reading of evidence is deleted from the log, and the whole log signed anew", WITNESS, BUNDLE)
-def download_deleted(house):
+@attack("a password's change is deleted from the log, and the whole log signed anew", WITNESS, BUNDLE)
+def password_change_deleted(house):
     with Thief(house) as me:
         position = me.position("party.set-password")
-        me.do("DELETE FROM event WHERE position = ?", position)
-        me.do("UPDATE event SET position = -position WHERE position > ?", position)
-        me.do("UPDATE event SET position = -position - 1 WHERE position < 0")
+        me.forget(position)
         # The one place where a row says at which position it was entered.
         for ref, at in me.base.execute("SELECT ref, ledger_position FROM evidence_version WHERE ledger_position > ?", (position,)).fetchall():
             me.edit_record("evidence_version", ref, {"ledger_position": at - 1}, ledger_position=at - 1)
@@ -412,7 +416,7 @@ def role_raised(house):
         me.do("UPDATE party SET role = 'AD' WHERE ref = 'po-01'")
 
 
-@attack("an account's password hash is replaced by another account's", CHECK)
+@attack("an account's password hash is replaced by another account's", NOBODY)
 def password_replaced(house):
     with Thief(house) as me:
         me.do("UPDATE password SET encoded = (SELECT encoded FROM password WHERE party = (SELECT id FROM party WHERE ref = 'po-01')) "

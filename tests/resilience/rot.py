@@ -24,6 +24,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import demo  # noqa: E402
 from house import TICKMARK, VERIFY, House, Suite, run  # noqa: E402
+from server import Person, Server  # noqa: E402
 
 LONG = bool(os.environ.get("TICKMARK_LONG"))
 SEED = int(os.environ.get("TICKMARK_SEED", time.time_ns() % 1_000_000))
@@ -40,6 +41,15 @@ WITHOUT_PROOF = {"password", "session", "token", "throttle", "upload", "object_p
 def furnish(house):
     demo.furnish(house)
     house.tickmark("token", "create", "reader", "--account", "la-01", "--scope", "read")
+    with Server(house.data) as server:  # until the search has read everything
+        Person(server, "la-01", demo.passwords(house)["la-01"])
+        words = "SELECT count(*) = (SELECT count(*) FROM evidence_version) FROM evidence_words"
+        with sqlite3.connect(f"file:{house.data / 'tickmark.db'}?mode=ro", uri=True) as base:
+            while base.execute(words).fetchone() == (0,):
+                assert server.process.poll() is None
+                time.sleep(0.1)
+        base.close()
+        assert server.stop() == 0
 
 
 def flip(content, bit):
@@ -93,7 +103,7 @@ class DatabaseFlips:
         blind = demo.integrity_is_ok(self.file)
         self.restore()
         self.file.write_bytes(content)
-        code, problems, err = check(self.house.data)
+        code, problems, err = check(self.house.data, "--read-data")
         named = [problem["subject"] for problem in problems if problem["subject"]]
         # A database that cannot be opened at all is refused with a word about the database, not about a row.
         refused = code in (1, 3, 4) and bool(re.search(r"database|tickmark\.db|ledger|catalog", err))

@@ -93,16 +93,24 @@ class Thief:
         self.base.execute("INSERT INTO checkpoint (size, root, note, at, kept) VALUES (?, ?, ?, ?, 0) "
                           "ON CONFLICT (size) DO UPDATE SET root = excluded.root, note = excluded.note", (size, root, note, at))
 
+    def forget(self, position):
+        """An entry taken out, the later ones moved up."""
+        self.do("DELETE FROM event WHERE position = ?", position)
+        self.base.execute("UPDATE event SET position = -position WHERE position > ?", (position,))
+        self.base.execute("UPDATE event SET position = -position - 1 WHERE position < 0")
+
     def cover(self, forget_witness=True):
-        """The whole log rewritten: tree, every signed head, and the witness's word thrown away."""
+        """The whole log rewritten: tree, every signed head, and the witness's word thrown away with the entries that tell of it."""
+        if forget_witness:
+            self.base.execute("DELETE FROM cosigned")
+            for position, in self.base.execute("SELECT position FROM event WHERE kind = 'witness.cosign' ORDER BY position DESC").fetchall():
+                self.forget(position)
         size = len(self.leaves())
         self.grow_tree()
         self.base.execute("DELETE FROM checkpoint WHERE size > ?", (size,))
         for kept, in self.base.execute("SELECT size FROM checkpoint").fetchall():
             self.sign(kept)
         self.sign(size)
-        if forget_witness:
-            self.base.execute("DELETE FROM cosigned")
 
 
 def put(path, content):
