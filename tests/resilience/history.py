@@ -1,8 +1,8 @@
 """Rewritten history: attacks by somebody who may write everything in the data folder, the log's key included.
 
 After each attack three look at it: `tickmark check --read-data`; the next bundle, sealed and verified with the bundle that was
-sent out before (`tickmark-verify --previous`); and a witness that cosigned a head before. The attack is given together with who
-must notice it. Who notices nothing is not listed, and is tested as such: a table in docs/reliability.md says the same.
+sent out before (`tickmark-verify --previous`); and a witness that cosigned a head before. Each attack stands with those who notice
+it, no more and no fewer; docs/reliability.md has the same as a table.
 """
 import hashlib
 import json
@@ -238,8 +238,15 @@ def record_edited(house):
         me.do("UPDATE finding SET record = replace(record, '\"class\":\"major\"', '\"class\":\"minor\"') WHERE ref = 'IA-2022-03-01'")
 
 
-@attack("a finding's record, its columns and its event are edited alike, and the whole log signed anew", WITNESS, BUNDLE)
+@attack("a finding's record and its event are edited alike, and the whole log signed anew", WITNESS, BUNDLE)
 def record_and_event(house):
+    with Thief(house) as me:
+        me.edit_record("finding", "IA-2022-03-01", extent="A single incident.")
+        me.cover()
+
+
+@attack("the same with its title and the columns, but not the full text", CHECK, WITNESS, BUNDLE)
+def title_and_event(house):
     with Thief(house) as me:
         me.edit_record("finding", "IA-2022-03-01", {"title": "A small thing"}, title="A small thing")
         me.cover()
