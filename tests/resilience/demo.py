@@ -81,11 +81,13 @@ def plan(file):
     return made
 
 
-def contents(file, queries):
-    """{name: digest of its rows, in the order of their storage; or the error that reading them gives}."""
+def contents(file, queries, classes=True):
+    """{name: digest of its rows, in the order of their storage; or the error that reading them gives}.
+
+    With `classes` a TEXT that became a BLOB of the same bytes is another value."""
     found = {}
     base = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    base.text_factory = lambda raw: ("text", raw)  # a TEXT that became a BLOB of the same bytes is another value
+    base.text_factory = (lambda raw: ("text", raw)) if classes else bytes
     for name, query in queries.items():
         digest = hashlib.sha256()
         try:
