@@ -196,8 +196,7 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
 
 namespace {
 
-/// What a clock's correction may move a session's end, in seconds.
-constexpr std::int64_t clockStep = 3600;
+constexpr std::int64_t clockStep = 3600;  // seconds that a clock's correction may move a session's end
 
 /// Over, or of a time when the clock was so far ahead that it would last long beyond its hours.
 bool isOver(const Context& context, Timestamp absoluteEnd, Timestamp now) {
