@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "app/Folders.h"
@@ -114,6 +115,39 @@ Result<std::int64_t> addObjects(Context& context, BackupWriter& writer) {
         TM_CHECK(writer.add(objectName(object.digest), reader->size(), 0400, *reader));
     }
     return static_cast<std::int64_t>(objects.size());
+}
+
+/// Adds the bundles that are not in the backup yet. One that goes meanwhile is passed over.
+Result<void> addNewBundles(const Context& context, BackupWriter& writer, std::set<std::string>& added) {
+    TM_TRY(const auto files, filesOf(context.directory.bundles()));
+    for (const fs::path& file : files) {
+        const std::string name = file.filename().string();
+        std::error_code gone;
+        if (added.contains(name) || !fs::exists(file, gone)) continue;
+        TM_CHECK(writer.addFile("bundles/" + name, file));
+        added.insert(name);
+    }
+    return {};
+}
+
+constexpr int snapshotTries = 10;
+
+/// A signature puts a new file in a bundle's place. Whatever file the snapshot names must be in the backup,
+/// so the bundles come before it, the newest ones after it, and a snapshot that was overtaken is taken again.
+Result<void> addBundlesAndSnapshot(Context& context, BackupWriter& writer, const fs::path& copy) {
+    std::set<std::string> added;
+    TM_CHECK(addNewBundles(context, writer, added));
+    for (int attempt = 1;; ++attempt) {
+        std::error_code ignored;
+        fs::remove(copy, ignored);
+        TM_TRY([[maybe_unused]] const auto head, storage::backupDatabase(*context.database, copy));
+        TM_CHECK(addNewBundles(context, writer, added));
+        TM_TRY(const auto named, storage::bundleFilesIn(copy));
+        // One that is missing here as well is the check's finding; the backup keeps everything else.
+        const bool overtaken = std::any_of(named.begin(), named.end(),
+                                           [&](const std::string& name) { return !added.contains(name); });
+        if (!overtaken || attempt == snapshotTries) return {};
+    }
 }
 
 struct RestoredFile {
@@ -268,14 +302,11 @@ Result<BackupOutcome> backup(Context& context, const fs::path& target,
     TM_TRY(TarWriter tar, TarWriter::create(target));
     BackupWriter writer(std::move(tar), progress);
     const TemporaryFile copy(target.string() + ".db.partial");
-    std::error_code ignored;
-    fs::remove(copy.path(), ignored);
-    // The database first: every row of this snapshot has its object already, since objects are stored before
-    // rows.
-    TM_TRY([[maybe_unused]] const auto head, storage::backupDatabase(*context.database, copy.path()));
+    TM_CHECK(addBundlesAndSnapshot(context, writer, copy.path()));
+    // Before the objects: every row of this snapshot has its object already, since objects are stored first.
     TM_CHECK(writer.addFile("tickmark.db", copy.path()));
     TM_CHECK(writer.addFile("tickmark.conf", context.directory.settings()));
-    for (const char* folder : {"keys", "keys/signers", "bundles"}) {
+    for (const char* folder : {"keys", "keys/signers"}) {
         TM_TRY(const auto files, filesOf(context.directory.root / folder));
         for (const fs::path& file : files) {
             TM_CHECK(writer.addFile(std::string(folder) + "/" + file.filename().string(), file));

@@ -1,10 +1,13 @@
 #include "app/CheckCosigned.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "tickmark/ledger/Cosignature.h"
+#include "tickmark/ledger/Event.h"
 #include "tickmark/ledger/Tree.h"
+#include "tickmark/storage/Ledger.h"
 #include "tickmark/storage/Witnesses.h"
 
 namespace tickmark::app {
@@ -54,12 +57,37 @@ class CosignedCheck {
     std::uint64_t m_size;
 };
 
+/// What the ledger says was brought must still be there: without its row nothing is compared with it.
+Result<void> addMissing(storage::ReadSession& session, const std::vector<storage::CosignedRow>& rows,
+                        std::vector<CheckProblem>& problems) {
+    std::set<std::pair<std::string, std::int64_t>> known;
+    for (const auto& row : rows) known.emplace(row.witness, static_cast<std::int64_t>(row.size));
+    storage::EventFilter filter;
+    filter.kind = "witness.cosign";
+    std::string after;
+    do {
+        TM_TRY(const auto page, storage::listEvents(session, filter, {200, after}));
+        for (const auto& row : page.rows) {
+            const auto event = ledger::Event::parse(row.leaf);
+            const codec::Json* size = event ? event->facts.find("size") : nullptr;
+            if (size == nullptr || size->integer() == nullptr) continue;  // checkCatalog names the entry
+            if (!known.emplace(event->ref, *size->integer()).second) continue;
+            problems.push_back({"cosigned-missing",
+                                "witness " + event->ref + " at " + std::to_string(*size->integer()),
+                                "The ledger says that its cosignature was brought, but it is gone."});
+        }
+        after = page.next;
+    } while (!after.empty());
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<CheckProblem>> checkCosigned(Context& context) {
     return context.database->read([&](storage::ReadSession& session) -> Result<std::vector<CheckProblem>> {
         TM_TRY(const auto rows, storage::cosignedHeads(session));
         std::vector<CheckProblem> problems;
+        TM_CHECK(addMissing(session, rows, problems));
         if (rows.empty()) return problems;
         TM_TRY(const auto head, storage::ledgerHead(session));
         CosignedCheck check(session, context.keys->ledgerPublic, head.size);

@@ -11,7 +11,8 @@ namespace tickmark::app {
 /// beginning of the log as it stands. Codes: "cosigned-key" (the witness's key cannot be read),
 /// "cosigned-note" (not signed by this log, or not the stored size), "cosigned-signature" (not by the
 /// witness, or of another time), "cosigned-root" (the witness saw another past than the one that stands
-/// here). The tree itself is proved by storage::checkCatalog(). Errors: Environment.
+/// here), "cosigned-missing" (the ledger says that it was brought, and the row is gone). The tree itself is
+/// proved by storage::checkCatalog(). Errors: Environment.
 [[nodiscard]] Result<std::vector<CheckProblem>> checkCosigned(Context& context);
 
 }  // namespace tickmark::app

@@ -194,12 +194,24 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
     return made;
 }
 
+namespace {
+
+constexpr std::int64_t clockStep = 3600;  // seconds that a clock's correction may move a session's end
+
+/// Over, or of a time when the clock was so far ahead that it would last long beyond its hours.
+bool isOver(const Context& context, Timestamp absoluteEnd, Timestamp now) {
+    return absoluteEnd <= now ||
+           now.plusSeconds(context.settings.sessionHours * 3600 + clockStep) < absoluteEnd;
+}
+
+}  // namespace
+
 Result<Session> resumeSession(Context& context, const Secret& cookie) {
     if (cookie.empty() || cookie.reveal().size() > 100) return noSession();
     const Digest token = crypto::Sha256::of(cookie.reveal());
     const Timestamp now = context.now();
     if (auto known = context.signIns->sessions.find(token, now);
-        known && now < known->absoluteEnd && withinDays(known->lastDay, now)) {
+        known && !isOver(context, known->absoluteEnd, now) && withinDays(known->lastDay, now)) {
         return *std::move(known);
     }
     struct Stored {
@@ -215,7 +227,8 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
     });
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? noSession() : std::move(stored).error();
     const std::int64_t idle = context.settings.sessionIdleMinutes * 60;
-    const bool ended = stored->row.absoluteEnd <= now || stored->row.lastSeen.plusSeconds(idle) <= now;
+    const bool ended =
+        isOver(context, stored->row.absoluteEnd, now) || stored->row.lastSeen.plusSeconds(idle) <= now;
     if (ended || !mayComeIn(stored->party, context.today())) return noSession();
     if (stored->row.lastSeen.plusSeconds(touchAfterSeconds) <= now) {
         [[maybe_unused]] const auto touched = context.database->write(

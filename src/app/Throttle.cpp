@@ -21,8 +21,10 @@ Result<std::int64_t> throttledFor(Context& context, const std::string& key, std:
     TM_TRY(const storage::Throttle throttle, context.database->read([&](storage::ReadSession& session) {
         return storage::throttleOf(session, key);
     }));
-    const Timestamp until = throttle.last.plusSeconds(waitAfter(throttle.failures, limit));
     const Timestamp now = context.now();
+    // Noted by a clock that was ahead and has been set right: the next failure counts from now again.
+    if (now < throttle.last) return std::int64_t{0};
+    const Timestamp until = throttle.last.plusSeconds(waitAfter(throttle.failures, limit));
     if (throttle.failures < limit || until <= now) return std::int64_t{0};
     return (until.micros - now.micros) / 1'000'000 + 1;
 }

@@ -29,7 +29,8 @@ Poco::Data::Session openSession(const std::filesystem::path& file) {
     sparePerCallLocks();
     Poco::Data::SQLite::Connector::registerConnector();
     try {
-        return {"SQLite", std::filesystem::absolute(file).string()};
+        const bool unnamed = file.empty() || file == ":memory:";
+        return {"SQLite", unnamed ? file.string() : std::filesystem::absolute(file).string()};
     } catch (const std::exception&) {
         throw SqlFailure(SQLITE_CANTOPEN, "the database cannot be opened");
     }

@@ -22,7 +22,8 @@ enum class ConnectionUse { Read, Write, Copy };
 class Connection {
   public:
     /// Opens through Poco::Data and sets every pragma the project relies on. `Copy` touches nothing: it is
-    /// for the target of a copy and for looking at a file. Throws SqlFailure.
+    /// for the target of a copy and for looking at a file. ":memory:" and the empty path are databases that
+    /// are gone with the connection, the latter kept on the disk when it is large. Throws SqlFailure.
     Connection(const std::filesystem::path& file, ConnectionUse use, int busyMillis);
     ~Connection();
     Connection(const Connection&) = delete;

@@ -2,6 +2,7 @@
 
 #include "storage/Lists.h"
 #include "storage/ScopeSql.h"
+#include "storage/SqlFailure.h"
 
 namespace tickmark::storage {
 namespace {
@@ -161,8 +162,9 @@ Result<void> eachExpectedObject(ReadSession& session,
         Statement statement = session.connection().prepare(
             "SELECT digest, size, ref, state FROM evidence_version ORDER BY digest");
         while (statement.step()) {
-            TM_TRY(const Digest digest, Digest::parse(statement.text(0)));
-            TM_CHECK(visit({.digest = digest,
+            const auto digest = Digest::parse(statement.text(0));
+            if (!digest) throw SqlFailure(11, "a digest cannot be read");
+            TM_CHECK(visit({.digest = *digest,
                             .size = static_cast<std::uint64_t>(statement.integer(1)),
                             .ref = std::string(statement.text(2)),
                             .withdrawn = statement.text(3) == "withdrawn"}));

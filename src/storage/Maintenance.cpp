@@ -1,9 +1,11 @@
 #include "tickmark/storage/Maintenance.h"
 
+#include <map>
 #include <utility>
 
 #include "storage/CatalogChecks.h"
 #include "storage/Copy.h"
+#include "storage/Migration.h"
 #include "storage/SqlFailure.h"
 
 namespace tickmark::storage {
@@ -38,6 +40,34 @@ constexpr std::string_view wrongTrends =
     "SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted) "
     "UNION ALL SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)";
 
+// What each table, index, view and trigger is, by its kind and name.
+std::map<std::string, std::string> schemaOf(Connection& connection) {
+    std::map<std::string, std::string> schema;
+    Statement row = connection.prepare(
+        "SELECT type || ' ' || name, tbl_name, coalesce(sql, '') FROM sqlite_schema");  // sqlite:
+    while (row.step())
+        schema.emplace(row.text(0), std::string(row.text(1)) + '\n' + std::string(row.text(2)));
+    return schema;
+}
+
+// A trigger that is gone keeps no event any more, and one that was added changes what is stored.
+void checkSchema(Connection& connection, CheckRun& run) {
+    Connection fresh(":memory:", ConnectionUse::Copy, 0);
+    makeSchema(fresh);
+    std::map<std::string, std::string> expected = schemaOf(fresh);
+    for (const auto& [name, text] : schemaOf(connection)) {
+        const auto known = expected.find(name);
+        if (known == expected.end()) {
+            run.problem("schema", name, "No Tickmark of this version made this part of the database.");
+        } else if (known->second != text) {
+            run.problem("schema", name, "This part of the database is not as Tickmark made it.");
+        }
+        if (known != expected.end()) expected.erase(known);
+    }
+    for (const auto& [name, text] : expected)
+        run.problem("schema", name, "This part of the database is gone.");
+}
+
 // A page that cannot be read ends a part of the check; it is a finding of the check and no failure of it.
 template <class Work>
 Result<void> checkPart(CheckRun& run, Work&& work) {
@@ -45,7 +75,7 @@ Result<void> checkPart(CheckRun& run, Work&& work) {
         work();
         return {};
     });
-    if (done || done.error().kind != ErrorKind::Damaged) return done;
+    if (done || done.error().kind == ErrorKind::Environment) return done;
     run.problem("database-damaged", "tickmark.db", done.error().message);
     return {};
 }
@@ -113,7 +143,20 @@ Result<CatalogCheck> checkCatalog(Database& database, const ledger::VerifierKey&
         TM_CHECK(checkPart(run, [&] { checkEntities(connection, run); }));
         TM_CHECK(checkPart(run, [&] { checkLedger(connection, key, run); }));
         TM_CHECK(checkPart(run, [&] { checkDerived(connection, run); }));
+        TM_CHECK(checkPart(run, [&] { checkSchema(connection, run); }));
         return report;
+    });
+}
+
+Result<std::vector<std::string>> bundleFilesIn(const std::filesystem::path& copy) {
+    return guarded([&]() -> Result<std::vector<std::string>> {
+        Connection connection(copy, ConnectionUse::Copy, 0);
+        Statement row = connection.prepare("SELECT record ->> 'file_name' FROM bundle ORDER BY id");
+        std::vector<std::string> names;
+        while (row.step()) {
+            if (!row.isNull(0) && !row.text(0).empty()) names.emplace_back(row.text(0));
+        }
+        return names;
     });
 }
 

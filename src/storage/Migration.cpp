@@ -137,6 +137,8 @@ Result<DataLock> migrateAlone(const std::filesystem::path& file, const DatabaseO
 
 }  // namespace
 
+void makeSchema(Connection& connection) { applyAll(connection, 0); }
+
 int newestMigration() {
     const auto files = embedded::sql();
     return files.empty() ? 0 : numberOf(files.back());

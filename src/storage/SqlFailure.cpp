@@ -40,6 +40,19 @@ Error diskFull() {
                        "Free some space, then try again.");
 }
 
+Error damagedFile() {
+    return Error{.kind = ErrorKind::Damaged,
+                 .type = "database-damaged",
+                 .message = "The database file is damaged.",
+                 .fix = "Stop, keep the file, and restore the newest backup."};
+}
+
+// Statements are fixed and were prepared by tests, so a name that is not there is the file's fault.
+bool schemaIsWrong(std::string_view message) {
+    return message.starts_with("no such ") || message.starts_with("malformed ") ||
+           message.find("has no column named") != std::string_view::npos;
+}
+
 }  // namespace
 
 Error SqlFailure::toError() const {
@@ -58,12 +71,12 @@ Error SqlFailure::toError() const {
             return environment("database-busy", "Another process keeps the database busy.", "Try again.");
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            return Error{.kind = ErrorKind::Damaged,
-                         .type = "database-damaged",
-                         .message = "The database file is damaged.",
-                         .fix = "Stop, keep the file, and restore the newest backup."};
+            return damagedFile();
         case SQLITE_CONSTRAINT:
             return constraintError(m_code, what());
+        case SQLITE_ERROR:
+            if (schemaIsWrong(what())) return damagedFile();
+            return internal(std::string("The database refused a statement: ") + what());
         default:
             return internal(std::string("The database refused a statement: ") + what());
     }

@@ -68,6 +68,24 @@ BOOST_AUTO_TEST_CASE(a_session_ends_after_its_idle_time) {
         refusedAs(app::resumeSession(context(), in.cookie), ErrorKind::Unauthenticated, "no-session"));
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_keeps_nobody_out_and_no_session_alive) {
+    const Timestamp right = context().now();
+    clock().set(right.plusSeconds(10LL * 365 * 86400));
+    const auto in = must(app::signIn(context(), "la-01", Secret(password), address));
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        BOOST_CHECK(!app::signIn(context(), "po-01", Secret("not the password"), address));
+    }
+    clock().set(right);
+    BOOST_CHECK(
+        refusedAs(app::resumeSession(context(), in.cookie), ErrorKind::Unauthenticated, "no-session"));
+    BOOST_CHECK(app::signIn(context(), "po-01", Secret(password), address).ok());
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        BOOST_CHECK(!app::signIn(context(), "po-01", Secret("not the password"), address));
+    }
+    BOOST_CHECK(refusedAs(app::signIn(context(), "po-01", Secret(password), address), ErrorKind::Throttled,
+                          "sign-in-throttled"));
+}
+
 BOOST_AUTO_TEST_CASE(a_throttled_sign_in_says_in_seconds_when_it_may_work) {
     for (int i = 0; i < 5; ++i) static_cast<void>(app::signIn(context(), "po-01", Secret("wrong"), address));
     const Error early = test::refusal(app::signIn(context(), "po-01", Secret(password), address));

@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_not_the_witnesss_is_found) {
 
 BOOST_AUTO_TEST_CASE(another_size_than_the_signed_one_is_found) {
     execute("UPDATE cosigned SET size = size - 1");
-    BOOST_CHECK(codes() == Codes{"cosigned-note"});
+    BOOST_CHECK((codes() == Codes{"cosigned-note", "cosigned-missing"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_head_that_another_log_signed_is_found) {
@@ -114,7 +114,15 @@ BOOST_AUTO_TEST_CASE(a_past_that_differs_from_what_the_witness_saw_is_found) {
     BOOST_CHECK(codes() == Codes{"cosigned-root"});
     head.size = static_cast<std::uint64_t>(entries()) + 5;
     replaceHead(head, context().keys->ledger);
-    BOOST_CHECK(codes() == Codes{"cosigned-root"});
+    BOOST_CHECK((codes() == Codes{"cosigned-root", "cosigned-missing"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_cosignature_that_is_gone_is_missed) {
+    cosign();
+    execute("DELETE FROM cosigned WHERE size = (SELECT max(size) FROM cosigned)");
+    BOOST_CHECK(codes() == Codes{"cosigned-missing"});
+    execute("DELETE FROM cosigned");
+    BOOST_CHECK(codes() == Codes{"cosigned-missing"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

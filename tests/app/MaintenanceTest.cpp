@@ -95,6 +95,22 @@ BOOST_AUTO_TEST_CASE(a_foreign_file_in_the_archive_is_named_and_an_unreferenced_
     const auto outcome = must(app::check(context(), false));
     BOOST_REQUIRE_EQUAL(outcome.unreferenced.size(), 1U);
     BOOST_CHECK_EQUAL(outcome.unreferenced.front(), object.digest.hex());
+    BOOST_CHECK(codesOf(must(app::check(context(), true))) == std::set<std::string>({"foreign-file"}));
+    const fs::path file = objectOf(*this, "nobody refers to this");
+    fs::permissions(file, fs::perms::owner_all);
+    std::ofstream(file, std::ios::binary) << "nobody refers to that";
+    BOOST_CHECK(codesOf(must(app::check(context(), true))) ==
+                std::set<std::string>({"foreign-file", "object-damaged"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_text_that_is_not_that_of_the_findings_is_found) {
+    issued();
+    BOOST_CHECK(must(app::check(context(), true)).problems.empty());
+    storage::sample::RawDatabase(root() / "tickmark.db")
+        .execute("INSERT INTO finding_search (rowid, title) VALUES (1, 'unheard')");
+    const auto outcome = must(app::check(context(), true));
+    BOOST_CHECK(codesOf(outcome) == std::set<std::string>({"search-index"}));
+    BOOST_CHECK_EQUAL(outcome.problems.front().subject, "search in findings");
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_or_missing_bundle_is_found) {

@@ -18,12 +18,15 @@ namespace tickmark::storage {
 /// "disk-full", "database-io"; a partial copy is removed.
 [[nodiscard]] Result<LedgerHead> backupDatabase(Database& database, const std::filesystem::path& target);
 
+/// Names of the files that the bundles of such a copy have. Errors: Environment; Damaged.
+[[nodiscard]] Result<std::vector<std::string>> bundleFilesIn(const std::filesystem::path& copy);
+
 /// One thing that does not agree.
 struct CatalogProblem {
     std::string code{};     ///< stable: "record-digest", "record-form", "columns", "no-event", "missing-row",
                             ///< "event-leaf", "event-columns", "event-gap", "tree-node", "checkpoint-size",
                             ///< "checkpoint-root", "checkpoint-signature", "checkpoint-missing", "tally",
-                            ///< "search-index", "foreign-key", "database-damaged"
+                            ///< "search-index", "foreign-key", "database-damaged", "schema"
     std::string subject{};  ///< "finding F-0092", "event 17"
     std::string message{};  ///< one plain sentence
 };
@@ -41,9 +44,12 @@ using CheckProgress = std::function<void(std::uint64_t done, std::uint64_t all)>
 /// Proves over one snapshot: every entity's record has the digest its last event states, and its columns and
 /// side tables follow from the record; no entity without event, no event without entity; the whole tree
 /// recomputed from the leaves equals the stored nodes, the current and every kept checkpoint, whose
-/// signatures `key` must verify. Memory does not grow with the number of rows, except for the problems found.
-/// Errors: Environment.
+/// signatures `key` must verify; tables, indexes and triggers are those that the migrations make. Memory does
+/// not grow with the number of rows, except for the problems found. Errors: Environment.
 [[nodiscard]] Result<CatalogCheck> checkCatalog(Database& database, const ledger::VerifierKey& key,
                                                 const CheckProgress& progress = {});
+/// Proves that the full text over findings and over everything is that of the texts (code "search-index");
+/// copies both into a temporary database for it. Errors: Environment.
+[[nodiscard]] Result<std::vector<CatalogProblem>> checkSearch(Database& database);
 
 }  // namespace tickmark::storage
