@@ -31,24 +31,24 @@ constexpr std::string_view storeSize =
 constexpr std::string_view storeConfig =
     "INSERT OR REPLACE INTO words_config (k, v) VALUES ($1, $2)";  // sqlite:
 
-constexpr FullText
-    findingTexts{"findings",
-                 "CREATE TABLE texts (id INTEGER PRIMARY KEY, ref, title, requirement, objective_evidence, "
-                 "nature, risk, "
-                 "process, service); "
-                 "CREATE VIRTUAL TABLE words USING fts5 (ref, title, requirement, objective_evidence, "
-                 "nature, risk, process, "
-                 "service, content = 'texts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics "
-                 "2');",  // sqlite:
-                 {{{"SELECT id, block FROM finding_search_data", storeData},
-                   {"SELECT segid, term, pgno FROM finding_search_idx", storeIdx},
-                   {"SELECT id, sz FROM finding_search_docsize", storeSize},
-                   {"SELECT k, v FROM finding_search_config", storeConfig},
-                   // As the view finding_text has it; views may not use ->> where the schema is not trusted.
-                   {"SELECT id, ref, title, record ->> 'requirement', record ->> 'objective_evidence', "
-                    "record ->> 'nature', "
-                    "record ->> 'risk', record ->> 'process', record ->> 'service' FROM finding",
-                    "INSERT INTO texts VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"}}}};
+constexpr FullText findingTexts{
+    "findings",
+    "CREATE TABLE texts (id INTEGER PRIMARY KEY, ref, title, requirement, objective_evidence, "
+    "nature, risk, "
+    "process, service); "
+    "CREATE VIRTUAL TABLE words USING fts5 (ref, title, requirement, objective_evidence, "
+    "nature, risk, process, "
+    "service, content = 'texts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics "
+    "2');",  // sqlite:
+    {{{"SELECT id, block FROM finding_search_data", storeData},
+      {"SELECT segid, term, pgno FROM finding_search_idx", storeIdx},
+      {"SELECT id, sz FROM finding_search_docsize", storeSize},
+      {"SELECT k, v FROM finding_search_config", storeConfig},
+      // As the view finding_text has it; views may not use ->> where the schema is not trusted.
+      {"SELECT id, ref, title, record ->> 'requirement', record ->> 'objective_evidence', "
+       "record ->> 'nature', "
+       "record ->> 'risk', record ->> 'process', record ->> 'service' FROM finding",
+       "INSERT INTO texts VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"}}}};
 
 constexpr FullText allTexts{
     "everything",
