@@ -12,7 +12,6 @@
 namespace tickmark::app {
 namespace {
 
-constexpr std::int32_t daysAhead = 7;
 constexpr std::int32_t daysKept = 30;
 constexpr std::int64_t mostTries = 4;
 constexpr std::int64_t waitSeconds = 15 * 60;
@@ -213,10 +212,9 @@ std::string_view toText(DigestFate fate) noexcept {
 
 std::optional<outbound::Mail> digestOf(const Context& context, const domain::Party& party,
                                        const DueList& list) {
-    const std::int64_t overdue = list.overdue();
-    const std::int64_t soon = list.dueWithin(daysAhead);
+    const auto [all, overdue, soon] = list.count();
     if (overdue + soon == 0) return std::nullopt;
-    const Date last = list.today.plusDays(daysAhead);
+    const Date last = list.today.plusDays(DueList::soonDays);
     outbound::Mail mail;
     mail.from = context.settings.digestFrom;
     mail.date = context.now();

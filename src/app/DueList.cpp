@@ -1,12 +1,12 @@
 #include "tickmark/app/DueList.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 #include <utility>
 
 #include "app/ImprovementWaits.h"
+#include "app/WaitingVerbs.h"
 #include "tickmark/app/EveryRow.h"
-#include "tickmark/app/Lists.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/storage/Improvements.h"
 #include "tickmark/storage/Waiting.h"
@@ -16,7 +16,39 @@ namespace {
 
 using domain::Role;
 
-constexpr std::size_t mostOfAKind = 2000;
+bool earlier(const DueItem& a, const DueItem& b) {
+    if (a.due != b.due) return a.due < b.due;
+    return a.kind != b.kind ? a.kind < b.kind : a.ref < b.ref;
+}
+
+/// The days that counts are asked for: everything with a date, what is before today, what is before the end
+/// of the week that begins today.
+struct Days {
+    Date today{};
+    Date later{};
+    explicit Days(Date day) : today(day), later(day.plusDays(DueList::soonDays + 1)) {}
+};
+
+/// One person's list while it is made.
+struct Gathering {
+    storage::ReadSession& session;
+    storage::Scope scope;
+    domain::Actor actor;
+    std::size_t most;
+    Days days;
+    DueList& list;
+
+    DueList::Count& countOf(DueKind kind) const { return list.counts.at(static_cast<std::size_t>(kind)); }
+    void tally(DueKind kind, Date due) const {
+        DueList::Count& count = countOf(kind);
+        ++count.all;
+        if (due < days.today) {
+            ++count.overdue;
+        } else if (due < days.later) {
+            ++count.soon;
+        }
+    }
+};
 
 std::string oneLine(std::string text) {
     std::replace_if(
@@ -26,87 +58,99 @@ std::string oneLine(std::string text) {
 
 bool judges(Role role) { return role == Role::LeadAuditor || role == Role::Auditor; }
 
-/// What the home page says already, as far as it has a date and is this role's to do.
-void addWaiting(const HomeView& home, Role role, DueList& list) {
-    for (const ToDo& todo : home.waiting) {
-        if (!todo.due) continue;
-        const DueKind kind = todo.kind == "finding"  ? DueKind::Finding
-                             : todo.kind == "action" ? DueKind::Action
-                                                     : DueKind::Request;
-        const bool owner = role == Role::ProcessOwner || role == Role::ActionOwner;
-        if (kind == DueKind::Request && !judges(role) && !owner) continue;
-        list.items.push_back({kind, todo.ref, oneLine(todo.title), todo.verb, todo.audit, *todo.due});
+DueKind kindOf(storage::WaitingKind kind) {
+    switch (kind) {
+        case storage::WaitingKind::Finding:
+            return DueKind::Finding;
+        case storage::WaitingKind::Action:
+            return DueKind::Action;
+        case storage::WaitingKind::Request:
+            return DueKind::Request;
     }
+    return DueKind::Finding;
+}
+
+Result<void> countDays(const Gathering& to, storage::WaitingQuestion question) {
+    question.dated = true;
+    TM_TRY(const auto all, storage::countWaiting(to.session, to.scope, question));
+    question.before = to.days.today;
+    TM_TRY(const auto overdue, storage::countWaiting(to.session, to.scope, question));
+    question.before = to.days.later;
+    TM_TRY(const auto later, storage::countWaiting(to.session, to.scope, question));
+    to.countOf(DueKind::Finding) = {all.findings, overdue.findings, later.findings - overdue.findings};
+    to.countOf(DueKind::Action) = {all.actions, overdue.actions, later.actions - overdue.actions};
+    to.countOf(DueKind::Request) = {all.requests, overdue.requests, later.requests - overdue.requests};
+    return {};
+}
+
+/// Findings, actions and requests, each kind on its own so that many of one do not crowd out another.
+Result<void> addWaiting(const Gathering& to) {
+    storage::WaitingQuestion all = questionFor(to.actor);
+    all.checksApart = true;
+    TM_CHECK(countDays(to, all));
+    for (const std::string_view kind : {"finding", "action", "request"}) {
+        storage::WaitingQuestion question = questionFor(to.actor, kind);
+        question.dated = question.checksApart = true;
+        TM_TRY(const auto rows, storage::listWaiting(to.session, to.scope, question, to.most));
+        for (const storage::WaitingRow& row : rows) {
+            if (!row.due) continue;
+            to.list.items.push_back({kindOf(row.kind), row.ref, oneLine(row.title),
+                                     std::string(verbOf(row, to.actor)), row.auditRef, *row.due});
+        }
+    }
+    return {};
 }
 
 /// From the days that stand beside the findings: no record is read.
-Result<void> addChecks(storage::ReadSession& session, const storage::Scope& scope, DueList& list) {
-    TM_TRY(const auto checks, storage::bookedChecks(session, scope, mostOfAKind));
-    list.more = list.more || checks.size() == mostOfAKind;
-    std::set<std::string> booked;
+Result<void> addChecks(const Gathering& to) {
+    TM_TRY(const auto checks, storage::bookedChecks(to.session, to.scope, to.most));
     for (const auto& check : checks) {
-        booked.insert(check.ref);
-        list.items.push_back({DueKind::Check, check.ref, oneLine(check.title), "Check the effectiveness",
-                              check.auditRef, check.day});
+        to.list.items.push_back({DueKind::Check, check.ref, oneLine(check.title), "Check the effectiveness",
+                                 check.auditRef, check.day});
     }
-    // The home page asks for the same check by the date of the finding.
-    std::erase_if(list.items, [&](const DueItem& item) {
-        return item.kind == DueKind::Finding && item.verb == "Record effectiveness check" &&
-               booked.contains(item.ref);
-    });
+    TM_TRY(const auto all, storage::countBookedChecks(to.session, to.scope));
+    TM_TRY(const auto overdue, storage::countBookedChecks(to.session, to.scope, to.days.today));
+    TM_TRY(const auto later, storage::countBookedChecks(to.session, to.scope, to.days.later));
+    to.countOf(DueKind::Check) = {all, overdue, later - overdue};
     return {};
 }
 
-Result<void> addExtensions(storage::ReadSession& session, const storage::Scope& scope, DueList& list) {
-    storage::ActionFilter filter;
-    filter.openOnly = true;
-    bool more = false;
-    TM_TRY(const auto rows, everyRow(
-                                [&](const storage::PageRequest& page) {
-                                    return storage::listActions(session, scope, filter, page);
-                                },
-                                mostOfAKind, more));
-    list.more = list.more || more;
-    for (const auto& row : rows) {
-        TM_TRY(const domain::Action action, storage::findAction(session, row.id));
-        const auto open = std::find_if(action.extensions.begin(), action.extensions.end(),
-                                       [](const auto& extension) { return !extension.approved; });
-        if (open == action.extensions.end()) continue;
-        list.items.push_back({DueKind::Extension, row.ref, oneLine(row.title),
-                              "Decide on the new date " + open->asked.iso(), row.auditRef,
-                              action.due.value_or(open->asked)});
+Result<void> addExtensions(const Gathering& to) {
+    TM_TRY(const auto extensions, storage::askedExtensions(to.session, to.scope, to.most));
+    for (const auto& extension : extensions) {
+        to.list.items.push_back({DueKind::Extension, extension.ref, oneLine(extension.title),
+                                 "Decide on the new date " + extension.asked.iso(), extension.auditRef,
+                                 extension.due});
     }
+    TM_TRY(const auto all, storage::countAskedExtensions(to.session, to.scope));
+    TM_TRY(const auto overdue, storage::countAskedExtensions(to.session, to.scope, to.days.today));
+    TM_TRY(const auto later, storage::countAskedExtensions(to.session, to.scope, to.days.later));
+    to.countOf(DueKind::Extension) = {all, overdue, later - overdue};
     return {};
 }
 
-Result<void> addImprovements(storage::ReadSession& session, const storage::Scope& scope,
-                             const domain::Actor& actor, DueList& list) {
+Result<void> addImprovements(const Gathering& to) {
     storage::ImprovementFilter filter;
     filter.openOnly = true;
-    if (actor.role != Role::ImprovementManager) filter.owner = actor.id;
-    bool more = false;
-    TM_TRY(const auto items, everyRow(
-                                 [&](const storage::PageRequest& page) {
-                                     return storage::listImprovementItems(session, scope, filter, page);
-                                 },
-                                 mostOfAKind, more));
-    list.more = list.more || more;
+    if (to.actor.role != Role::ImprovementManager) filter.owner = to.actor.id;
+    TM_TRY(const auto items, everyRow([&](const storage::PageRequest& page) {
+               return storage::listImprovementItems(to.session, to.scope, filter, page);
+           }));
+    std::vector<DueItem> waiting;
     for (const auto& item : items) {
-        const auto step = nextStepOf(item);
-        if (!item.due || !waitsFor(actor, item)) continue;
-        list.items.push_back({DueKind::Improvement,
-                              item.ref.text(),
-                              oneLine(item.title),
-                              std::string(domain::titleOf(step)),
-                              {},
-                              *item.due});
+        if (!item.due || !waitsFor(to.actor, item)) continue;
+        to.tally(DueKind::Improvement, *item.due);
+        waiting.push_back({DueKind::Improvement,
+                           item.ref.text(),
+                           oneLine(item.title),
+                           std::string(domain::titleOf(nextStepOf(item))),
+                           {},
+                           *item.due});
     }
+    std::sort(waiting.begin(), waiting.end(), earlier);
+    if (waiting.size() > to.most) waiting.resize(to.most);
+    std::move(waiting.begin(), waiting.end(), std::back_inserter(to.list.items));
     return {};
-}
-
-bool earlier(const DueItem& a, const DueItem& b) {
-    if (a.due != b.due) return a.due < b.due;
-    return a.kind != b.kind ? a.kind < b.kind : a.ref < b.ref;
 }
 
 }  // namespace
@@ -163,42 +207,31 @@ std::string DueItem::path() const {
     return "/";
 }
 
-DueList::Count DueList::countOf(DueKind kind) const noexcept {
-    Count count;
-    for (const DueItem& item : items) {
-        if (item.kind != kind) continue;
-        ++count.all;
-        if (item.due < today) ++count.overdue;
+DueList::Count DueList::count() const noexcept {
+    Count sum;
+    for (const Count& one : counts) {
+        sum.all += one.all;
+        sum.overdue += one.overdue;
+        sum.soon += one.soon;
     }
-    return count;
+    return sum;
 }
 
-std::int64_t DueList::overdue() const noexcept {
-    return std::count_if(items.begin(), items.end(), [&](const DueItem& item) { return item.due < today; });
-}
+bool DueList::more() const noexcept { return count().all > static_cast<std::int64_t>(items.size()); }
 
-std::int64_t DueList::dueWithin(std::int32_t days) const noexcept {
-    return std::count_if(items.begin(), items.end(), [&](const DueItem& item) {
-        return today <= item.due && item.due <= today.plusDays(days);
-    });
-}
-
-Result<DueList> dueList(Context& context, const domain::Actor& actor) {
-    DueList list;
-    list.today = context.today();
-    TM_TRY(const HomeView home, showHome(context, actor));
-    list.more = home.moreWaiting;
-    addWaiting(home, actor.role, list);
+Result<DueList> dueList(Context& context, const domain::Actor& actor, std::size_t most) {
     const storage::Scope scope = scopeOf(context, actor);
-    auto added = context.database->read([&](storage::ReadSession& session) -> Result<bool> {
-        if (judges(actor.role)) TM_CHECK(addChecks(session, scope, list));
-        if (actor.role == Role::LeadAuditor) TM_CHECK(addExtensions(session, scope, list));
-        TM_CHECK(addImprovements(session, scope, actor, list));
-        return true;
+    return context.database->read([&](storage::ReadSession& session) -> Result<DueList> {
+        DueList list;
+        list.today = scope.today;
+        const Gathering to{session, scope, actor, most, Days(scope.today), list};
+        TM_CHECK(addWaiting(to));
+        if (judges(actor.role)) TM_CHECK(addChecks(to));
+        if (actor.role == Role::LeadAuditor) TM_CHECK(addExtensions(to));
+        TM_CHECK(addImprovements(to));
+        std::sort(list.items.begin(), list.items.end(), earlier);
+        return list;
     });
-    if (!added) return std::move(added).error();
-    std::sort(list.items.begin(), list.items.end(), earlier);
-    return list;
 }
 
 }  // namespace tickmark::app

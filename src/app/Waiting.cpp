@@ -18,33 +18,7 @@
 namespace tickmark::app {
 namespace {
 
-using domain::ActionState;
-using domain::RequestState;
 using domain::Role;
-
-/// The states that are this role's to move, of the kind asked for.
-storage::WaitingQuestion statesFor(const domain::Actor& actor, const std::string& kind) {
-    const Role role = actor.role;
-    const bool judges = role == Role::LeadAuditor || role == Role::Auditor;
-    const bool owns = role == Role::ProcessOwner || role == Role::ActionOwner;
-    const auto asked = [&kind](std::string_view one) { return kind.empty() || kind == one; };
-    storage::WaitingQuestion states;
-    if (asked("finding")) states.findings = waitingStates(role);
-    if (asked("action") && judges) {
-        if (role == Role::LeadAuditor) states.actions.push_back(ActionState::Planned);
-        states.actions.push_back(ActionState::Done);
-    }
-    if (asked("action") && owns) states.actions = {ActionState::Approved, ActionState::InProgress};
-    if (asked("request") && judges) states.requests = {RequestState::Submitted};
-    if (asked("request") && owns) states.requests = {RequestState::Open, RequestState::Returned};
-    if (owns) states.owner = actor.id;
-    return states;
-}
-
-std::string_view requestVerb(Role role, RequestState state) {
-    if (role == Role::LeadAuditor || role == Role::Auditor) return "Judge what was submitted";
-    return state == RequestState::Returned ? "Send a new version" : "Hand over a file";
-}
 
 WaitingItem itemOf(storage::WaitingRow&& row, const domain::Actor& actor) {
     WaitingItem item;
@@ -54,23 +28,10 @@ WaitingItem itemOf(storage::WaitingRow&& row, const domain::Actor& actor) {
     item.audit = std::move(row.auditRef);
     item.finding = std::move(row.findingRef);
     item.due = row.due;
-    switch (row.kind) {
-        case storage::WaitingKind::Finding:
-            item.kind = "finding";
-            if (const auto state = domain::findingStateFrom(row.state))
-                item.verb = findingVerb(actor.role, *state);
-            break;
-        case storage::WaitingKind::Action:
-            item.kind = "action";
-            if (const auto state = domain::actionStateFrom(row.state))
-                item.verb = actionVerb(actor.role, *state, row.ownerAccount == actor.account);
-            break;
-        case storage::WaitingKind::Request:
-            item.kind = "request";
-            if (const auto state = domain::requestStateFrom(row.state))
-                item.verb = requestVerb(actor.role, *state);
-            break;
-    }
+    item.verb = verbOf(row, actor);
+    item.kind = row.kind == storage::WaitingKind::Finding  ? "finding"
+                : row.kind == storage::WaitingKind::Action ? "action"
+                                                           : "request";
     item.thing = item.kind;
     item.state = std::move(row.state);
     return item;
@@ -112,8 +73,8 @@ WaitingView::Counts countsOf(const storage::WaitingCounts& counts) {
 
 Result<WaitingView::Counts> counts(storage::ReadSession& session, const storage::Scope& scope,
                                    const domain::Actor& actor, bool past) {
-    storage::WaitingQuestion states = statesFor(actor, {});
-    states.past = past;
+    storage::WaitingQuestion states = questionFor(actor);
+    if (past) states.before = scope.today;
     TM_TRY(const auto counted, storage::countWaiting(session, scope, states));
     return countsOf(counted);
 }
@@ -249,8 +210,8 @@ Result<WaitingView> waitingFor(Context& context, const domain::Actor& actor,
         if (scope.reach == domain::Reach::Nothing) return view;
         TM_TRY(view.all, counts(session, scope, actor, false));
         TM_TRY(view.past, counts(session, scope, actor, true));
-        storage::WaitingQuestion states = statesFor(actor, question.kind);
-        states.past = question.past;
+        storage::WaitingQuestion states = questionFor(actor, question.kind);
+        if (question.past) states.before = scope.today;
         TM_TRY(auto rows, storage::listWaiting(session, scope, states, question.first + question.most));
         view.items.reserve(rows.size());
         for (storage::WaitingRow& row : rows) view.items.push_back(itemOf(std::move(row), actor));

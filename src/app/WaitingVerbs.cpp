@@ -5,6 +5,7 @@ namespace {
 
 using domain::ActionState;
 using domain::FindingState;
+using domain::RequestState;
 using domain::Role;
 
 /// The step that somebody of this kind takes on a finding in this state, or empty.
@@ -56,6 +57,11 @@ std::string_view ownerVerb(FindingState state) {
     return "";
 }
 
+std::string_view requestVerb(Role role, RequestState state) {
+    if (role == Role::LeadAuditor || role == Role::Auditor) return "Judge what was submitted";
+    return state == RequestState::Returned ? "Send a new version" : "Hand over a file";
+}
+
 }  // namespace
 
 std::string_view findingVerb(Role role, FindingState state) {
@@ -91,6 +97,43 @@ std::vector<FindingState> waitingStates(Role role) {
         if (!findingVerb(role, state).empty()) states.push_back(state);
     }
     return states;
+}
+
+storage::WaitingQuestion questionFor(const domain::Actor& actor, std::string_view kind) {
+    const Role role = actor.role;
+    const bool judges = role == Role::LeadAuditor || role == Role::Auditor;
+    const bool owns = role == Role::ProcessOwner || role == Role::ActionOwner;
+    const auto asked = [&kind](std::string_view one) { return kind.empty() || kind == one; };
+    storage::WaitingQuestion states;
+    if (asked("finding")) states.findings = waitingStates(role);
+    if (asked("action") && judges) {
+        if (role == Role::LeadAuditor) states.actions.push_back(ActionState::Planned);
+        states.actions.push_back(ActionState::Done);
+    }
+    if (asked("action") && owns) states.actions = {ActionState::Approved, ActionState::InProgress};
+    if (asked("request") && judges) states.requests = {RequestState::Submitted};
+    if (asked("request") && owns) states.requests = {RequestState::Open, RequestState::Returned};
+    if (owns) states.owner = actor.id;
+    return states;
+}
+
+std::string_view verbOf(const storage::WaitingRow& row, const domain::Actor& actor) {
+    switch (row.kind) {
+        case storage::WaitingKind::Finding: {
+            const auto state = domain::findingStateFrom(row.state);
+            return state ? findingVerb(actor.role, *state) : std::string_view();
+        }
+        case storage::WaitingKind::Action: {
+            const auto state = domain::actionStateFrom(row.state);
+            return state ? actionVerb(actor.role, *state, row.ownerAccount == actor.account)
+                         : std::string_view();
+        }
+        case storage::WaitingKind::Request: {
+            const auto state = domain::requestStateFrom(row.state);
+            return state ? requestVerb(actor.role, *state) : std::string_view();
+        }
+    }
+    return {};
 }
 
 }  // namespace tickmark::app

@@ -7,6 +7,7 @@
 #include "tickmark/domain/Action.h"
 #include "tickmark/domain/Finding.h"
 #include "tickmark/domain/Party.h"
+#include "tickmark/storage/Waiting.h"
 
 namespace tickmark::app {
 
@@ -16,5 +17,9 @@ namespace tickmark::app {
 [[nodiscard]] std::string_view actionVerb(domain::Role role, domain::ActionState state, bool owner);
 /// The states in which a finding waits for a person of this role.
 [[nodiscard]] std::vector<domain::FindingState> waitingStates(domain::Role role);
+/// The states that are this person's to move; `kind`: "finding", "action", "request", or empty for all three.
+[[nodiscard]] storage::WaitingQuestion questionFor(const domain::Actor& actor, std::string_view kind = {});
+/// What this person does next with something that waits for them.
+[[nodiscard]] std::string_view verbOf(const storage::WaitingRow& row, const domain::Actor& actor);
 
 }  // namespace tickmark::app

@@ -37,6 +37,13 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
+/// The date that an open extension asks for.
+std::optional<Date> undecidedExtension(const domain::Action& action) {
+    const auto open = std::find_if(action.extensions.begin(), action.extensions.end(),
+                                   [](const auto& extension) { return !extension.approved; });
+    return open == action.extensions.end() ? std::nullopt : std::optional<Date>(open->asked);
+}
+
 }  // namespace
 
 // A list may name a version twice; its table holds it once, at its first place.
@@ -176,7 +183,8 @@ bool isOpen(domain::ActionState state) noexcept {
 }
 
 const TableShape Mapping<domain::Action>::shape{
-    "action", "action", "finding, kind, state, open, title, owner, owner_role, due, done_on", actionTables};
+    "action", "action", "finding, kind, state, open, title, owner, owner_role, due, done_on, extension_asked",
+    actionTables};
 std::string Mapping<domain::Action>::ref(const domain::Action& action) { return action.ref.text(); }
 Row Mapping<domain::Action>::columns(const domain::Action& action) {
     return {idValue(action.finding),
@@ -187,7 +195,8 @@ Row Mapping<domain::Action>::columns(const domain::Action& action) {
             idValue(action.owner),
             textValue(action.ownerRole),
             dayValue(action.due),
-            dayValue(action.doneOn)};
+            dayValue(action.doneOn),
+            dayValue(undecidedExtension(action))};
 }
 std::vector<SideRows> Mapping<domain::Action>::sides(const domain::Action& action) {
     return {versionRows(action.evidence)};

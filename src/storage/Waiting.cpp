@@ -22,6 +22,10 @@ constexpr std::string_view answerDue =
     "CASE WHEN f.state IN ('issued', 'returned') THEN coalesce(f.response_due, f.close_due) ELSE f.close_due "
     "END";
 
+/// The check stands beside the finding until it is done.
+constexpr std::string_view checkBooked =
+    "EXISTS (SELECT 1 FROM finding_facet x WHERE x.finding = f.id AND x.facet = 'check_on')";
+
 std::optional<Date> dayOf(const Statement& row, int column) {
     if (row.isNull(column)) return std::nullopt;
     auto day = Date::parse(row.text(column));
@@ -50,26 +54,30 @@ void gather(ReadSession& session, const Query& query, WaitingKind kind, std::vec
 std::string limitOf(std::size_t most) { return " LIMIT " + std::to_string(most); }
 
 /// One state of the findings, walked along (state, close_due): first those with a date, then the others.
-void gatherState(ReadSession& session, const Scope& scope, FindingState state, bool past, std::size_t most,
-                 std::vector<WaitingRow>& rows) {
+void gatherState(ReadSession& session, const Scope& scope, const WaitingQuestion& question,
+                 FindingState state, std::size_t most, std::vector<WaitingRow>& rows) {
     const std::size_t before = rows.size();
     const auto query = [&](std::string_view condition, std::string_view order, std::size_t limit) {
         Query wanted(std::string(findingColumns) + "f.close_due" + std::string(findingJoins));
         wanted.where("f.state = ?", {textValue(domain::toText(state))}).where(condition);
-        if (past) wanted.where("f.close_due < ?", {Value(scope.today.iso())});
+        if (question.before) wanted.where("f.close_due < ?", {Value(question.before->iso())});
+        if (question.checksApart && state == FindingState::Verified)
+            wanted.where("NOT " + std::string(checkBooked));
         whereFindingVisible(wanted, scope);
         wanted.text(std::string(order) + limitOf(limit));
         gather(session, wanted, WaitingKind::Finding, rows);
     };
     query("f.close_due IS NOT NULL", " ORDER BY f.close_due, f.id", most);
     const std::size_t got = rows.size() - before;
-    if (!past && got < most) query("f.close_due IS NULL", " ORDER BY f.id", most - got);
+    if (!question.before && !question.dated && got < most)
+        query("f.close_due IS NULL", " ORDER BY f.id", most - got);
 }
 
 void whereOwned(Query& query, const Scope& scope, const WaitingQuestion& question) {
     query.anyOf("f.state", stateValues(question.findings));
     query.where("f.owner = ?", {Value(question.owner->value)});
-    if (question.past) query.where("(" + std::string(answerDue) + ") < ?", {Value(scope.today.iso())});
+    if (question.before) query.where("(" + std::string(answerDue) + ") < ?", {Value(question.before->iso())});
+    if (question.dated) query.where("(" + std::string(answerDue) + ") IS NOT NULL");
     whereFindingVisible(query, scope);
 }
 
@@ -78,7 +86,7 @@ void gatherFindings(ReadSession& session, const Scope& scope, const WaitingQuest
     if (question.findings.empty()) return;
     if (!question.owner) {
         for (const FindingState state : question.findings)
-            gatherState(session, scope, state, question.past, most, rows);
+            gatherState(session, scope, question, state, most, rows);
         return;
     }
     Query query(std::string(findingColumns) + std::string(answerDue) + " AS due" + std::string(findingJoins));
@@ -91,7 +99,8 @@ void whereAction(Query& query, const Scope& scope, const WaitingQuestion& questi
     query.anyOf("c.state", stateValues(question.actions));
     query.where("c.open = 1");
     if (question.owner) query.where("c.owner = ?", {Value(question.owner->value)});
-    if (question.past) query.where("c.due < ?", {Value(scope.today.iso())});
+    if (question.before) query.where("c.due < ?", {Value(question.before->iso())});
+    if (question.dated) query.where("c.due IS NOT NULL");
     whereOfVisibleFinding(query, "c.finding", scope);
 }
 
@@ -110,7 +119,8 @@ void gatherActions(ReadSession& session, const Scope& scope, const WaitingQuesti
 void whereRequest(Query& query, const Scope& scope, const WaitingQuestion& question) {
     query.anyOf("r.state", stateValues(question.requests));
     if (question.owner) query.where("r.assignee = ?", {Value(question.owner->value)});
-    if (question.past) query.where("r.due < ?", {Value(scope.today.iso())});
+    if (question.before) query.where("r.due < ?", {Value(question.before->iso())});
+    if (question.dated) query.where("r.due IS NOT NULL");
     whereRequestVisible(query, scope);
 }
 
@@ -126,10 +136,28 @@ void gatherRequests(ReadSession& session, const Scope& scope, const WaitingQuest
     gather(session, query, WaitingKind::Request, rows);
 }
 
+void whereExtension(Query& query, const Scope& scope, std::optional<Date> before) {
+    query.where("c.extension_asked IS NOT NULL").where("c.open = 1");
+    if (before) query.where("coalesce(c.due, c.extension_asked) < ?", {Value(before->iso())});
+    whereOfVisibleFinding(query, "c.finding", scope);
+}
+
 bool earlier(const WaitingRow& a, const WaitingRow& b) {
     if (a.due.has_value() != b.due.has_value()) return a.due.has_value();
     if (a.due && *a.due != *b.due) return *a.due < *b.due;
     return a.kind != b.kind ? a.kind < b.kind : a.id < b.id;
+}
+
+/// Verified findings with a booked check, counted from the checks: there are few.
+Result<std::int64_t> countVerifiedWithCheck(ReadSession& session, const Scope& scope,
+                                            const WaitingQuestion& question) {
+    Query query("SELECT count(*) FROM finding_facet x CROSS JOIN finding f ON f.id = x.finding");
+    query.where("x.facet = 'check_on'");
+    query.where("f.state = ?", {textValue(domain::toText(FindingState::Verified))});
+    if (question.before) query.where("f.close_due < ?", {Value(question.before->iso())});
+    if (question.dated) query.where("f.close_due IS NOT NULL");
+    whereFindingVisible(query, scope);
+    return countRows(session, query);
 }
 
 Result<std::int64_t> countWaitingFindings(ReadSession& session, const Scope& scope,
@@ -140,15 +168,23 @@ Result<std::int64_t> countWaitingFindings(ReadSession& session, const Scope& sco
         whereOwned(query, scope, question);
         return countRows(session, query);
     }
+    std::int64_t sum = 0;
+    const auto& states = question.findings;
+    if (question.checksApart &&
+        std::find(states.begin(), states.end(), FindingState::Verified) != states.end()) {
+        TM_TRY(const std::int64_t apart, countVerifiedWithCheck(session, scope, question));
+        sum -= apart;
+    }
     FindingFilter filter;
-    if (!question.past) {
-        filter.states = question.findings;
-        return countFindings(session, scope, filter);
+    filter.dueBefore = question.before;
+    if (!question.before) {
+        filter.states = states;
+        if (question.dated) filter.order = FindingOrder::CloseDue;
+        TM_TRY(const std::int64_t count, countFindings(session, scope, filter));
+        return sum + count;
     }
     // State by state, each along its own part of the index.
-    std::int64_t sum = 0;
-    filter.dueBefore = scope.today;
-    for (const FindingState state : question.findings) {
+    for (const FindingState state : states) {
         filter.states = {state};
         TM_TRY(const std::int64_t count, countFindings(session, scope, filter));
         sum += count;
@@ -209,6 +245,46 @@ Result<std::vector<BookedCheck>> bookedChecks(ReadSession& session, const Scope&
                 {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), *day});
         }
         return checks;
+    });
+}
+
+Result<std::int64_t> countBookedChecks(ReadSession& session, const Scope& scope, std::optional<Date> before) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM finding_facet x CROSS JOIN finding f ON f.id = x.finding");
+        query.where("x.facet = 'check_on'");
+        if (before) query.where("x.value < ?", {Value(before->iso())});
+        whereFindingVisible(query, scope);
+        return countRows(session, query);
+    });
+}
+
+Result<std::vector<AskedExtension>> askedExtensions(ReadSession& session, const Scope& scope,
+                                                    std::size_t most) {
+    return guarded([&]() -> Result<std::vector<AskedExtension>> {
+        Query query(
+            "SELECT c.ref, c.title, a.ref, c.extension_asked, coalesce(c.due, c.extension_asked) AS day "
+            "FROM action c JOIN finding d ON d.id = c.finding JOIN audit a ON a.id = d.audit");
+        whereExtension(query, scope, std::nullopt);
+        query.text(" ORDER BY day, c.id" + limitOf(most));
+        Statement row = query.prepare(session.connection());
+        std::vector<AskedExtension> extensions;
+        while (row.step()) {
+            const auto asked = dayOf(row, 3);
+            const auto due = dayOf(row, 4);
+            if (!asked || !due) continue;
+            extensions.push_back(
+                {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), *asked, *due});
+        }
+        return extensions;
+    });
+}
+
+Result<std::int64_t> countAskedExtensions(ReadSession& session, const Scope& scope,
+                                          std::optional<Date> before) {
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query("SELECT count(*) FROM action c");
+        whereExtension(query, scope, before);
+        return countRows(session, query);
     });
 }
 

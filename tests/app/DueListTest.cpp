@@ -61,14 +61,30 @@ BOOST_AUTO_TEST_CASE(what_is_past_its_date_is_counted) {
     finding("2026-03-20", "2026-04-30");
     setDay("2026-03-15");
     const auto due = list("po-01");
-    BOOST_TEST(due.overdue() == 1);
-    BOOST_TEST(due.dueWithin(4) == 0);
-    BOOST_TEST(due.dueWithin(5) == 1);
+    BOOST_TEST(due.count().overdue == 1);
+    BOOST_TEST(due.count().soon == 1);
+    BOOST_TEST(due.count().all == 2);
     BOOST_TEST(due.countOf(app::DueKind::Finding).all == 2);
     BOOST_TEST(due.countOf(app::DueKind::Finding).overdue == 1);
     BOOST_TEST(due.countOf(app::DueKind::Action).all == 0);
     setDay("2026-03-10");
-    BOOST_TEST(list("po-01").overdue() == 0);  // on the day itself it is not late
+    BOOST_TEST(list("po-01").count().overdue == 0);  // on the day itself it is not late
+    setDay("2026-03-13");
+    BOOST_TEST(list("po-01").count().soon == 1);  // the seventh day after counts
+    setDay("2026-03-12");
+    BOOST_TEST(list("po-01").count().soon == 0);  // the eighth does not
+}
+
+BOOST_AUTO_TEST_CASE(of_many_the_earliest_are_given_and_all_are_counted) {
+    finding("2026-03-20", "2026-04-30");
+    const auto first = finding("2026-03-10", "2026-04-30");
+    finding("2026-03-15", "2026-04-30");
+    const auto due = must(app::dueList(context(), as("po-01"), 1));
+    BOOST_REQUIRE(due.items.size() == 1U);
+    BOOST_TEST(due.items.front().ref == first.ref.text());
+    BOOST_TEST(due.countOf(app::DueKind::Finding).all == 3);
+    BOOST_TEST(due.more());
+    BOOST_TEST(!list("po-01").more());
 }
 
 BOOST_AUTO_TEST_CASE(an_extension_waits_for_the_lead_until_it_is_decided) {

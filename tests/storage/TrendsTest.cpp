@@ -4,6 +4,7 @@
 #include "storage/RawDatabase.h"
 #include "storage/Sample.h"
 #include "tickmark/storage/Trends.h"
+#include "tickmark/storage/Waiting.h"
 
 using namespace tickmark;
 using namespace tickmark::storage;
@@ -220,11 +221,29 @@ BOOST_AUTO_TEST_CASE(facets_change_with_the_finding_and_pass_the_check) {
     BOOST_TEST(!check().ok());
 }
 
-BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
+BOOST_AUTO_TEST_CASE(an_older_catalog_gets_what_its_records_state) {
+    const auto answered =
+        read([](ReadSession& session) { return findFinding(session, domain::FindingRef("F-1001")); });
+    domain::Action asks = action("AC-0001", answered.id);
+    asks.due = Date::of(2022, 12, 1);
+    asks.extensions = {{.asked = Date::of(2022, 12, 20), .reason = "Leave", .approved = false},
+                       {.asked = Date::of(2022, 12, 15), .reason = "Leave"}};
+    store(*database, asks);
+    domain::Action quiet = action("AC-0002", answered.id);
+    quiet.extensions = {{.asked = Date::of(2022, 12, 20), .reason = "Leave", .approved = true}};
+    store(*database, quiet);
+    const auto asked = [&] {
+        return read([](ReadSession& session) { return askedExtensions(session, everyone(), 10); });
+    };
+    const auto before = asked();
+    BOOST_REQUIRE(before.size() == 1U);
+    BOOST_TEST(before.front().asked.iso() == "2022-12-15");
+    BOOST_TEST(before.front().due.iso() == "2022-12-01");
     database.reset();
     {
         RawDatabase raw(folder.database());
         raw.execute("DROP TABLE audit_check; DROP INDEX audit_days");
+        raw.execute("DROP INDEX action_extension; ALTER TABLE action DROP COLUMN extension_asked");
         raw.execute("DROP TABLE lesson_tag; DROP TABLE lesson; DROP TABLE policy_version");
         raw.execute("DROP TABLE work_problem; DROP TABLE work_run; DROP TABLE object_proof");
         raw.execute("DROP TABLE storage_sample; ALTER TABLE session DROP COLUMN address");
@@ -240,6 +259,8 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_the_facets_its_records_state) {
     }
     database = openIn(folder);
     BOOST_TEST(total(by(FindingFacet::Cause), "no rule") == 4);
+    BOOST_REQUIRE(asked().size() == 1U);
+    BOOST_TEST(asked().front().ref == "AC-0001");
     BOOST_TEST(check().ok());
 }
 

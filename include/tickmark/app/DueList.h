@@ -30,24 +30,29 @@ struct DueItem {
 };
 
 struct DueList {
+    static constexpr std::int32_t soonDays = 7;
+
     Date today{};
-    std::vector<DueItem> items{};  ///< earliest first
-    bool more = false;             ///< thousands of one kind wait; some are not here
+    std::vector<DueItem> items{};  ///< earliest first; of each kind the earliest that were asked for
     struct Count {
         std::int64_t all = 0;
         std::int64_t overdue = 0;  ///< due before today
+        std::int64_t soon = 0;     ///< due today up to and with the day soonDays after it
     };
-    [[nodiscard]] Count countOf(DueKind kind) const noexcept;
-    [[nodiscard]] std::int64_t overdue() const noexcept;
-    /// From today up to and with the day `days` after it.
-    [[nodiscard]] std::int64_t dueWithin(std::int32_t days) const noexcept;
+    std::array<Count, dueKinds.size()> counts{};  ///< of everything, in the order of dueKinds
+    [[nodiscard]] const Count& countOf(DueKind kind) const noexcept {
+        return counts.at(static_cast<std::size_t>(kind));
+    }
+    [[nodiscard]] Count count() const noexcept;  ///< of all kinds
+    /// Whether something waits that is not among the items.
+    [[nodiscard]] bool more() const noexcept;
 };
 
 /// Every role has one; it is empty for those whom nothing waits for. Findings to answer or judge, actions to
 /// do or verify, requests to answer or judge, extensions that the lead auditor decides (by the date that the
 /// action has now), effectiveness checks that are booked and not done, improvement items whose next step is
 /// the person's. What has no date stands on the home
-/// page only.
-[[nodiscard]] Result<DueList> dueList(Context& context, const domain::Actor& actor);
+/// page only. `most`: items of each kind.
+[[nodiscard]] Result<DueList> dueList(Context& context, const domain::Actor& actor, std::size_t most = 2000);
 
 }  // namespace tickmark::app

@@ -21,7 +21,9 @@ struct WaitingQuestion {
     std::vector<domain::ActionState> actions{};
     std::vector<domain::RequestState> requests{};
     std::optional<domain::PartyId> owner{};  ///< only what is owned by or assigned to this person
-    bool past = false;                       ///< only what is due before scope.today
+    std::optional<Date> before{};            ///< only what is due before this day
+    bool dated = false;                      ///< only what has a date
+    bool checksApart = false;  ///< no verified finding whose effectiveness check is booked (bookedChecks)
 };
 
 struct WaitingRow {
@@ -61,6 +63,24 @@ struct BookedCheck {
 /// By day, at most `most`.
 [[nodiscard]] Result<std::vector<BookedCheck>> bookedChecks(ReadSession& session, const Scope& scope,
                                                             std::size_t most);
+/// How many there are, or are booked for a day before `before`.
+[[nodiscard]] Result<std::int64_t> countBookedChecks(ReadSession& session, const Scope& scope,
+                                                     std::optional<Date> before = {});
+
+/// An action whose owner asked for a later date and has no answer.
+struct AskedExtension {
+    std::string ref{};
+    std::string title{};
+    std::string auditRef{};
+    Date asked{};
+    Date due{};  ///< the date that the action has now, else the one asked for
+};
+/// By date, at most `most`.
+[[nodiscard]] Result<std::vector<AskedExtension>> askedExtensions(ReadSession& session, const Scope& scope,
+                                                                  std::size_t most);
+/// How many there are, or whose date is before `before`.
+[[nodiscard]] Result<std::int64_t> countAskedExtensions(ReadSession& session, const Scope& scope,
+                                                        std::optional<Date> before = {});
 
 /// The earliest date of the audit's findings in this state, or nothing.
 [[nodiscard]] Result<std::optional<Date>> earliestDue(ReadSession& session, domain::AuditId audit,

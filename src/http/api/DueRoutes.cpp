@@ -28,16 +28,15 @@ Result<Response> showDue(Call& call) {
     for (const app::DueItem& item : list.items) items.push(itemJson(item, list.today));
     Json counts = Json::object();
     for (const app::DueKind kind : app::dueKinds) {
-        const auto count = list.countOf(kind);
+        const auto& count = list.countOf(kind);
         counts.set(app::toText(kind), Json::object().set("all", count.all).set("overdue", count.overdue));
     }
-    constexpr std::int32_t week = 7;
     Json document = Json::object();
     document.set("today", list.today.iso())
-        .set("overdue", list.overdue())
-        .set("within_seven_days", list.dueWithin(week))
+        .set("overdue", list.count().overdue)
+        .set("within_seven_days", list.count().soon)
         .set("counts", std::move(counts))
-        .set("more", list.more)
+        .set("more", list.more())
         .set("items", std::move(items));
     return documentAnswer(document);
 }

@@ -7,7 +7,6 @@ namespace tickmark::http::pages {
 namespace {
 
 constexpr std::size_t shownOfAKind = 200;
-constexpr std::int32_t week = 7;
 
 void putItem(view::Model& row, const app::DueItem& item, Date today) {
     row.set("HREF", item.path()).set("REF", item.ref).set("WHAT", item.title).say("VERB", item.verb);
@@ -17,18 +16,19 @@ void putItem(view::Model& row, const app::DueItem& item, Date today) {
 }
 
 void putKind(view::Model& model, const app::DueList& list, app::DueKind kind) {
-    const auto count = list.countOf(kind);
+    const auto& count = list.countOf(kind);
     if (count.all == 0) return;
     view::Model& group = model.add("GROUP");
     group.say("NAME", std::string(app::titleOf(kind))).set("ALL", view::countText(count.all));
     group.set("OVERDUE", view::countText(count.overdue));
-    std::size_t shown = 0;
+    std::int64_t shown = 0;
     for (const app::DueItem& item : list.items) {
-        if (item.kind == kind && ++shown <= shownOfAKind) putItem(group.add("ITEM"), item, list.today);
+        if (item.kind != kind) continue;
+        putItem(group.add("ITEM"), item, list.today);
+        ++shown;
     }
-    if (shown <= shownOfAKind) return;
-    const auto rest = static_cast<std::int64_t>(shown - shownOfAKind);
-    group.add("MORE").say("TEXT", view::countText(rest) + " later ones are not shown.");
+    if (count.all == shown) return;
+    group.add("MORE").say("TEXT", view::countText(count.all - shown) + " later ones are not shown.");
 }
 
 void putReminders(view::Model& model, const app::ReminderView& view, const std::string& typed) {
@@ -42,7 +42,7 @@ void putReminders(view::Model& model, const app::ReminderView& view, const std::
 
 Result<Response> duePage(WebApp& web, Request& request, const std::string* typed, const Error* error) {
     const domain::Actor& actor = callerOf(request).actor;
-    TM_TRY(const app::DueList list, app::dueList(*web.context, actor));
+    TM_TRY(const app::DueList list, app::dueList(*web.context, actor, shownOfAKind));
     TM_TRY(const app::ReminderView reminders, app::showReminders(*web.context, actor));
     Frame frame;
     frame.title = view::said("My due list");
@@ -53,10 +53,9 @@ Result<Response> duePage(WebApp& web, Request& request, const std::string* typed
     frame.status = error == nullptr ? 200 : statusOf(*error);
     if (request.queryValue("kept") == "1") frame.notice = view::said("Kept.");
     return page(web, request, frame, "pages/due.html", [&](view::Model& model) {
-        model.set("OVERDUE", view::countText(list.overdue()))
-            .set("SOON", view::countText(list.dueWithin(week)));
-        model.set("ALL", view::countText(static_cast<std::int64_t>(list.items.size())));
-        model.showIf(list.items.empty(), "NOTHING").showIf(list.more, "EVEN_MORE");
+        const auto count = list.count();
+        model.set("OVERDUE", view::countText(count.overdue)).set("SOON", view::countText(count.soon));
+        model.set("ALL", view::countText(count.all)).showIf(count.all == 0, "NOTHING");
         for (const app::DueKind kind : app::dueKinds) putKind(model, list, kind);
         putReminders(model, reminders, typed == nullptr ? reminders.mail : *typed);
     });
