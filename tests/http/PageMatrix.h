@@ -220,7 +220,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.account-second-factor", "/admin/accounts/none-such/second-factor", "reason=R",             "403 403 403 403 403 403 403 404 401"},
     {"form.account-password",    "/admin/accounts/none-such/password",        "new_password=x",       "403 403 403 403 403 403 403 404 401"},
     {"form.login",               "/login",                                    "account=not-{caller}&password=wrong", "401 401 401 401 401 401 401 401 401"},
-    {"form.login-code",          "/login/code",                               "code=000000",          "401 401 401 401 401 401 401 401 401"},
+    {"form.login-code",          "/login/code",                               "code=000000",          "403 403 403 403 403 403 403 403 401"},
     // Last: it ends the sessions of all callers.
     {"form.logout",              "/logout",                                   "",                     "303 303 303 303 303 303 303 303 401"},
 };

@@ -71,7 +71,7 @@ Result<Response> showCode(WebApp& web, Request& request, const PathParameters&) 
 }
 
 Result<Response> giveCode(WebApp& web, Request& request, const PathParameters&) {
-    TM_TRY(const auto fields, readUrlEncodedForm(request));
+    TM_TRY(const auto fields, readCheckedForm(request));
     const std::string next = localTarget(valueOf(fields, "next"));
     const auto made =
         app::finishSignIn(*web.context, sentPendingCookie(request), std::string(valueOf(fields, "code")),
