@@ -1,48 +1,18 @@
-// Codes by time beside the password: turning on and off, signing in, recovery, reset, and steps that ask
-// again.
+// Codes by time beside the password: turning on and off, signing in, recovery, reset.
 #include <set>
 
-#include "app/House.h"
+#include "app/Door.h"
 #include "tickmark/app/Ledgers.h"
-#include "tickmark/app/SecondFactor.h"
-#include "tickmark/crypto/OneTimeCode.h"
 #include "tickmark/storage/SecondFactors.h"
 
 using namespace tickmark;
+using test::Door;
 using test::must;
 using test::refusedAs;
 
 namespace {
 
-constexpr const char* address = "192.0.2.7";
-
-/// A house in which somebody has an authenticator app.
-struct Door : test::House {
-    Secret secret{};
-    std::vector<Secret> recovery{};
-    Secret session{};  ///< of whoever turned it on
-
-    [[nodiscard]] std::string code(std::int64_t drift = 0) const {
-        return crypto::codeOf(secret, crypto::codeStepAt(clock().now()) + drift).reveal();
-    }
-    void later(std::int64_t seconds) const { clock().set(clock().now().plusSeconds(seconds)); }
-    /// Turns it on, and waits until that code has run out.
-    void turnOn(const std::string& account) {
-        session = must(app::signIn(context(), account, Secret(password), address)).cookie;
-        secret = must(app::beginSecondFactor(context(), as(account), Secret(password))).secret;
-        recovery = must(app::confirmSecondFactor(context(), as(account), code(), session));
-        later(60);
-    }
-    [[nodiscard]] Result<app::SignedIn> in(const std::string& account, const std::string& given) const {
-        return app::signIn(context(), account, Secret(password), address, {}, given);
-    }
-    [[nodiscard]] std::string wrong() const {
-        for (int digit = 0;; ++digit) {
-            const std::string guess(6, static_cast<char>('0' + digit));
-            if (guess != code(-1) && guess != code() && guess != code(1)) return guess;
-        }
-    }
-};
+constexpr const char* address = test::doorAddress;
 
 }  // namespace
 
@@ -285,65 +255,6 @@ BOOST_AUTO_TEST_CASE(who_must_have_one_is_known_by_the_session_until_it_is_on) {
     later(30);
     must(app::endSecondFactor(context(), as("la-01"), Secret(password), code()));
     BOOST_CHECK(must(app::resumeSession(context(), session)).mustEnrol);
-}
-
-BOOST_AUTO_TEST_CASE(tokens_and_commands_are_not_asked_for_codes) {
-    context().settings.secondFactor = "required";
-    turnOn("po-01");
-    const auto made =
-        must(app::createToken(context(), as("po-01"), {"ci", {"read"}, context().today().plusDays(5)}));
-    BOOST_CHECK(app::resumeToken(context(), made.token).ok());
-    domain::Actor actor = as("po-01");
-    actor.via = "token:ci";
-    BOOST_CHECK(app::stepUp(context(), actor, {}).ok());
-    actor.via = "cli";
-    BOOST_CHECK(app::stepUp(context(), actor, {}).ok());
-}
-
-BOOST_AUTO_TEST_CASE(a_step_up_takes_each_code_once_and_waits_after_wrong_ones) {
-    BOOST_CHECK(app::stepUp(context(), as("la-01"), {}).ok());
-    turnOn("la-01");
-    BOOST_CHECK(refusedAs(app::stepUp(context(), as("la-01"), " "), ErrorKind::Invalid, "code-needed"));
-    const std::string given = code();
-    BOOST_CHECK(app::stepUp(context(), as("la-01"), given).ok());
-    BOOST_CHECK(refusedAs(app::stepUp(context(), as("la-01"), given), ErrorKind::Invalid, "code"));
-    BOOST_CHECK_EQUAL(lastEvent().kind, "party.proof-failed");
-    for (int i = 0; i < 4; ++i) static_cast<void>(app::stepUp(context(), as("la-01"), wrong()));
-    BOOST_CHECK(
-        refusedAs(app::stepUp(context(), as("la-01"), code(1)), ErrorKind::Throttled, "proof-throttled"));
-}
-
-BOOST_AUTO_TEST_CASE(sealing_asks_a_lead_auditor_with_a_second_factor_for_a_code) {
-    closed();
-    turnOn("la-01");
-    app::BundleDraft draft;
-    draft.audit = "IA-1";
-    draft.title = "Evidence";
-    BOOST_CHECK(refusedAs(app::sealBundle(context(), as("la-01"), draft), ErrorKind::Invalid, "code-needed"));
-    draft.code = code();
-    BOOST_CHECK(app::sealBundle(context(), as("la-01"), draft).ok());
-}
-
-BOOST_AUTO_TEST_CASE(confirming_a_withdrawal_asks_for_a_code_and_proposing_does_not) {
-    using domain::EvidenceEvent;
-    const auto receipt = give("au-01", toAudit("log.txt"), "the log");
-    const auto name = must(app::parseVersionName("", app::versionName(receipt.version)));
-    domain::Audit wider = audit();
-    wider.team.push_back({as("la-02").id, true, "none"});
-    must(app::changeAudit(context(), as("la-01"), wider));
-    turnOn("la-02");
-    const Secret second = secret;
-    turnOn("la-01");
-    const auto proposed = must(app::changeEvidenceState(context(), as("la-01"), name, receipt.version.rev,
-                                                        EvidenceEvent::ProposeWithdrawal, "personal data"));
-    secret = second;
-    const auto confirm = [&](const std::string& given) {
-        return app::changeEvidenceState(context(), as("la-02"), name, proposed.rev,
-                                        EvidenceEvent::ConfirmWithdrawal, "", given);
-    };
-    BOOST_CHECK(refusedAs(confirm({}), ErrorKind::Invalid, "code-needed"));
-    BOOST_CHECK(refusedAs(confirm(wrong()), ErrorKind::Invalid, "code"));
-    BOOST_CHECK(must(confirm(code())).state == domain::EvidenceState::Withdrawn);
 }
 
 BOOST_AUTO_TEST_CASE(no_secret_and_no_code_stands_in_the_ledger_and_no_recovery_code_in_the_database) {
