@@ -16,6 +16,7 @@
 #include "tickmark/app/History.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/app/Signing.h"
 #include "tickmark/app/Witnesses.h"
 #include "tickmark/crypto/Sha256.h"
@@ -360,6 +361,7 @@ Result<domain::Bundle> runSeal(Context& context, const PreparedSeal& prepared, c
 
 Result<domain::Bundle> sealBundle(Context& context, const domain::Actor& actor, const BundleDraft& draft,
                                   const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+    TM_CHECK(stepUp(context, actor, draft.code));
     TM_TRY(const PreparedSeal prepared, prepareSeal(context, actor, draft));
     return runSeal(context, prepared, [&](SealPhase, std::uint64_t done, std::uint64_t total) {
         return !progress || progress(done, total);

@@ -11,6 +11,7 @@
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/Keys.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/app/Signing.h"
 #include "tickmark/archive/Archive.h"
 #include "tickmark/bundle/Continuation.h"
@@ -183,6 +184,7 @@ Result<domain::Bundle> signStoredBundle(Context& context, const domain::Actor& a
     TM_TRY(const auto statement, statementOf(context, actor, people.front(), target, wish));
     TM_TRY(const auto state, bundle::readSigningState(target.file));
     TM_CHECK(bundle::mayFollow(state, statement));
+    TM_CHECK(stepUp(context, actor, wish.code));
     TM_TRY(const auto key, openSignerKey(context, actor.account, wish.passphrase));
     TM_TRY(const auto options, appendOptions(context));
     return change(context, actor, target, "bundle.sign", [&]() -> Result<void> {

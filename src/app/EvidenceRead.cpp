@@ -6,6 +6,7 @@
 #include "app/EvidenceReading.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/storage/Actions.h"
 #include "tickmark/storage/Audits.h"
 #include "tickmark/storage/EvidenceRows.h"
@@ -173,7 +174,9 @@ std::string versionName(const domain::EvidenceVersion& version) {
 
 Result<domain::EvidenceVersion> changeEvidenceState(Context& context, const domain::Actor& actor,
                                                     const VersionName& name, std::int64_t rev,
-                                                    EvidenceEvent event, const std::string& reason) {
+                                                    EvidenceEvent event, const std::string& reason,
+                                                    const std::string& code) {
+    if (event == EvidenceEvent::ConfirmWithdrawal) TM_CHECK(stepUp(context, actor, code));
     return context.database->write([&](storage::WriteSession& session) -> Result<domain::EvidenceVersion> {
         TM_TRY(domain::EvidenceVersion version,
                storage::findEvidenceVersionVisible(session, name.ref, name.number, scopeOf(context, actor)));

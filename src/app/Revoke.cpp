@@ -5,6 +5,7 @@
 #include "app/Access.h"
 #include "app/KeyFiles.h"
 #include "tickmark/app/Keys.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/crypto/Crl.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
@@ -122,6 +123,7 @@ Result<void> publishSeal(const fs::path& folder, const Publication& made) {
 Result<RevokedKey> revokeKey(Context& context, const domain::Actor& actor, const KeyRevocation& wish) {
     TM_CHECK(mustAdminister(actor, "revoke keys"));
     TM_TRY(const std::string reason, cleanText("reason", wish.reason, {1, 2000, true}));
+    TM_CHECK(stepUp(context, actor, wish.code));
     TM_TRY(const Publication made, prepare(context, wish));
     auto entered =
         context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {

@@ -6,6 +6,7 @@
 #include "app/SealWork.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/Sealing.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/storage/Audits.h"
 
 namespace tickmark::app {
@@ -152,6 +153,7 @@ void SealDesk::work() {
 }
 
 Result<SealingState> beginSealing(Context& context, const domain::Actor& actor, const BundleDraft& draft) {
+    TM_CHECK(stepUp(context, actor, draft.code));
     return context.sealDesk->begin(actor, draft);
 }
 

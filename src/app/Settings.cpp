@@ -65,6 +65,15 @@ Result<void> logName(Settings& settings, const std::string& value) {
     return {};
 }
 
+Result<void> secondFactor(Settings& settings, const std::string& value) {
+    if (value != "optional" && value != "required-for-leads" && value != "required") {
+        return badSetting("second_factor", "\"" + value + "\" does not say who needs a second factor.",
+                          "Write optional, required-for-leads or required.");
+    }
+    settings.secondFactor = value;
+    return {};
+}
+
 Result<void> mailServer(Settings& settings, const std::string& value) {
     if (!value.empty()) {
         if (auto right = outbound::checkMailUrl(value); !right) return std::move(right).error();
@@ -136,6 +145,7 @@ const std::map<std::string, Setter>& setters() {
         {"session_idle_minutes",
          number<std::int64_t>(&Settings::sessionIdleMinutes, "session_idle_minutes", 1, year)},
         {"session_hours", number<std::int64_t>(&Settings::sessionHours, "session_hours", 1, year / 60)},
+        {"second_factor", secondFactor},
         {"witness_max_age_days",
          number<std::int64_t>(&Settings::witnessMaxAgeDays, "witness_max_age_days", 0, 3660)},
         {"timestamp_url", text(&Settings::timestampUrl, "timestamp_url", 0, 2000)},
@@ -258,6 +268,10 @@ std::string Settings::text() const {
         << "\n\n# A session ends after so many idle minutes, and in any case after so many "
            "hours.\nsession_idle_minutes = "
         << sessionIdleMinutes << "\nsession_hours = " << sessionHours
+        << "\n\n# Who signs in with a code of an authenticator app beside the password: optional (who "
+           "turns it on),\n# required-for-leads (lead auditors and administrators) or "
+           "required.\nsecond_factor = "
+        << secondFactor
         << "\n\n# Bundles are sealed only while a witness has cosigned a head of the ledger within so many "
            "days; 0 asks for no witness.\nwitness_max_age_days = "
         << witnessMaxAgeDays

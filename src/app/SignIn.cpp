@@ -4,9 +4,10 @@
 #include "app/Access.h"
 #include "app/PersonActor.h"
 #include "app/SessionCache.h"
+#include "app/SignInParts.h"
 #include "app/StoredPreferences.h"
 #include "app/Throttle.h"
-#include "tickmark/app/Accounts.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/crypto/Password.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
@@ -15,24 +16,6 @@
 
 namespace tickmark::app {
 namespace {
-
-constexpr std::size_t secretBytes = 32;
-constexpr std::int64_t touchAfterSeconds = 60;
-constexpr std::int64_t secondsOfDay = 86'400;
-
-Result<void> notThrottled(Context& context, const std::string& key, std::int64_t limit) {
-    TM_TRY(const std::int64_t seconds, throttledFor(context, key, limit));
-    if (seconds == 0) return {};
-    return Error{
-        ErrorKind::Throttled,
-        "sign-in-throttled",
-        "Too many failed attempts. Signing in is possible again in " + std::to_string(seconds) + " seconds.",
-        {},
-        {},
-        "Wait, or ask the administrator to set a new password.",
-        {},
-        seconds};
-}
 
 Error shut(const char* type, std::string message, const char* fix) {
     return {ErrorKind::Unauthenticated, type, std::move(message), {}, {}, fix, {}};
@@ -58,11 +41,6 @@ Result<void> mustBeOpenToday(const Context& context, const domain::Party& party)
                         "Ask the administrator why, and to enable it.");
     }
     return {};
-}
-
-/// A cached answer holds until the account's last day is over.
-bool withinDays(const std::optional<Date>& lastDay, Timestamp now) {
-    return !lastDay || Date::of(now) <= *lastDay;
 }
 
 /// Who this is, when account and password belong together and the account may sign in today.
@@ -94,9 +72,6 @@ Result<domain::Party> recognise(Context& context, const std::string& account, co
     return std::move(found->party);
 }
 
-/// What failures are counted under: not the name itself, which may be a password in the wrong field.
-std::string accountKey(const std::string& account) { return "account:" + crypto::Sha256::of(account).hex(); }
-
 /// Counts it for the throttle and enters it; a failure that cannot be entered is the answer.
 Result<bool> noteFailure(Context& context, const std::string& account, const std::string& address) {
     return context.database->write([&](storage::WriteSession& session) -> Result<bool> {
@@ -119,21 +94,6 @@ Result<bool> noteFailure(Context& context, const std::string& account, const std
     });
 }
 
-domain::Actor actorOf(const domain::Party& party, std::string via) {
-    return {party.id, party.account, party.role, std::move(via)};
-}
-
-std::string urlSafe(std::string base64) {
-    std::replace(base64.begin(), base64.end(), '+', '-');
-    std::replace(base64.begin(), base64.end(), '/', '_');
-    base64.erase(std::find(base64.begin(), base64.end(), '='), base64.end());
-    return base64;
-}
-
-Secret newSecret(std::string_view prefix) {
-    return Secret(std::string(prefix) + urlSafe(toBase64(crypto::randomBytes(secretBytes))));
-}
-
 Error noSession() {
     return {ErrorKind::Unauthenticated,
             "no-session",
@@ -151,50 +111,61 @@ std::string printable(const std::string& account) {
     return out;
 }
 
-}  // namespace
+/// Where an attempt comes from.
+struct Origin {
+    std::string address{};
+    std::string agent{};  ///< family, in words
+};
 
-Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
-                        const std::string& remoteAddress, std::string_view userAgent) {
+struct Recognised {
+    domain::Party party{};
+    bool needsCode = false;
+};
+
+/// The first half of every way in: account and password, throttled.
+Result<Recognised> firstFactor(Context& context, const std::string& account, const Secret& password,
+                               const Origin& origin) {
     const std::string name = printable(account);
     TM_CHECK(notThrottled(context, accountKey(name), accountFailures));
-    TM_CHECK(notThrottled(context, "address:" + remoteAddress, addressFailures));
+    TM_CHECK(notThrottled(context, "address:" + origin.address, addressFailures));
     auto party = recognise(context, account, password);
     if (!party) {
         if (party.error().kind == ErrorKind::Unauthenticated) {
-            TM_CHECK(noteFailure(context, name, remoteAddress));
+            TM_CHECK(noteFailure(context, name, origin.address));
         }
         return std::move(party).error();
     }
-    SignedIn made;
-    made.cookie = newSecret("");
-    made.session.actor = actorOf(*party, "session");
-    made.session.name = party->name;
-    made.session.csrf = newSecret("").reveal();
-    const Timestamp now = context.now();
-    made.session.lastDay = party->validUntil;
-    made.session.absoluteEnd = now.plusSeconds(context.settings.sessionHours * 3600);
-    const storage::SessionRow row{crypto::Sha256::of(made.cookie.reveal()),
-                                  party->id,
-                                  now,
-                                  now,
-                                  made.session.absoluteEnd,
-                                  made.session.csrf,
-                                  remoteAddress,
-                                  agentFamily(userAgent)};
-    auto opened =
-        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-            ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
-            event.subject = "party";
-            event.ref = party->account;
-            event.facts.set("address", remoteAddress);
-            TM_CHECK(storage::clearThrottle(session, accountKey(name)));
-            return storage::openSession(session, row, event);
-        });
-    if (!opened) return std::move(opened).error();
-    return made;
+    TM_TRY(const auto row, context.database->read([&](storage::ReadSession& session) {
+        return storage::secondFactorOf(session, party->id);
+    }));
+    return Recognised{*std::move(party), row && row->confirmed};
 }
 
-namespace {
+/// The session that somebody has earned, inside the transaction of what earned it.
+Result<SignedIn> openFor(storage::WriteSession& session, const Context& context, const domain::Party& party,
+                         const Origin& origin, std::optional<CodeSource> source) {
+    SignedIn made;
+    made.cookie = newSecret("");
+    made.session.actor = actorFor(party, "session");
+    made.session.name = party.name;
+    made.session.csrf = newSecret("").reveal();
+    made.session.lastDay = party.validUntil;
+    made.session.secondFactor = source.has_value();
+    made.session.mustEnrol = !source && asksSecondFactor(context.settings, party.role);
+    const Timestamp now = context.now();
+    made.session.absoluteEnd = now.plusSeconds(context.settings.sessionHours * 3600);
+    ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
+    event.subject = "party";
+    event.ref = party.account;
+    event.facts.set("address", origin.address);
+    if (source) event.facts.set("second_factor", *source == CodeSource::App ? "app" : "recovery-code");
+    TM_CHECK(storage::clearThrottle(session, accountKey(party.account)));
+    TM_CHECK(storage::openSession(session,
+                                  {crypto::Sha256::of(made.cookie.reveal()), party.id, now, now,
+                                   made.session.absoluteEnd, made.session.csrf, origin.address, origin.agent},
+                                  event));
+    return made;
+}
 
 constexpr std::int64_t clockStep = 3600;  // seconds that a clock's correction may move a session's end
 
@@ -204,7 +175,98 @@ bool isOver(const Context& context, Timestamp absoluteEnd, Timestamp now) {
            now.plusSeconds(context.settings.sessionHours * 3600 + clockStep) < absoluteEnd;
 }
 
+Result<SignedIn> openWithoutCode(Context& context, const domain::Party& party, const Origin& origin) {
+    return context.database->write([&](storage::WriteSession& session) {
+        return openFor(session, context, party, origin, std::nullopt);
+    });
+}
+
+/// A wrong code at the door is as good as a wrong password: nobody is in.
+Result<SignedIn> asAtTheDoor(Result<SignedIn> made) {
+    if (made || made.error().type != "code") return made;
+    Error error = std::move(made).error();
+    error.kind = ErrorKind::Unauthenticated;
+    return error;
+}
+
+Error waitedTooLong() {
+    return {ErrorKind::Unauthenticated,
+            "sign-in-expired",
+            "The code was not given within five minutes of the password.",
+            {},
+            {},
+            "Sign in with account and password again.",
+            {}};
+}
+
+Result<domain::Party> waitingFor(Context& context, const Digest& token) {
+    auto found = context.database->read([&](storage::ReadSession& session) -> Result<domain::Party> {
+        TM_TRY(const auto row, storage::findPendingSignIn(session, token));
+        if (!row || row->begun.plusSeconds(pendingSignInSeconds) <= context.now()) return waitedTooLong();
+        return storage::findParty(session, row->party);
+    });
+    if (found) TM_CHECK(mustBeOpenToday(context, *found));
+    return found;
+}
+
 }  // namespace
+
+Result<SignInStep> beginSignIn(Context& context, const std::string& account, const Secret& password,
+                               const std::string& remoteAddress, std::string_view userAgent) {
+    const Origin origin{remoteAddress, agentFamily(userAgent)};
+    TM_TRY(const Recognised known, firstFactor(context, account, password, origin));
+    SignInStep step;
+    if (!known.needsCode) {
+        TM_TRY(step.done, openWithoutCode(context, known.party, origin));
+        return step;
+    }
+    step.pending = newSecret("");
+    auto kept = context.database->write([&](storage::WriteSession& session) {
+        return storage::savePendingSignIn(
+            session, {crypto::Sha256::of(step.pending.reveal()), known.party.id, context.now()});
+    });
+    if (!kept) return std::move(kept).error();
+    return step;
+}
+
+Result<void> mayFinishSignIn(Context& context, const Secret& pending) {
+    TM_CHECK(waitingFor(context, crypto::Sha256::of(pending.reveal())));
+    return {};
+}
+
+Result<SignedIn> finishSignIn(Context& context, const Secret& pending, const std::string& code,
+                              const std::string& remoteAddress, std::string_view userAgent) {
+    const Digest token = crypto::Sha256::of(pending.reveal());
+    TM_CHECK(notThrottled(context, "address:" + remoteAddress, addressFailures));
+    TM_TRY(const domain::Party party, waitingFor(context, token));
+    const Origin origin{remoteAddress, agentFamily(userAgent)};
+    return asAtTheDoor(withCode(context, actorFor(party, "session"), code, remoteAddress,
+                                [&](storage::WriteSession& session, CodeSource source) -> Result<SignedIn> {
+                                    TM_CHECK(storage::removePendingSignIn(session, token));
+                                    return openFor(session, context, party, origin, source);
+                                }));
+}
+
+Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
+                        const std::string& remoteAddress, std::string_view userAgent,
+                        const std::string& code) {
+    const Origin origin{remoteAddress, agentFamily(userAgent)};
+    TM_TRY(const Recognised known, firstFactor(context, account, password, origin));
+    if (!known.needsCode) return openWithoutCode(context, known.party, origin);
+    if (trim(code).empty()) {
+        return Error{ErrorKind::Unauthenticated,
+                     "code-needed",
+                     "The account has a second factor: its password alone lets nobody in.",
+                     "code",
+                     {},
+                     "Send a code of the app, or a recovery code, beside the password.",
+                     {}};
+    }
+    return asAtTheDoor(withCode(context, actorFor(known.party, "session"), code, remoteAddress,
+                                [&](storage::WriteSession& session, CodeSource source) -> Result<SignedIn> {
+                                    return openFor(session, context, known.party, origin, source);
+                                }));
+}
 
 Result<Session> resumeSession(Context& context, const Secret& cookie) {
     if (cookie.empty() || cookie.reveal().size() > 100) return noSession();
@@ -218,25 +280,32 @@ Result<Session> resumeSession(Context& context, const Secret& cookie) {
         storage::SessionRow row;
         domain::Party party;
         Preferences preferences;
+        bool secondFactor = false;
     };
     auto stored = context.database->read([&](storage::ReadSession& session) -> Result<Stored> {
         TM_TRY(const storage::SessionRow row, storage::findSession(session, token));
         TM_TRY(domain::Party party, storage::findParty(session, row.party));
         TM_TRY(Preferences preferences, storedPreferences(session, row.party));
-        return Stored{row, std::move(party), std::move(preferences)};
+        TM_TRY(const auto factor, storage::secondFactorOf(session, row.party));
+        return Stored{row, std::move(party), std::move(preferences), factor && factor->confirmed};
     });
     if (!stored) return stored.error().kind == ErrorKind::NotFound ? noSession() : std::move(stored).error();
     const std::int64_t idle = context.settings.sessionIdleMinutes * 60;
     const bool ended =
         isOver(context, stored->row.absoluteEnd, now) || stored->row.lastSeen.plusSeconds(idle) <= now;
     if (ended || !mayComeIn(stored->party, context.today())) return noSession();
-    if (stored->row.lastSeen.plusSeconds(touchAfterSeconds) <= now) {
+    if (stored->row.lastSeen.plusSeconds(sessionTouchSeconds) <= now) {
         [[maybe_unused]] const auto touched = context.database->write(
             [&](storage::WriteSession& session) { return storage::touchSession(session, token, now); });
     }
-    Session session{
-        actorOf(stored->party, "session"), stored->party.name,      stored->row.csrf, stored->row.absoluteEnd,
-        std::move(stored->preferences),    stored->party.validUntil};
+    Session session{actorFor(stored->party, "session"),
+                    stored->party.name,
+                    stored->row.csrf,
+                    stored->row.absoluteEnd,
+                    std::move(stored->preferences),
+                    stored->party.validUntil,
+                    stored->secondFactor,
+                    !stored->secondFactor && asksSecondFactor(context.settings, stored->party.role)};
     context.signIns->sessions.keep(token, session, now);
     return session;
 }
@@ -255,146 +324,6 @@ Result<void> signOut(Context& context, const Secret& cookie) {
     context.signIns->sessions.forgetAll();
     if (!ended) return std::move(ended).error();
     return {};
-}
-
-// ---- tokens
-// -----------------------------------------------------------------------------------------------------
-
-namespace {
-
-Result<std::string> checkScopes(const domain::Actor& actor, const std::vector<std::string>& scopes) {
-    std::string words;
-    for (const std::string& scope : scopes) {
-        const bool known = scope == "read" || scope == "write" || scope == "evidence" || scope == "admin";
-        if (!known) {
-            return invalid("scope", "scopes", "There is no scope \"" + scope + "\".",
-                           "Known are read, write, evidence and admin.");
-        }
-        if (scope == "admin" && actor.role != domain::Role::Administrator) {
-            return forbidden("Only the administrator can have a token with the scope admin.");
-        }
-        words += (words.empty() ? "" : " ") + scope;
-    }
-    if (words.empty())
-        return invalid("scope", "scopes", "A token needs at least one scope.",
-                       "Known are read, write, evidence and admin.");
-    return words;
-}
-
-std::vector<std::string> split(const std::string& words) {
-    std::vector<std::string> out;
-    std::size_t at = 0;
-    while (at < words.size()) {
-        const std::size_t end = std::min(words.find(' ', at), words.size());
-        if (end > at) out.push_back(words.substr(at, end - at));
-        at = end + 1;
-    }
-    return out;
-}
-
-TokenInfo infoOf(const storage::TokenRow& row, const domain::Party& party) {
-    return {row.name,     party.account,          split(row.scopes), Date::of(row.expires.plusSeconds(-1)),
-            row.lastUsed, row.revoked.has_value()};
-}
-
-}  // namespace
-
-Result<CreatedToken> createToken(Context& context, const domain::Actor& actor, const NewToken& input) {
-    TM_TRY(const std::string name, cleanText("name", input.name, {1, 60, false}));
-    TM_TRY(const std::string scopes, checkScopes(actor, input.scopes));
-    if (input.expires <= context.today() || context.today().plusDays(366) < input.expires) {
-        return invalid("expires", "expires", "A token lasts from one day to one year.",
-                       "Choose a date up to " + context.today().plusDays(366).iso() + ".");
-    }
-    CreatedToken made;
-    made.token = newSecret("tm_");
-    storage::TokenRow row;
-    row.name = name;
-    row.token = crypto::Sha256::of(made.token.reveal());
-    row.party = actor.id;
-    row.scopes = scopes;
-    row.created = context.now();
-    // The date is the token's last day.
-    row.expires = Timestamp::fromSeconds((static_cast<std::int64_t>(input.expires.days) + 1) * secondsOfDay);
-    auto saved =
-        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-            ledger::Event event = eventOf(context, actor, "token.create");
-            event.subject = "token";
-            event.ref = name;
-            event.facts.set("scopes", scopes).set("expires", input.expires.iso());
-            return storage::saveToken(session, row, event);
-        });
-    if (!saved) return std::move(saved).error();
-    made.info = {name, actor.account, split(scopes), input.expires, {}, false};
-    return made;
-}
-
-Result<std::vector<TokenInfo>> listTokens(Context& context, const domain::Actor& actor) {
-    return context.database->read([&](storage::ReadSession& session) -> Result<std::vector<TokenInfo>> {
-        TM_TRY(const auto rows, storage::listTokens(session));
-        std::vector<TokenInfo> tokens;
-        for (const auto& row : rows) {
-            if (row.party != actor.id && actor.role != domain::Role::Administrator) continue;
-            TM_TRY(const domain::Party party, storage::findParty(session, row.party));
-            tokens.push_back(infoOf(row, party));
-        }
-        return tokens;
-    });
-}
-
-Result<void> revokeToken(Context& context, const domain::Actor& actor, const std::string& name) {
-    auto revoked =
-        context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {
-            TM_TRY(const auto rows, storage::listTokens(session));
-            const auto row =
-                std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == name; });
-            const bool mine =
-                row != rows.end() && (row->party == actor.id || actor.role == domain::Role::Administrator);
-            if (!mine) return notFound("token \"" + name + "\"");
-            ledger::Event event = eventOf(context, actor, "token.revoke");
-            event.subject = "token";
-            event.ref = name;
-            return storage::revokeToken(session, name, context.now(), event);
-        });
-    context.signIns->tokens.forgetAll();
-    if (!revoked) return std::move(revoked).error();
-    return {};
-}
-
-Result<TokenSession> resumeToken(Context& context, const Secret& token) {
-    const Error unknown{ErrorKind::Unauthenticated,
-                        "token",
-                        "The token is unknown, expired or revoked.",
-                        {},
-                        {},
-                        "Make a new one with `tickmark token create`.",
-                        {}};
-    if (!token.reveal().starts_with("tm_") || token.reveal().size() > 100) return unknown;
-    const Digest digest = crypto::Sha256::of(token.reveal());
-    const Timestamp now = context.now();
-    if (auto known = context.signIns->tokens.find(digest, now); known && withinDays(known->lastDay, now))
-        return *std::move(known);
-    struct Stored {
-        storage::TokenRow row;
-        domain::Party party;
-    };
-    auto stored = context.database->read([&](storage::ReadSession& session) -> Result<Stored> {
-        TM_TRY(const storage::TokenRow row, storage::findToken(session, digest));
-        TM_TRY(domain::Party party, storage::findParty(session, row.party));
-        return Stored{row, std::move(party)};
-    });
-    if (!stored) return stored.error().kind == ErrorKind::NotFound ? unknown : std::move(stored).error();
-    if (!mayComeIn(stored->party, context.today()) || stored->row.revoked || stored->row.expires <= now)
-        return unknown;
-    const bool stale = !stored->row.lastUsed || stored->row.lastUsed->plusSeconds(touchAfterSeconds) <= now;
-    if (stale) {
-        [[maybe_unused]] const auto touched = context.database->write(
-            [&](storage::WriteSession& session) { return storage::touchToken(session, digest, now); });
-    }
-    TokenSession session{actorOf(stored->party, "token:" + stored->row.name), split(stored->row.scopes),
-                         stored->party.validUntil};
-    context.signIns->tokens.keep(digest, session, now);
-    return session;
 }
 
 }  // namespace tickmark::app

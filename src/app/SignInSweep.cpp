@@ -1,4 +1,5 @@
 // Rows about signing in that let nobody in any more.
+#include "app/SignInParts.h"
 #include "tickmark/app/Accounts.h"
 #include "tickmark/storage/Sessions.h"
 
@@ -18,6 +19,7 @@ Result<Swept> sweepSignIns(Context& context) {
         TM_TRY(swept.sessions, storage::sweepSessions(session, now, idleSince));
         TM_TRY(swept.tokens, storage::sweepTokens(session, now.plusSeconds(-tokensStayDays * secondsOfDay)));
         TM_TRY(swept.throttles, storage::sweepThrottles(session, now.plusSeconds(-secondsOfDay)));
+        TM_CHECK(storage::sweepPendingSignIns(session, now.plusSeconds(-pendingEnrolmentSeconds)));
         return swept;
     });
 }

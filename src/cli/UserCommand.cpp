@@ -1,6 +1,6 @@
 // tickmark user: accounts.
 #include "cli/Command.h"
-#include "tickmark/app/Accounts.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/storage/Parties.h"
 
 namespace tickmark::cli {
@@ -128,10 +128,24 @@ Outcome setPassword(Program& program, const PasswordOptions& options) {
     return 0;
 }
 
+struct ResetOptions {
+    std::string account{};
+    std::string reason{};
+};
+
+Outcome resetFactor(Program& program, const ResetOptions& options) {
+    TM_TRY(const auto context, open(program, app::OpenMode::ReadWrite));
+    TM_CHECK(app::resetSecondFactor(*context, machineOwner(), options.account, options.reason));
+    codec::Json json;
+    json.set("account", options.account).set("second_factor", false);
+    print(program, json, "Reset the second factor of " + options.account + "; its sessions ended.");
+    return 0;
+}
+
 }  // namespace
 
 void addUser(CLI::App& root, Program& program) {
-    CLI::App* group = root.add_subcommand("user", "Accounts: create, list, change, password");
+    CLI::App* group = root.add_subcommand("user", "Accounts: create, list, change, password, second factor");
     group->require_subcommand(1);
     auto created = std::make_shared<CreateOptions>();
     CLI::App* command = addCommand(*group, program, "create", "Create an account", created, create);
@@ -153,6 +167,11 @@ void addUser(CLI::App& root, Program& program) {
     command->add_option("account", password->account, "Sign-in name")->required();
     command->add_option("--password-file", password->passwordFile,
                         "File whose first line is the new password");
+    auto reset = std::make_shared<ResetOptions>();
+    command = addCommand(*group, program, "second-factor-reset",
+                         "Turn off the second factor of somebody who lost it", reset, resetFactor);
+    command->add_option("account", reset->account, "Sign-in name")->required();
+    command->add_option("--reason", reset->reason, "Kept in the log")->required();
 }
 
 }  // namespace tickmark::cli

@@ -31,6 +31,7 @@ Result<LedgerPosition> savePasswordHash(WriteSession& session, domain::PartyId p
             .bind(party.value, std::string_view(encoded))
             .run();
         session.connection().prepare("DELETE FROM session WHERE party = $1").bind(party.value).run();
+        session.connection().prepare("DELETE FROM pending_sign_in WHERE party = $1").bind(party.value).run();
         return append(session, event);
     });
 }

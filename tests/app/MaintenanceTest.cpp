@@ -288,6 +288,8 @@ BOOST_AUTO_TEST_CASE(bad_settings_are_named_all_at_once) {
     BOOST_CHECK(test::holds(describe(unknown), "colour"));
     const auto both = withLine("upload_cap = many");
     BOOST_CHECK(test::holds(describe(both), "colour") && test::holds(describe(both), "upload_cap"));
+    const auto factor = withLine("second_factor = off");
+    BOOST_CHECK(test::holds(describe(factor), "optional, required-for-leads or required"));
     const auto origin = withLine("log_origin = two words");
     BOOST_CHECK(test::holds(describe(origin), "log_origin"));
 }

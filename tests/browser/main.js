@@ -10,6 +10,7 @@ import { addPages } from "./pages.js";
 import { addPreviews } from "./previews.js";
 import { addRefusals } from "./refusals.js";
 import { addScreenshots } from "./screenshots.js";
+import { addSecondFactor } from "./second-factor.js";
 import { addUploads } from "./uploads.js";
 
 const server = await startServer();
@@ -26,6 +27,7 @@ try {
   addLanguages(world);
   addScreenshots(world);
   addContactSheet(world);
+  addSecondFactor(world);
   failed = await runAll(process.argv[2]);
   await browser.stop();
 } finally {

@@ -74,6 +74,12 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.lesson-retract",      "/lessons/L-9999/retract",                   "rev=999999&reason=no",  "404 404 404 404 404 404 403 403 401"},
     {"form.improvement-look",    "/improvements/new",                         "title=",               "ok  ok  ok  ok  ok  ok  403 403 401"},
     {"form.idea-withdraw",       "/ideas/none-such/withdraw",                 "",                     "404 404 404 404 404 404 403 403 401"},
+    {"page.login-code",          "/login/code",                               "",                     "303 303 303 303 303 303 303 303 303"},
+    {"page.second-factor",       "/me/second-factor",                         "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
+    {"form.second-factor-begin", "/me/second-factor/begin",                   "password=wrong",       "in  in  in  in  in  in  in  in  401"},
+    {"form.second-factor-confirm", "/me/second-factor/confirm",               "code=000000",          "in  in  in  in  in  in  in  in  401"},
+    {"form.second-factor-codes", "/me/second-factor/codes",                   "password=wrong",       "in  in  in  in  in  in  in  in  401"},
+    {"form.second-factor-off",   "/me/second-factor/off",                     "password=wrong",       "in  in  in  in  in  in  in  in  401"},
     {"page.me",                  "/me",                                       "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
     {"form.me-preferences",      "/me/preferences",                           "theme=none",           "in  in  in  in  in  in  in  in  401"},
     {"form.me-password",         "/me/password",                              "old_password=wrong",   "in  in  in  in  in  in  in  in  401"},
@@ -211,8 +217,10 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"page.storage",             "/admin/storage",                            "",                     "404 404 404 404 404 404 404 ok  303"},
     {"page.server",              "/admin/server",                             "",                     "404 404 404 404 404 404 404 ok  303"},
     {"page.work",                "/admin/work/999999",                        "",                     "404 404 404 404 404 404 404 404 303"},
+    {"form.account-second-factor", "/admin/accounts/none-such/second-factor", "reason=R",             "403 403 403 403 403 403 403 404 401"},
     {"form.account-password",    "/admin/accounts/none-such/password",        "new_password=x",       "403 403 403 403 403 403 403 404 401"},
     {"form.login",               "/login",                                    "account=not-{caller}&password=wrong", "401 401 401 401 401 401 401 401 401"},
+    {"form.login-code",          "/login/code",                               "code=000000",          "403 403 403 403 403 403 403 403 401"},
     // Last: it ends the sessions of all callers.
     {"form.logout",              "/logout",                                   "",                     "303 303 303 303 303 303 303 303 401"},
 };

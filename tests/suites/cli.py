@@ -136,6 +136,15 @@ def accounts_are_created_listed_changed_and_get_passwords(house):
 
 
 @suite.test
+def a_second_factor_is_reset_with_a_reason_where_there_is_one(house):
+    before = house.entries()
+    house.tickmark("user", "second-factor-reset", "owner", code=2)
+    assert house.error("user", "second-factor-reset", "owner", "--reason", " ", code=3)["field"] == "reason"
+    assert house.error("user", "second-factor-reset", "owner", "--reason", "phone lost", code=3)["type"] == "no-second-factor"
+    assert house.entries() == before
+
+
+@suite.test
 def a_bad_account_is_refused_with_field_and_fix(house):
     before = house.entries()
     assert house.error("user", "create", "ao-01", "--role", "XX", code=3)["field"] == "--role"

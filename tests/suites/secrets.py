@@ -2,11 +2,16 @@
 """No secret and no content of evidence in what the server writes down: logs, its own output, the database, the ledger's
 events, metrics and answers. Each secret is used as it is in real work, right and wrong, then looked for in every byte.
 """
+import base64
+import hashlib
+import hmac
 import http.client
 import json
 import pathlib
 import re
 import sys
+import time
+import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -69,6 +74,59 @@ def no_secret_and_no_evidence_stands_in_what_the_server_writes(house):
     events = house.tickmark("ledger", "export").out if "export" in run(TICKMARK, "ledger", "--help").out else ""
     for name, secret in secrets.items():
         assert secret not in events, f"the {name} stands in the ledger"
+
+
+def code_of(secret, step):
+    """The code of a step of 30 s (RFC 6238)."""
+    mac = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), hashlib.sha1).digest()
+    at = mac[19] & 15
+    return f"{(int.from_bytes(mac[at:at + 4], 'big') & 0x7FFFFFFF) % 1000000:06}"
+
+
+@suite.test
+def a_second_factor_leaves_no_secret_outside_its_row(house):
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+    with Server(house.data) as server:
+        owner = Person(server, "owner", PASSWORD)
+
+        def post(path, **fields):
+            body = urllib.parse.urlencode({"csrf": owner.headers["X-CSRF-Token"], **fields})
+            return owner.raw("POST", path, body, form)[0].decode()
+
+        page = post("/me/second-factor/begin", password=PASSWORD)
+        secret = re.search(r'class="secret"><code>([A-Z2-7 ]{39})<', page)[1].replace(" ", "")
+        step = int(time.time()) // 30
+        codes = re.findall(r"<li><code>([a-z0-9-]{29})<", post("/me/second-factor/confirm", code=code_of(secret, step)))
+        assert len(codes) == 10, codes
+        sign_in = {"account": "owner", "password": PASSWORD}
+        for wrong in ({}, {"code": "wrong-code-5521"}, {"code": code_of(secret, step)}):
+            status, _ = ask(server.port, "POST", "/api/v1/session", json.dumps({**sign_in, **wrong}), {"Content-Type": "application/json"})
+            assert status == 401, (wrong, status)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("POST", "/login", urllib.parse.urlencode(sign_in), form)
+        answer = connection.getresponse()
+        answer.read()
+        pending = answer.getheader("Set-Cookie").split(";")[0]
+        assert answer.status == 303 and pending.startswith("tickmark-code=")
+        connection.request("POST", "/login/code", urllib.parse.urlencode({"code": codes[0]}), {**form, "Cookie": pending})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        assert answer.status == 303 and "tickmark=" in answer.getheader("Set-Cookie"), answer.status
+        assert server.stop() == 0
+        said = server.process.stdout.read() + server.process.stderr.read()
+    secrets = {"secret": secret, "recovery code": codes[0], "another": codes[9], "pending sign-in": pending.split("=", 1)[1], "wrong code": "wrong-code-5521"}
+    events = house.tickmark("ledger", "export").out if "export" in run(TICKMARK, "ledger", "--help").out else ""
+    for path in (house.data / "log").rglob("*"):
+        said += path.read_bytes() if path.is_file() else b""
+    stored = b"".join(path.read_bytes() for path in house.data.glob("tickmark.db*"))
+    for name, value in secrets.items():
+        assert value.encode() not in said, f"the {name} stands in a log"
+        assert value not in events, f"the {name} stands in the ledger"
+        assert name == "secret" or value.encode() not in stored, f"the {name} stands in the database"
+    house.tickmark("user", "second-factor-reset", "owner", "--reason", "phone lost")
+    with Server(house.data) as server:
+        Person(server, "owner", PASSWORD)
 
 
 @suite.test

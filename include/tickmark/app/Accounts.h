@@ -61,6 +61,8 @@ struct Session {
     Timestamp absoluteEnd{};
     Preferences preferences{};
     std::optional<Date> lastDay{};  ///< of the account
+    bool secondFactor = false;      ///< the account has one
+    bool mustEnrol = false;         ///< it needs one and has none: it may do nothing but turn one on
 };
 struct SignedIn {
     Secret cookie{};  ///< 256 random bits, base64url; stored only as its SHA-256
@@ -72,9 +74,28 @@ struct SignedIn {
 /// account waits, longer each time; an address likewise after twenty (Throttled "sign-in-throttled" says for
 /// how long). Whoever knows the password of an account that is shut learns why: Unauthenticated
 /// "account-disabled", "account-early", "account-ended". Every attempt is one ledger event ("party.sign-in",
-/// "party.sign-in-failed").
+/// "party.sign-in-failed", "party.proof-failed" for a wrong code). An account with a second factor needs
+/// `code` as well: Unauthenticated "code-needed" without one, "code" for one that is wrong, which is counted
+/// for itself in the same way.
 [[nodiscard]] Result<SignedIn> signIn(Context& context, const std::string& account, const Secret& password,
-                                      const std::string& remoteAddress, std::string_view userAgent = {});
+                                      const std::string& remoteAddress, std::string_view userAgent = {},
+                                      const std::string& code = {});
+
+/// The same in two steps, for pages: `done` for an account without a second factor, else `pending`, which
+/// waits five minutes for finishSignIn.
+struct SignInStep {
+    std::optional<SignedIn> done{};
+    Secret pending{};  ///< 256 random bits, base64url; stored only as its SHA-256
+};
+/// Errors: as signIn.
+[[nodiscard]] Result<SignInStep> beginSignIn(Context& context, const std::string& account,
+                                             const Secret& password, const std::string& remoteAddress,
+                                             std::string_view userAgent);
+/// Errors: Unauthenticated "sign-in-expired".
+[[nodiscard]] Result<void> mayFinishSignIn(Context& context, const Secret& pending);
+/// Errors: Unauthenticated "sign-in-expired", "code"; Throttled.
+[[nodiscard]] Result<SignedIn> finishSignIn(Context& context, const Secret& pending, const std::string& code,
+                                            const std::string& remoteAddress, std::string_view userAgent);
 /// Errors: Unauthenticated "no-session". Cached in memory; honours idle and absolute end and disabled
 /// accounts.
 [[nodiscard]] Result<Session> resumeSession(Context& context, const Secret& cookie);

@@ -29,6 +29,7 @@ struct BundleDraft {
     std::string since{};                  ///< only what changed since this bundle of the same audit, or empty
     bool approval = false;      ///< announce that the lead auditor signs too; without that it is incomplete
     bool portableOnly = false;  ///< refuse what only the large class can hold
+    std::string code{};         ///< of the second factor, which sealing asks for (stepUp)
 };
 /// Drafts and discarded findings never left the team, so no bundle speaks of them.
 [[nodiscard]] bool mayStandInBundle(const domain::Finding& finding) noexcept;

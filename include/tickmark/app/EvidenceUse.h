@@ -102,11 +102,10 @@ struct VersionName {
 [[nodiscard]] Result<VersionName> parseVersionName(std::string_view field, std::string_view text);
 [[nodiscard]] std::string versionName(const domain::EvidenceVersion& version);
 
-[[nodiscard]] Result<domain::EvidenceVersion> changeEvidenceState(Context& context,
-                                                                  const domain::Actor& actor,
-                                                                  const VersionName& name, std::int64_t rev,
-                                                                  domain::EvidenceEvent event,
-                                                                  const std::string& reason);
+/// Confirming a withdrawal asks for the `code` of a second factor (stepUp).
+[[nodiscard]] Result<domain::EvidenceVersion> changeEvidenceState(
+    Context& context, const domain::Actor& actor, const VersionName& name, std::int64_t rev,
+    domain::EvidenceEvent event, const std::string& reason, const std::string& code = {});
 /// A reader that proves the bytes while it streams; the download is an event in the ledger before the first
 /// byte leaves. A damaged object quarantines the version and is Damaged "object-damaged".
 struct Download {

@@ -60,6 +60,7 @@ struct KeyRevocation {
     std::string reason{};
     std::filesystem::path authorityKey{};  ///< when it is kept offline
     Secret authorityPassphrase{};
+    std::string code{};  ///< of the second factor (stepUp)
 };
 struct RevokedKey {
     std::string serialHex{};

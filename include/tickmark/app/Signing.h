@@ -29,6 +29,7 @@ struct SignWish {
     std::string decision{};  ///< "approved" (LA), "accepted" or "rejected" (XA)
     std::string comment{};
     Secret passphrase{};  ///< of the signer's own key
+    std::string code{};   ///< of the second factor (stepUp)
 };
 /// LA who leads the audit approves; XA whom it is shared with accepts or rejects. The file with the signature
 /// takes the place of the one before, whose every byte is in it; the ledger gets the new digest. Errors:

@@ -39,6 +39,8 @@ struct Caller {
     bool byToken = false;
     std::vector<std::string> scopes{};  ///< of the token
     bool csrfProved = false;            ///< header or form field held the session's secret
+    bool secondFactor = false;          ///< of the session's account: pages ask for its code
+    bool mustEnrol = false;             ///< may do nothing but turn on a second factor
 };
 /// The caller of a route that is not public. Asking on a public route without a session is a bug and throws.
 [[nodiscard]] const Caller& callerOf(const Request& request);
@@ -53,6 +55,12 @@ struct Caller {
 [[nodiscard]] std::string expiredSessionCookie(bool secure);
 /// The value the browser sent, empty when none.
 [[nodiscard]] Secret sentSessionCookie(const Request& request);
+
+/// The same three for a sign-in that waits for its code, "__Host-tickmark-code" and "tickmark-code"; a
+/// browser forgets it after five minutes.
+[[nodiscard]] std::string pendingCookie(bool secure, const Secret& value);
+[[nodiscard]] std::string expiredPendingCookie(bool secure);
+[[nodiscard]] Secret sentPendingCookie(const Request& request);
 
 /// Adds every row of the JSON API below /api, of /healthz and /metrics.
 [[nodiscard]] Result<void> addApiRoutes(Router& router, WebApp& web);

@@ -12,8 +12,8 @@
 
 namespace tickmark::storage {
 
-/// Sets or replaces a person's Argon2id hash and ends their sessions. The event tells of it (never of the
-/// hash).
+/// Sets or replaces a person's Argon2id hash and ends their sessions and pending sign-ins. The event tells of
+/// it (never of the hash).
 [[nodiscard]] Result<LedgerPosition> savePasswordHash(WriteSession& session, domain::PartyId party,
                                                       const std::string& encoded, const ledger::Event& event);
 /// Errors: NotFound when the person has none.

@@ -143,7 +143,8 @@ Result<Response> cancelSealing(Call& call) {
 }
 
 Result<Response> sealBundle(Call& call) {
-    TM_TRY(const app::BundleDraft draft, readDraft(call.request));
+    TM_TRY(app::BundleDraft draft, readDraft(call.request));
+    draft.code = call.code();
     if (wantsNoWaiting(call.request)) return beginSealing(call, draft);
     TM_TRY(const domain::Bundle made, app::sealBundle(call.context(), call.actor(), draft));
     return creationAnswer(base, made.ref.text(), domain::toText(made.state), made.rev);

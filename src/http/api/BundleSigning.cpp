@@ -34,6 +34,7 @@ Result<Response> sign(Call& call) {
     wish.comment = reader.textOr("comment", "");
     wish.passphrase = Secret(reader.text("passphrase"));
     TM_CHECK(reader.finish());
+    wish.code = call.code();
     TM_TRY(const domain::Bundle bundle,
            app::signStoredBundle(call.context(), call.actor(), call.ref<domain::BundleRef>(), wish));
     return signedAnswer(bundle);

@@ -21,6 +21,8 @@ struct Call {
     [[nodiscard]] const domain::Actor& actor() const { return callerOf(request).actor; }
     /// The path's {name} as text.
     [[nodiscard]] std::string path(std::string_view name) const { return std::string(parameters.at(name)); }
+    /// A code of the caller's second factor, for steps that ask for it (app::stepUp); empty when none.
+    [[nodiscard]] std::string code() const { return std::string(request.header("x-second-factor")); }
     /// The path's {ref} as a typed reference.
     template <class Reference>
     [[nodiscard]] Reference ref() const {

@@ -130,7 +130,8 @@ Result<Response> moveEvidence(Call& call) {
     TM_TRY(const app::VersionName name, versionOf(call));
     TM_TRY(const auto step, readStep(call.request, domain::evidenceEventFrom));
     TM_TRY(const domain::EvidenceVersion version,
-           app::changeEvidenceState(call.context(), call.actor(), name, step.rev, step.event, step.reason));
+           app::changeEvidenceState(call.context(), call.actor(), name, step.rev, step.event, step.reason,
+                                    call.code()));
     return changeAnswer(app::versionName(version), domain::toText(version.state), version.rev);
 }
 

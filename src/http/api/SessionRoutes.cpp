@@ -22,16 +22,18 @@ Result<Response> signIn(Call& call) {
     codec::JsonReader reader(body);
     const std::string account = reader.text("account");
     const Secret password(reader.text("password"));
+    const std::string code = reader.textOr("code", "");
     TM_CHECK(reader.finish());
     TM_TRY(const app::SignedIn made,
            app::signIn(call.context(), account, password, call.request.remoteAddress,
-                       call.request.header("user-agent")));
+                       call.request.header("user-agent"), code));
     // Rotation: what the browser was before this sign-in ends here.
     if (const Secret before = sentSessionCookie(call.request); !before.empty()) {
         TM_CHECK(app::signOut(call.context(), before));
     }
     Json document = describeCaller(made.session.actor, made.session.name);
     document.set("csrf_token", made.session.csrf).set("ends_at", made.session.absoluteEnd.iso());
+    if (made.session.mustEnrol) document.set("second_factor_needed", true);
     return documentAnswer(document).add("Set-Cookie", sessionCookie(call.request.secure, made.cookie));
 }
 

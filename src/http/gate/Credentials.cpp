@@ -10,10 +10,12 @@ namespace {
 
 constexpr std::string_view secureCookie = "__Host-tickmark";
 constexpr std::string_view plainCookie = "tickmark";
+constexpr std::string_view securePending = "__Host-tickmark-code";
+constexpr std::string_view plainPending = "tickmark-code";
 constexpr std::string_view cookieRules = "; Path=/; HttpOnly; SameSite=Strict";
 
-std::string cookieLine(bool secure, std::string_view value) {
-    std::string line(secure ? secureCookie : plainCookie);
+std::string cookieLine(std::string_view name, bool secure, std::string_view value) {
+    std::string line(name);
     line.append("=").append(value).append(cookieRules);
     if (secure) line += "; Secure";
     return line;
@@ -48,17 +50,34 @@ Result<std::optional<Caller>> callerBySession(app::Context& context, const Secre
     caller.name = std::move(session->name);
     caller.csrf = std::move(session->csrf);
     caller.preferences = std::move(session->preferences);
+    caller.secondFactor = session->secondFactor;
+    caller.mustEnrol = session->mustEnrol;
     return std::optional<Caller>(std::move(caller));
 }
 
 }  // namespace
 
-std::string sessionCookie(bool secure, const Secret& value) { return cookieLine(secure, value.reveal()); }
+std::string sessionCookie(bool secure, const Secret& value) {
+    return cookieLine(secure ? secureCookie : plainCookie, secure, value.reveal());
+}
 
-std::string expiredSessionCookie(bool secure) { return cookieLine(secure, "") + "; Max-Age=0"; }
+std::string expiredSessionCookie(bool secure) { return sessionCookie(secure, {}) + "; Max-Age=0"; }
 
 Secret sentSessionCookie(const Request& request) {
     const auto value = request.cookie(request.secure ? secureCookie : plainCookie);
+    return Secret(std::string(value.value_or(std::string_view{})));
+}
+
+std::string pendingCookie(bool secure, const Secret& value) {
+    return cookieLine(secure ? securePending : plainPending, secure, value.reveal()) + "; Max-Age=300";
+}
+
+std::string expiredPendingCookie(bool secure) {
+    return cookieLine(secure ? securePending : plainPending, secure, "") + "; Max-Age=0";
+}
+
+Secret sentPendingCookie(const Request& request) {
+    const auto value = request.cookie(request.secure ? securePending : plainPending);
     return Secret(std::string(value.value_or(std::string_view{})));
 }
 

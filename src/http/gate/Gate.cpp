@@ -97,6 +97,10 @@ std::optional<Response> before(WebApp& web, Request& request, const Route& route
     if (route.isPublic) return std::nullopt;
     auto* known = std::any_cast<Caller>(&request.context);
     if (known == nullptr) return askToSignIn(web, request);
+    if (const auto enrolled = mustHaveEnrolled(*known, route); !enrolled) {
+        if (wantsPage(request) && request.method == "GET") return redirectResponse("/me/second-factor");
+        return refuse(web, request, enrolled.error());
+    }
     if (auto admitted = admit(*known, request, route); !admitted) {
         return refuse(web, request, asSeenBy(request, std::move(admitted).error()));
     }

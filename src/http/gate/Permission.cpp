@@ -65,6 +65,16 @@ Result<void> mustBeInScope(const Caller& caller, const Request& request, const R
                    "Use a token with the scope " + std::string(wanted.front()) + ".");
 }
 
+Result<void> mustHaveEnrolled(const Caller& caller, const Route& route) {
+    const std::string_view name = route.name;
+    const bool leadsThere = name == "page.second-factor" || name == "form.second-factor-begin" ||
+                            name == "form.second-factor-confirm" || name == "form.logout" ||
+                            name == "session.show" || name == "session.end";
+    if (!caller.mustEnrol || leadsThere) return {};
+    return refusal("second-factor-needed", "This account needs a second factor before it can do anything.",
+                   "Turn it on at /me/second-factor in a browser.");
+}
+
 Result<void> mustHaveRole(const Caller& caller, const Route& route) {
     const std::string_view roles = route.roles;
     if (roles == "all" || roles.find(domain::roleCode(caller.actor.role)) != std::string_view::npos)

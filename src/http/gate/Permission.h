@@ -14,6 +14,10 @@ namespace tickmark::http {
 /// Refuses a token whose scopes do not reach this route. Errors: Forbidden "token-scope".
 [[nodiscard]] Result<void> mustBeInScope(const Caller& caller, const Request& request, const Route& route);
 
+/// Refuses whoever needs a second factor and has none, but where one is turned on and on the way out. Errors:
+/// Forbidden "second-factor-needed".
+[[nodiscard]] Result<void> mustHaveEnrolled(const Caller& caller, const Route& route);
+
 /// Refuses a role that the route's row does not name. Errors: Forbidden "role".
 [[nodiscard]] Result<void> mustHaveRole(const Caller& caller, const Route& route);
 

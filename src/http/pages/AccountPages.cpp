@@ -1,9 +1,10 @@
 // Accounts, as the administrator keeps them. MePages.cpp holds what everybody does with their own.
+#include <algorithm>
 #include <array>
 
 #include "http/pages/AdminPages.h"
 #include "http/pages/People.h"
-#include "tickmark/app/Accounts.h"
+#include "tickmark/app/SecondFactor.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -41,7 +42,7 @@ void putStanding(view::Model& row, const Party& party, Date today) {
         putWord(row, "STATUS", "good", "i-tick", "Open");
 }
 
-void putParty(view::Model& row, const Party& party, const Caller& caller, Date today) {
+void putParty(view::Model& row, const Party& party, const Caller& caller, bool secondFactor, Date today) {
     const std::string address = "/admin/accounts/" + encoded(party.account);
     row.set("ANCHOR", "account-" + party.account).set("ACCOUNT", party.account).set("NAME", party.name);
     row.say("ROLE", capital(domain::roleName(party.role)))
@@ -50,6 +51,7 @@ void putParty(view::Model& row, const Party& party, const Caller& caller, Date t
     row.setIf("FROM", party.validFrom ? party.validFrom->iso() : "");
     row.set("REV", std::to_string(party.rev)).set("CHANGE_ACTION", address + "/change");
     putStanding(row, party, today);
+    row.showIf(secondFactor, "FACTOR_ON");
     if (party.id == caller.actor.id) {
         row.show("OWN");
         return;
@@ -61,6 +63,7 @@ void putParty(view::Model& row, const Party& party, const Caller& caller, Date t
                                              "stays in the log.");
     other.say("STATE_BUTTON", party.disabled ? "Enable the account" : "Disable the account");
     other.set("PASSWORD_ACTION", address + "/password").set("ROLE_ACTION", address + "/role");
+    if (secondFactor) other.add("MAY_RESET").set("RESET_ACTION", address + "/second-factor");
     for (const Role role : allRoles) {
         const std::string code(domain::roleCode(role));
         putOption(other, "ROLE_CHOICE", "CODE", code, view::said(capital(domain::roleName(role))),
@@ -71,13 +74,17 @@ void putParty(view::Model& row, const Party& party, const Caller& caller, Date t
 Result<Response> accountsPage(WebApp& web, Request& request, const NewInput& input, const Error* error) {
     const Caller& caller = callerOf(request);
     TM_TRY(const auto parties, app::listAccounts(*web.context, caller.actor));
+    TM_TRY(const auto factors, app::accountsWithSecondFactor(*web.context, caller.actor));
     Frame frame;
     frame.title = view::said("Accounts");
     frame.section = "/admin/accounts";
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/accounts.html", [&](view::Model& model) {
-        for (const Party& party : parties) putParty(model.add("PERSON"), party, caller, web.context->today());
+        for (const Party& party : parties) {
+            const bool on = std::find(factors.begin(), factors.end(), party.id) != factors.end();
+            putParty(model.add("PERSON"), party, caller, on, web.context->today());
+        }
         model.set("NEW_ACCOUNT", input.account).set("NEW_NAME", input.name).set("NEW_UNTIL", input.until);
         model.set("NEW_FROM", input.from);
         for (const Role role : allRoles) {
@@ -181,6 +188,15 @@ Result<Response> makePassword(WebApp& web, Request& request, const PathParameter
     return passwordPage(web, request, account, *made);
 }
 
+Result<Response> resetFactor(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const Form form, readForm(request));
+    const std::string account(parameters.at("account"));
+    const auto reset =
+        app::resetSecondFactor(*web.context, callerOf(request).actor, account, form.text("reason"));
+    if (!reset) return accountsPage(web, request, {}, &reset.error());
+    return redirectResponse("/admin/accounts#account-" + encoded(account));
+}
+
 }  // namespace
 
 Result<void> addAccountPages(Router& router, WebApp& web) {
@@ -192,6 +208,7 @@ Result<void> addAccountPages(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, one + "/standing", "form.account-standing", "AD", changeStanding));
     TM_CHECK(addForm(router, web, one + "/role", "form.account-role", "AD", changeRole));
     TM_CHECK(addForm(router, web, one + "/password", "form.account-password", "AD", makePassword));
+    TM_CHECK(addForm(router, web, one + "/second-factor", "form.account-second-factor", "AD", resetFactor));
     TM_CHECK(addAdminPages(router, web));
     return addMePages(router, web);
 }

@@ -91,6 +91,7 @@ Result<Response> revoke(WebApp& web, Request& request, const PathParameters&) {
     wish.serialHex = form.text("serial");
     wish.reason = form.text("reason");
     wish.authorityPassphrase = Secret(form.text("passphrase"));
+    wish.code = form.text("code");
     const auto revoked = app::revokeKey(*web.context, callerOf(request).actor, wish);
     if (!revoked) return keysPage(web, request, &revoked.error());
     return redirectResponse(std::string(address) + "?done=1");

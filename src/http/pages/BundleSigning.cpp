@@ -45,6 +45,7 @@ Result<Response> signBundle(WebApp& web, Request& request, const PathParameters&
     wish.decision = form.text("decision");
     wish.comment = form.text("comment");
     wish.passphrase = Secret(form.text("passphrase"));
+    wish.code = form.text("code");
     const auto made = app::signStoredBundle(*web.context, callerOf(request).actor, ref, wish);
     if (!made) return bundlePageWith(web, request, ref, made.error());
     return redirectResponse(addressOf(ref) + "?signed=1");

@@ -202,8 +202,12 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
     bool frames = false;
     Response response = page(web, request, frame, "pages/evidence.html", [&](view::Model& model) {
         putHead(model, request, view);
-        putSteps(model, request, shown(view.steps, latest.state, caller.actor.role),
-                 addressOf(ref.text(), latest.number) + "/events", latest.rev);
+        auto steps = shown(view.steps, latest.state, caller.actor.role);
+        for (ShownStep& next : steps) {
+            next.asksCode =
+                caller.secondFactor && next.event == domain::toText(domain::EvidenceEvent::ConfirmWithdrawal);
+        }
+        putSteps(model, request, steps, addressOf(ref.text(), latest.number) + "/events", latest.rev);
         for (auto at = view.versions.rbegin(); at != view.versions.rend(); ++at) {
             view::Model& version = model.add("VERSION");
             const auto index = static_cast<std::size_t>(at.base() - view.versions.begin()) - 1;
@@ -227,7 +231,7 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
     }
     TM_TRY([[maybe_unused]] const auto moved,
            app::changeEvidenceState(*web.context, callerOf(request).actor, name, form.revision(), *event,
-                                    form.text("reason")));
+                                    form.text("reason"), form.text("code")));
     return redirectResponse(addressOf(name.ref.text()));
 }
 

@@ -79,6 +79,7 @@ Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, co
     return page(web, request, frame, "pages/me.html", [&](view::Model& model) {
         model.set("NAME", caller.name).set("ACCOUNT", caller.actor.account);
         model.say("ROLE", std::string(domain::roleName(caller.actor.role)));
+        model.showIf(caller.secondFactor, "FACTOR_ON").showIf(!caller.secondFactor, "FACTOR_OFF");
         model.say("PASSWORD_RULE", "12 to 200 characters of any kind");
         putPreferenceForm(model, input.preferences.value_or(app::wordsOf(caller.preferences)),
                           web.context->now());
@@ -174,6 +175,7 @@ Result<void> addMePages(Router& router, WebApp& web) {
     TM_CHECK(addForm(router, web, "/me/preferences", "form.me-preferences", "all", setPreferences));
     TM_CHECK(addForm(router, web, "/me/password", "form.me-password", "all", changePassword));
     TM_CHECK(addForm(router, web, "/me/tokens", "form.token-create", "all", createToken));
+    TM_CHECK(addSecondFactorPages(router, web));
     return addForm(router, web, "/me/tokens/revoke", "form.token-revoke", "all", revokeToken);
 }
 

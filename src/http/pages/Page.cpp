@@ -123,6 +123,7 @@ void putNavigation(view::Model& model, const app::WaitingView::Counts& waiting, 
 void putCaller(WebApp& web, view::Model& model, const Caller& caller, const std::string& section) {
     view::Model& frame = model.add("SIGNED_IN");
     frame.set("WHO_NAME", caller.name).set("WHO_ACCOUNT", caller.actor.account);
+    if (caller.mustEnrol) return;
     frame.showIf(caller.actor.role != Role::Administrator, "MAY_SEARCH");
     // A page is shown without its counts rather than not at all.
     const auto waiting = app::countWaitingFor(*web.context, caller.actor);
@@ -213,7 +214,8 @@ Response page(WebApp& web, Request& request, const Frame& frame, std::string_vie
     view::Model model;
     putFrame(web, request, frame, model);
     view::Model& content = model.include("BODY", body);
-    if (const Caller* caller = callerIf(request)) content.set("CSRF", caller->csrf);
+    if (const Caller* caller = callerIf(request))
+        content.set("CSRF", caller->csrf).showIf(caller->secondFactor, "ASK_CODE");
     fill(content);
     auto html = view::render("pages/layout.html", model);
     if (!html) return problem(html.error(), request.id);

@@ -44,7 +44,8 @@ struct Frame {
     int status = 200;
 };
 
-/// Renders `body` inside the layout.
+/// Renders `body` inside the layout. The body has CSRF, and the section ASK_CODE for a person whose second
+/// factor is asked for.
 [[nodiscard]] Response page(WebApp& web, Request& request, const Frame& frame, std::string_view body,
                             const std::function<void(view::Model&)>& fill);
 /// An error as a page of its own.

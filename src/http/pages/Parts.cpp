@@ -94,6 +94,7 @@ void putStep(view::Model& steps, const ShownStep& step, bool first, const std::s
     }
     view::Model& open = form.add("OPEN");
     putTarget(open, step);
+    open.showIf(step.asksCode, "ASK_CODE");
     if (step.check) {
         open.add("CHECK_PLAN").set("CRITERION", step.check->first).set("CHECK_ON", step.check->second);
     }

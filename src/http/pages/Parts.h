@@ -25,6 +25,7 @@ struct ShownStep {
     std::string notYou{};  ///< why it is not this person's, though their role is named; or empty
     /// Accepting a plan asks for the effectiveness check it books: criterion and day, as they are offered.
     std::optional<std::pair<std::string, std::string>> check{};
+    bool asksCode = false;  ///< of the person's second factor
 };
 
 /// `now` is the state in which the thing is, `role` the caller's.
@@ -37,7 +38,7 @@ template <class Event, class State>
         out.push_back({std::string(domain::toText(step.event)), std::string(domain::titleOf(step.event)),
                        domain::roleNames(step.roles), std::string(domain::titleOf(step.to)), step.to == now,
                        step.permitted, step.needsReason, step.blockedBy,
-                       step.roles.has(role) ? step.notYou : std::string(), std::nullopt});
+                       step.roles.has(role) ? step.notYou : std::string(), std::nullopt, false});
     }
     return out;
 }

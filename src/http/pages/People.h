@@ -23,5 +23,6 @@ struct SecretPage {
 
 /// Rows that addAccountPages brings along.
 [[nodiscard]] Result<void> addMePages(Router& router, WebApp& web);
+[[nodiscard]] Result<void> addSecondFactorPages(Router& router, WebApp& web);
 
 }  // namespace tickmark::http::pages

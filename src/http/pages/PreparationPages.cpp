@@ -218,6 +218,7 @@ Wish readWish(const Form& form) {
     draft.supersedes = form.text("supersedes");
     draft.approval = form.text("approval") == "1";
     draft.portableOnly = form.text("class") == "portable";
+    draft.code = form.text("code");
     for (const std::string& version : form.all("withhold"))
         draft.withheld.push_back({version, form.text("reason-" + version)});
     if (!form.text("covers").empty()) wish.covers = form.text("covers");

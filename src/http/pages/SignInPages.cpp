@@ -38,11 +38,52 @@ Result<Response> signIn(WebApp& web, Request& request, const PathParameters&) {
     TM_TRY(const auto fields, readUrlEncodedForm(request));
     const std::string account(valueOf(fields, "account"));
     const std::string next = localTarget(valueOf(fields, "next"));
-    auto signedIn = app::signIn(*web.context, account, Secret(std::string(valueOf(fields, "password"))),
-                                request.remoteAddress, request.header("user-agent"));
-    if (!signedIn) return signInPage(web, request, next, account, &signedIn.error());
+    auto step = app::beginSignIn(*web.context, account, Secret(std::string(valueOf(fields, "password"))),
+                                 request.remoteAddress, request.header("user-agent"));
+    if (!step) return signInPage(web, request, next, account, &step.error());
+    if (!step->done) {
+        Response response = redirectResponse("/login/code?next=" + encoded(next));
+        response.add("Set-Cookie", pendingCookie(request.secure, step->pending));
+        return response;
+    }
     Response response = redirectResponse(next);
-    response.add("Set-Cookie", sessionCookie(request.secure, signedIn->cookie));
+    response.add("Set-Cookie", sessionCookie(request.secure, step->done->cookie));
+    return response;
+}
+
+Response codePage(WebApp& web, Request& request, const std::string& next, const Error* error) {
+    Frame frame;
+    frame.title = view::said("Second factor");
+    frame.section = signInSection;
+    frame.error = error;
+    frame.status = error == nullptr ? 200 : statusOf(*error);
+    return page(web, request, frame, "pages/login-code.html",
+                [&](view::Model& model) { model.set("CSRF", "").set("NEXT", next); });
+}
+
+/// Without a right password before it there is nothing to give a code for.
+Result<Response> showCode(WebApp& web, Request& request, const PathParameters&) {
+    const std::string next = localTarget(request.queryValue("next"));
+    if (callerIf(request) != nullptr) return redirectResponse(next);
+    if (!app::mayFinishSignIn(*web.context, sentPendingCookie(request)))
+        return redirectResponse("/login?next=" + encoded(next));
+    return codePage(web, request, next, nullptr);
+}
+
+Result<Response> giveCode(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const auto fields, readCheckedForm(request));
+    const std::string next = localTarget(valueOf(fields, "next"));
+    const auto made =
+        app::finishSignIn(*web.context, sentPendingCookie(request), std::string(valueOf(fields, "code")),
+                          request.remoteAddress, request.header("user-agent"));
+    if (!made) {
+        const bool wrong = made.error().type == "code" || made.error().kind == ErrorKind::Throttled;
+        if (wrong) return codePage(web, request, next, &made.error());
+        return signInPage(web, request, next, {}, &made.error());
+    }
+    Response response = redirectResponse(next);
+    response.add("Set-Cookie", sessionCookie(request.secure, made->cookie))
+        .add("Set-Cookie", expiredPendingCookie(request.secure));
     return response;
 }
 
@@ -76,6 +117,8 @@ Result<Response> showAsset(WebApp&, Request& request, const PathParameters& para
 Result<void> addSignInPages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/login", "page.login", "public", showSignIn));
     TM_CHECK(addForm(router, web, "/login", "form.login", "public", signIn));
+    TM_CHECK(addPage(router, web, "/login/code", "page.login-code", "public", showCode));
+    TM_CHECK(addForm(router, web, "/login/code", "form.login-code", "public", giveCode));
     TM_CHECK(addForm(router, web, "/logout", "form.logout", "all", signOut));
     return addPage(router, web, "/assets/{name}", "page.asset", "public", showAsset);
 }
