@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 namespace tickmark::storage {
@@ -18,13 +20,26 @@ bool lock(int descriptor, short kind) {
     return fcntl(descriptor, F_OFD_SETLK, &wanted) == 0;
 }
 
+/// Waits a moment for it: a program that was killed while it started another leaves its locks with that one
+/// until it has loaded.
+bool lockSoon(int descriptor, short kind) {
+    constexpr int tries = 50;
+    constexpr std::chrono::milliseconds pause{20};
+    for (int attempt = 1; !lock(descriptor, kind); ++attempt) {
+        const bool taken = errno == EAGAIN || errno == EACCES;
+        if (!taken || attempt == tries) return false;
+        std::this_thread::sleep_for(pause);
+    }
+    return true;
+}
+
 Result<int> openLocked(const std::filesystem::path& file, short kind, const Error& held) {
     const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
         return environment("data-directory", "The lock file of the data directory cannot be opened.",
                            "Check that the directory exists and belongs to you.");
     }
-    if (lock(descriptor, kind)) return descriptor;
+    if (lockSoon(descriptor, kind)) return descriptor;
     const bool taken = errno == EAGAIN || errno == EACCES;
     close(descriptor);
     if (taken) return held;

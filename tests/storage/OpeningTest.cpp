@@ -1,6 +1,9 @@
 #include <fcntl.h>
 
+#include <chrono>
 #include <fstream>
+#include <optional>
+#include <thread>
 
 #include "RawDatabase.h"
 #include "Sample.h"
@@ -187,6 +190,18 @@ BOOST_AUTO_TEST_CASE(a_damaged_database_is_named_as_damaged) {
     BOOST_TEST(typeOf(Database::open(optionsFor(folder.path()))) == "database-damaged");
     overwrite(0, 16);
     BOOST_TEST(typeOf(Database::open(optionsFor(folder.path()))) == "database-damaged");
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_is_let_go_a_moment_later_is_waited_for) {
+    const Folder folder;
+    auto held = std::make_optional(need(DataLock::serving(folder.path())));
+    std::thread letsGo([&held] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        held.reset();
+    });
+    const auto second = DataLock::serving(folder.path());
+    letsGo.join();
+    BOOST_TEST(static_cast<bool>(second));
 }
 
 BOOST_AUTO_TEST_CASE(a_second_server_is_refused_and_a_restore_waits_for_nobody) {
