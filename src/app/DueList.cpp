@@ -7,6 +7,7 @@
 #include "app/ImprovementWaits.h"
 #include "app/WaitingVerbs.h"
 #include "tickmark/app/EveryRow.h"
+#include "tickmark/app/Lists.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/storage/Improvements.h"
 #include "tickmark/storage/Waiting.h"
