@@ -89,7 +89,12 @@ Result<Changed> changeEvidenceOnce(Context& context, const domain::Actor& actor,
     const auto event = domain::evidenceEventFrom(order.event);
     if (!event) return internal("An event was not checked.");
     TM_TRY(const VersionName name, parseVersionName("items", item.ref));
-    return changed(changeEvidenceState(context, actor, name, item.rev, *event, order.reason));
+    auto moved = changeEvidenceState(context, actor, name, item.rev, *event, order.reason);
+    if (moved || moved.error().type != "code-needed") return changed(std::move(moved));
+    // A code is good for one step only, so no row of many can bring its own.
+    Error error = std::move(moved).error();
+    error.fix = "Take this step on the page of the evidence itself, which asks for the code.";
+    return error;
 }
 
 Result<Changed> changeAuditOnce(Context& context, const domain::Actor& actor, const BulkOrder& order,

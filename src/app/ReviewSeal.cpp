@@ -5,6 +5,7 @@
 #include "app/ReviewAccess.h"
 #include "app/SealLock.h"
 #include "app/SealWork.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/app/Witnesses.h"
 #include "tickmark/storage/References.h"
 
@@ -116,8 +117,9 @@ Result<ManagementReview> enterSealedMinutes(Context& context, const domain::Acto
 }  // namespace
 
 Result<ManagementReview> sealReview(Context& context, const domain::Actor& actor,
-                                    const domain::ReviewRef& ref, std::int64_t rev) {
+                                    const domain::ReviewRef& ref, std::int64_t rev, const std::string& code) {
     TM_CHECK(mustWriteReviews(actor));
+    TM_CHECK(stepUp(context, actor, code));
     TM_CHECK(mustBeWitnessed(context));
     const auto always = [] { return true; };
     TM_TRY(const SealLock turn, SealLock::turn(context.directory.keys(), always));

@@ -111,6 +111,8 @@ Result<void> noteWrongProof(Context& context, const domain::Actor& actor, std::s
         event.ref = actor.account;
         event.facts.set("of", of);
         if (!address.empty()) {
+            // Whoever stands at the door is not known to be that person.
+            event.actor = "system";
             TM_CHECK(storage::countFailure(session, "address:" + address, now, forget));
             event.facts.set("address", address);
         }

@@ -66,6 +66,9 @@ BOOST_AUTO_TEST_CASE(a_code_signs_in_once) {
     BOOST_CHECK_EQUAL(lastEvent().kind, "party.sign-in");
     BOOST_CHECK_EQUAL(lastEvent().facts.textAt("second_factor"), "app");
     BOOST_CHECK(refusedAs(in("po-01", given), ErrorKind::Unauthenticated, "code"));
+    BOOST_CHECK_EQUAL(lastEvent().kind, "party.proof-failed");
+    BOOST_CHECK_EQUAL(lastEvent().actor, "system");  // whoever it was, it was not shown to be po-01
+    BOOST_CHECK_EQUAL(lastEvent().ref, "po-01");
     BOOST_CHECK(refusedAs(in("po-01", code(-1)), ErrorKind::Unauthenticated, "code"));
     later(30);
     BOOST_CHECK(in("po-01", code()).ok());

@@ -1,6 +1,8 @@
 // Steps that sign or cannot be undone ask for a code of the second factor again.
 #include "app/Door.h"
+#include "tickmark/app/Bulk.h"
 #include "tickmark/app/Keys.h"
+#include "tickmark/app/Reviews.h"
 #include "tickmark/app/Signing.h"
 
 using namespace tickmark;
@@ -91,6 +93,32 @@ BOOST_AUTO_TEST_CASE(confirming_a_withdrawal_asks_for_a_code_and_proposing_does_
     BOOST_CHECK(refusedAs(confirm({}), ErrorKind::Invalid, "code-needed"));
     BOOST_CHECK(refusedAs(confirm(wrong()), ErrorKind::Invalid, "code"));
     BOOST_CHECK(must(confirm(code())).state == domain::EvidenceState::Withdrawn);
+}
+
+BOOST_AUTO_TEST_CASE(withdrawing_many_at_once_leads_to_the_page_that_asks) {
+    const auto receipt = give("au-01", toAudit("log.txt"), "the log");
+    const auto proposed = must(app::changeEvidenceState(
+        context(), as("la-01"), must(app::parseVersionName("", app::versionName(receipt.version))),
+        receipt.version.rev, domain::EvidenceEvent::ProposeWithdrawal, "personal data"));
+    turnOn("la-02");
+    app::BulkOrder order;
+    order.kind = app::BulkKind::Evidence;
+    order.deed = app::BulkDeed::Move;
+    order.event = "confirm-withdrawal";
+    order.items = {{app::versionName(proposed), proposed.rev}};
+    const auto report = must(app::changeMany(context(), as("la-02"), order));
+    BOOST_REQUIRE(report.outcomes.front().refusal);
+    BOOST_CHECK_EQUAL(report.outcomes.front().refusal->type, "code-needed");
+    BOOST_CHECK(test::holds(report.outcomes.front().refusal->fix, "page of the evidence itself"));
+}
+
+BOOST_AUTO_TEST_CASE(sealing_minutes_asks_for_a_code) {
+    turnOn("im-01");
+    const domain::ReviewRef none("MR-0001");
+    BOOST_CHECK(
+        refusedAs(app::sealReview(context(), as("im-01"), none, 1), ErrorKind::Invalid, "code-needed"));
+    BOOST_CHECK(refusedAs(app::sealReview(context(), as("im-01"), none, 1, code()), ErrorKind::NotFound,
+                          "not-found"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -57,9 +57,10 @@ struct ReviewDraft {
 /// Seals the approved minutes as a bundle of their own and closes the review: the frozen inputs, the minutes
 /// as canonical JSON and as a page, signed like any bundle and read back with the verifier. Events
 /// "bundle.seal" and "review.seal". Errors: Forbidden unless IM or TM; Refused "not-approved"; Stale; those
-/// of sealing.
+/// of sealing, and of stepUp for `code`.
 [[nodiscard]] Result<domain::ManagementReview> sealReview(Context& context, const domain::Actor& actor,
-                                                          const domain::ReviewRef& ref, std::int64_t rev);
+                                                          const domain::ReviewRef& ref, std::int64_t rev,
+                                                          const std::string& code = {});
 /// The sealed file, to be handed out; event "review.export". Errors: Forbidden, NotFound, Refused
 /// "not-sealed", Damaged.
 [[nodiscard]] Result<std::filesystem::path> reviewFile(Context& context, const domain::Actor& actor,

@@ -87,7 +87,7 @@ Result<Response> followUp(Call& call) {
 Result<Response> sealReview(Call& call) {
     TM_TRY(const std::int64_t rev, revisionOf(call.request));
     TM_TRY(const auto review,
-           app::sealReview(call.context(), call.actor(), call.ref<domain::ReviewRef>(), rev));
+           app::sealReview(call.context(), call.actor(), call.ref<domain::ReviewRef>(), rev, call.code()));
     return changed(review);
 }
 

@@ -252,7 +252,7 @@ Result<Response> seal(WebApp& web, Request& request, const PathParameters& param
     const auto ref = refOf(parameters);
     TM_TRY(const Form form, readForm(request));
     TM_TRY([[maybe_unused]] const auto sealed,
-           app::sealReview(*web.context, callerOf(request).actor, ref, form.revision()));
+           app::sealReview(*web.context, callerOf(request).actor, ref, form.revision(), form.text("code")));
     return redirectResponse(addressOf(ref));
 }
 
