@@ -32,6 +32,7 @@ SEED = int(os.environ.get("TICKMARK_SEED") or time.time_ns() % 1_000_000)
 ROUNDS = int(os.environ.get("TICKMARK_ROUNDS") or (1000 if os.environ.get("TICKMARK_LONG") else 2))
 MOST_MISSES = 5  # rounds in which a planted fault must have shown itself
 MAKE = {"ext4": ("mkfs.ext4", "-q", "-F"), "xfs": ("mkfs.xfs", "-q", "-f")}
+os.environ["PATH"] += ":/usr/sbin:/sbin"  # where Debian keeps them
 
 SHIM = r"""
 #define _GNU_SOURCE
