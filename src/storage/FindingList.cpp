@@ -95,10 +95,6 @@ struct Plan {
     bool few = false;  ///< the person reaches few findings
 };
 
-/// Whether the findings of the audits asked for, or the repeats, are gathered from their index and sorted:
-/// walking the list would pass all others on the way, and older audits lie at its end.
-bool gathers(const FindingFilter& filter) { return filter.audit || isDated(filter) || filter.repeats; }
-
 void whereVisible(Query& query, const Scope& scope, const Plan& plan, std::string_view& key) {
     if (!plan.few) {
         whereFindingVisible(query, scope);
@@ -236,6 +232,35 @@ Query countQuery(const Scope& scope, const FindingFilter& filter, const std::str
     return query;
 }
 
+/// How many the tallies have of what the audits, class and state of `filter` allow.
+Result<std::int64_t> tallied(ReadSession& session, const Scope& scope, FindingFilter filter) {
+    FindingFilter asked;
+    asked.auditedFrom = filter.auditedFrom;
+    asked.auditedTo = filter.auditedTo;
+    asked.undated = filter.undated;
+    asked.classCode = std::move(filter.classCode);
+    asked.states = std::move(filter.states);
+    asked.openOnly = filter.openOnly;
+    asked.counted = filter.counted;
+    return countRows(session, countQuery(scope, asked, {}));
+}
+
+/// Whether the findings of the audits asked for, or the repeats, are gathered from their index and sorted:
+/// walking the list would pass all others on the way, and older audits lie at its end. When most fit, the walk
+/// passes fewer than would be gathered.
+Result<bool> gathers(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
+    if (filter.audit || filter.repeats) return true;
+    if (!isDated(filter)) return false;
+    if (scope.reach == domain::Reach::OwnItems) return true;  // the tallies do not know whose items they count
+    TM_TRY(const std::int64_t fit, tallied(session, scope, filter));
+    FindingFilter anyDay = filter;
+    anyDay.auditedFrom.reset();
+    anyDay.auditedTo.reset();
+    anyDay.undated = false;
+    TM_TRY(const std::int64_t all, tallied(session, scope, anyDay));
+    return fit <= all / 2;
+}
+
 /// All less those without a close date, which are few and stand together in an index.
 Result<std::int64_t> countDated(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
     TM_TRY(const std::int64_t all, countRows(session, countQuery(scope, filter, {})));
@@ -275,7 +300,10 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
             return std::string();
         plan.few = reachesFewFindings(session.connection(), scope);
         std::vector<Value> ids;
-        const bool gather = plan.search.empty() && gathers(filter);
+        bool gather = false;
+        if (plan.search.empty()) {
+            TM_TRY(gather, gathers(session, scope, filter));
+        }
         if (gather) {
             TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
         }

@@ -2,13 +2,18 @@
 
 export function localDigest(file, script) {
   return new Promise((done) => {
-    const worker = new Worker(script);
+    const [reader, hasher] = [new Worker(script), new Worker(script)];
     const end = (digest) => {
-      worker.terminate();
+      reader.terminate();
+      hasher.terminate();
       done(digest);
     };
-    worker.addEventListener("message", (event) => end(event.data.sha256 ?? null));
-    worker.addEventListener("error", () => end(null));
-    worker.postMessage(file);
+    for (const worker of [reader, hasher]) {
+      worker.addEventListener("message", (event) => end(event.data.sha256 ?? null));
+      worker.addEventListener("error", () => end(null));
+    }
+    const { port1, port2 } = new MessageChannel();
+    hasher.postMessage({ port: port1 }, [port1]);
+    reader.postMessage({ file, port: port2 }, [port2]);
   });
 }
