@@ -246,12 +246,13 @@ Result<std::int64_t> tallied(ReadSession& session, const Scope& scope, FindingFi
 }
 
 /// Whether the findings of the audits asked for, or the repeats, are gathered from their index and sorted:
-/// walking the list would pass all others on the way, and older audits lie at its end. When most fit, the walk
-/// passes fewer than would be gathered.
+/// walking the list would pass all others on the way, and older audits lie at its end. When most fit, the
+/// walk passes fewer than would be gathered.
 Result<bool> gathers(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
     if (filter.audit || filter.repeats) return true;
     if (!isDated(filter)) return false;
-    if (scope.reach == domain::Reach::OwnItems) return true;  // the tallies do not know whose items they count
+    if (scope.reach == domain::Reach::OwnItems)
+        return true;  // the tallies do not know whose items they count
     TM_TRY(const std::int64_t fit, tallied(session, scope, filter));
     FindingFilter anyDay = filter;
     anyDay.auditedFrom.reset();
