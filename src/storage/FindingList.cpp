@@ -75,13 +75,13 @@ void whereFilter(Query& query, const FindingFilter& filter, const std::string& a
 
 /// The same, written so that only the audits are offered to the planner as an index: it knows no better
 /// without statistics than to take the first equality, which half of all findings may fit.
-void whereFilterOfFewAudits(Query& query, const FindingFilter& filter) {
+void whereFilterOfFewAudits(Query& query, const FindingFilter& filter, const std::string& audit = "f.audit") {
     FindingFilter rest = filter;
     rest.classCode.clear();
     rest.states.clear();
     rest.owner.reset();
     rest.openOnly = false;
-    whereFilter(query, rest);
+    whereFilter(query, rest, audit);
     if (!filter.classCode.empty()) query.where("coalesce(f.class, '') = ?", {Value(filter.classCode)});
     query.anyOf("coalesce(f.state, '')", stateValues(filter.states));
     if (filter.owner) query.where("coalesce(f.owner, 0) = ?", {Value(filter.owner->value)});
@@ -165,6 +165,31 @@ Result<std::vector<Value>> gathered(Connection& connection, const Scope& scope, 
     Statement statement = query.prepare(connection);
     std::vector<Value> ids;
     ids.reserve(page.limit + 1);
+    while (statement.step()) ids.emplace_back(statement.integer(0));
+    return ids;
+}
+
+/// The page's numbers among the newest findings alone, which hold them where the audits lie mixed.
+std::vector<Value> amongNewest(Connection& connection, const Scope& scope, const FindingFilter& filter,
+                               const PageRequest& page, const Cursor& cursor) {
+    constexpr std::int64_t newest = 4000;
+    std::int64_t top = cursor.id;
+    if (cursor.first) {
+        const Query newestOne("SELECT coalesce(max(id), 0) FROM finding");
+        Statement last = newestOne.prepare(connection);
+        top = last.step() ? last.integer(0) : 0;
+    }
+    Query query("SELECT f.id FROM finding f");
+    query.where("f.id > ?", {Value(top - newest)});
+    if (!filter.clause.empty()) {
+        query.where("EXISTS (SELECT 1 FROM finding_clause k WHERE k.finding = f.id AND k.clause = ?)",
+                    {Value(filter.clause)});
+    }
+    whereFilterOfFewAudits(query, filter, "+f.audit");
+    whereFindingVisible(query, scope);
+    newestFirst(query, "f.id", cursor, page);
+    Statement statement = query.prepare(connection);
+    std::vector<Value> ids;
     while (statement.step()) ids.emplace_back(statement.integer(0));
     return ids;
 }
@@ -306,7 +331,11 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
             TM_TRY(gather, gathers(session, scope, filter));
         }
         if (gather) {
-            TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
+            if (!byDue && !filter.audit && !filter.repeats)
+                ids = amongNewest(session.connection(), scope, filter, page, plan.cursor);
+            if (ids.size() <= page.limit) {
+                TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
+            }
         }
         if (gather && ids.empty()) return std::string();
         const Query query = gather ? rowsOf(std::move(ids), byDue) : listQuery(scope, filter, page, plan);
