@@ -7,8 +7,6 @@ import { element, percent, problemWords, shortDigest, sizeText } from "./words.j
 const endpoint = () => new URL("/api/v1/uploads", location.href).href;
 // The package tries again after these; then the row goes on trying, ever more seldom.
 const waits = [0, 1000, 2000];
-// Chromium sends a large file in one request at two thirds of the rate at which it sends it piece by piece.
-const pieceSize = 32 * 1024 * 1024;
 const firstWait = 4000;
 const longestWait = 60000;
 
@@ -85,7 +83,6 @@ export class Row {
       metadata: { filename: this.pick.file.name, ...this.facts },
       fingerprint: async () => key,
       removeFingerprintOnSuccess: true,
-      chunkSize: pieceSize,
       retryDelays: waits,
       onShouldRetry: mayPass,
       onProgress: (sent) => this.#progress(sent),
