@@ -65,6 +65,26 @@ async function handOver(state, { page: address, file }) {
   return seconds;
 }
 
+/** Seconds for one request with the file to a listener that throws it away: what the browser itself allows. */
+async function sendAway({ origin, file }) {
+  const context = await window();
+  const page = await context.newPage();
+  await page.goto(origin);
+  await page.setInputFiles("input", file);
+  const seconds = await page.evaluate(async () => {
+    const begin = performance.now();
+    await new Promise((done) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", "/");
+      request.addEventListener("loadend", done);
+      request.send(document.querySelector("input").files[0]);
+    });
+    return (performance.now() - begin) / 1000;
+  });
+  await context.close();
+  return seconds;
+}
+
 try {
   const state = await signIn();
   const pages = [];
@@ -75,7 +95,9 @@ try {
   }
   const uploads = [];
   for (const one of wish.uploads ?? []) uploads.push(await handOver(state, one));
-  console.log(JSON.stringify({ pages, uploads }));
+  const sent = [];
+  for (const one of wish.sinks ?? []) sent.push(await sendAway(one));
+  console.log(JSON.stringify({ pages, uploads, sent }));
 } finally {
   await browser.close();
   rmSync(profile, { recursive: true, force: true });
