@@ -101,7 +101,7 @@ Result<BackupView> showBackups(Context& context, const domain::Actor& actor) {
     view.folder = context.settings.backupFolder;
     TM_TRY(const auto runs, listRuns(context, actor, {}, runsKept));
     std::copy_if(runs.begin(), runs.end(), std::back_inserter(view.runs),
-                 [](const auto& run) { return run.kind == "backup" || run.kind == "backup-test"; });
+                 [](const auto& run) { return run.kind.starts_with("backup"); });
     if (view.folder.empty()) return view;
     std::error_code failed;
     for (fs::directory_iterator at(view.folder, failed), end; !failed && at != end; at.increment(failed)) {
@@ -114,6 +114,7 @@ Result<BackupView> showBackups(Context& context, const domain::Actor& actor) {
         view.files.push_back(std::move(file));
     }
     view.readable = !failed;
+    if (auto moments = backupMoments(seriesFolder(context.settings))) view.moments = *std::move(moments);
     std::sort(view.files.begin(), view.files.end(),
               [](const auto& a, const auto& b) { return b.taken < a.taken; });
     return view;

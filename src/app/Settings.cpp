@@ -161,6 +161,10 @@ const std::map<std::string, Setter>& setters() {
         {"public_url", publicAddress},
         {"report_templates", text(&Settings::reportTemplates, "report_templates", 0, 4096)},
         {"backup_folder", folderForBackups},
+        {"backup_every_hours",
+         number<std::int64_t>(&Settings::backupEveryHours, "backup_every_hours", 0, 8784)},
+        {"backup_keep", number<std::int64_t>(&Settings::backupKeep, "backup_keep", 0, 100'000)},
+        {"scrub_every_days", number<std::int64_t>(&Settings::scrubEveryDays, "scrub_every_days", 0, 3660)},
         {"group_commit", onOrOff(&Settings::groupCommit, "group_commit")},
     };
     return all;
@@ -297,7 +301,16 @@ std::string Settings::text() const {
         << escaped(reportTemplates)
         << "\n\n# Folder for the backups that an administrator takes from the pages; not on the same disk, "
            "if possible.\nbackup_folder = "
-        << escaped(backupFolder) << "\n";
+        << escaped(backupFolder)
+        << "\n\n# Every so many hours the server adds a moment to the series in that folder, restores it "
+           "beside it "
+           "and\n# checks it; so many moments stay. 0 hours: only when asked for; 0 moments: all "
+           "stay.\nbackup_every_hours = "
+        << backupEveryHours << "\nbackup_keep = " << backupKeep
+        << "\n\n# Every so many days the server reads every file of the archive and compares it with its "
+           "digest; "
+           "0: only when asked for.\nscrub_every_days = "
+        << scrubEveryDays << "\n";
     return out.str();
 }
 

@@ -101,6 +101,7 @@ void sweep(app::Context& context) {
     };
     pass("sign-in-sweep", "Ended sessions were not swept: ", app::sweepSignIns);
     pass("upload-sweep", "Abandoned uploads were not swept: ", app::sweepUploads);
+    pass("upkeep", "Proofs and backups that are due were not begun: ", app::beginDueUpkeep);
     pass("storage-sample", "The sizes of the day were not kept: ", app::sampleStorage);
 }
 

@@ -84,6 +84,14 @@ Result<std::string> leafAt(ReadSession& session, LedgerPosition position) {
     });
 }
 
+Result<std::optional<Timestamp>> firstEventAt(ReadSession& session) {
+    return guarded([&]() -> Result<std::optional<Timestamp>> {
+        Statement statement = session.connection().prepare("SELECT at FROM event ORDER BY position LIMIT 1");
+        if (!statement.step()) return std::optional<Timestamp>();
+        return std::optional(Timestamp{statement.integer(0)});
+    });
+}
+
 Result<std::vector<EventRow>> eventsOf(ReadSession& session, std::string_view subject, std::string_view ref,
                                        std::size_t limit) {
     return guarded([&]() -> Result<std::vector<EventRow>> {

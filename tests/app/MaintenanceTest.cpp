@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_backup_taken_while_others_write_restores_to_a_sound_house
     writer.join();
     BOOST_CHECK(made.objects >= 20);
     const fs::path target = root().parent_path() / "restored";
-    const auto outcome = must(app::restore(file, target, sharedClock()));
+    const auto outcome = must(app::restore(file, {}, target, sharedClock()));
     BOOST_CHECK(outcome.problems.empty());
     const auto again = must(app::openContext(target, app::OpenMode::ReadWrite, sharedClock()));
     BOOST_CHECK(must(app::check(*again, true)).problems.empty());
@@ -162,7 +162,8 @@ BOOST_AUTO_TEST_CASE(a_backup_can_be_taken_by_a_reader) {
     open(app::OpenMode::ReadOnly);
     const fs::path file = root().parent_path() / "b.tar";
     must(app::backup(context(), file));
-    BOOST_CHECK(must(app::restore(file, root().parent_path() / "restored", sharedClock())).problems.empty());
+    BOOST_CHECK(
+        must(app::restore(file, {}, root().parent_path() / "restored", sharedClock())).problems.empty());
     BOOST_CHECK(refusedAs(app::backup(context(), file), ErrorKind::Conflict, "exists"));
 }
 
@@ -172,7 +173,7 @@ BOOST_AUTO_TEST_CASE(keys_of_a_restored_house_are_its_owners_alone) {
     BOOST_CHECK((fs::status(file).permissions() & fs::perms::all) ==
                 (fs::perms::owner_read | fs::perms::owner_write));
     const fs::path target = root().parent_path() / "restored/";
-    must(app::restore(file, target, sharedClock()));
+    must(app::restore(file, {}, target, sharedClock()));
     BOOST_CHECK((fs::status(target / "keys").permissions() & fs::perms::all) == fs::perms::owner_all);
     BOOST_CHECK((fs::status(target / "keys" / "seal.key.pem").permissions() & fs::perms::all) ==
                 (fs::perms::owner_read | fs::perms::owner_write));
@@ -184,10 +185,10 @@ BOOST_AUTO_TEST_CASE(a_folder_that_holds_anything_is_not_restored_into) {
     const fs::path target = root().parent_path() / "other";
     fs::create_directories(target);
     std::ofstream(target / "mine.txt") << "mine";
-    BOOST_CHECK(refusedAs(app::restore(file, target, sharedClock()), ErrorKind::Conflict, "not-empty"));
+    BOOST_CHECK(refusedAs(app::restore(file, {}, target, sharedClock()), ErrorKind::Conflict, "not-empty"));
     BOOST_CHECK(fs::exists(target / "mine.txt"));
     fs::remove(target / "mine.txt");
-    BOOST_CHECK(app::restore(file, target, sharedClock()).ok());
+    BOOST_CHECK(app::restore(file, {}, target, sharedClock()).ok());
 }
 
 BOOST_AUTO_TEST_CASE(a_backup_that_is_cut_off_anywhere_or_altered_restores_nothing) {
@@ -199,7 +200,7 @@ BOOST_AUTO_TEST_CASE(a_backup_that_is_cut_off_anywhere_or_altered_restores_nothi
     const fs::path target = root().parent_path() / "restored";
     const auto refused = [&](const std::string& text) {
         std::ofstream(bad, std::ios::binary | std::ios::trunc) << text;
-        const auto outcome = app::restore(bad, target, sharedClock());
+        const auto outcome = app::restore(bad, {}, target, sharedClock());
         return !outcome.ok() && outcome.error().kind == ErrorKind::Damaged && !fs::exists(target) &&
                !fs::exists(target.string() + ".partial");
     };
@@ -216,7 +217,7 @@ BOOST_AUTO_TEST_CASE(a_backup_that_is_cut_off_anywhere_or_altered_restores_nothi
     BOOST_CHECK(refused(altered));
     BOOST_CHECK(refused("no tar at all"));
     BOOST_CHECK(
-        refusedAs(app::restore(root() / "no-such", target, sharedClock()), ErrorKind::NotFound, "file"));
+        refusedAs(app::restore(root() / "no-such", {}, target, sharedClock()), ErrorKind::NotFound, "file"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -247,4 +247,54 @@ BOOST_AUTO_TEST_CASE(nobody_but_the_administrator_begins_or_sees_upkeep) {
     BOOST_CHECK_EQUAL(entries(), before);
 }
 
+BOOST_AUTO_TEST_CASE(a_scrub_begins_by_itself_when_its_days_are_over) {
+    const auto runs = [&]() { return must(app::listRuns(context(), as("ad-01"), "scrub", 10)); };
+    must(app::beginDueUpkeep(context()));
+    BOOST_CHECK(runs().empty());
+    clock().set(start().plusSeconds(31 * 86'400));
+    must(app::beginDueUpkeep(context()));
+    BOOST_REQUIRE(context().workDesk->awaitIdle(std::chrono::minutes(5)));
+    BOOST_REQUIRE_EQUAL(runs().size(), 1U);
+    BOOST_CHECK_EQUAL(runs().front().actor, "system");
+    BOOST_CHECK_EQUAL(runs().front().outcome, "good");
+    BOOST_CHECK_EQUAL(integrity().recent, 2);
+    must(app::beginDueUpkeep(context()));
+    BOOST_CHECK_EQUAL(runs().size(), 1U);
+    context().settings.scrubEveryDays = 0;
+    clock().set(start().plusSeconds(400 * 86'400));
+    must(app::beginDueUpkeep(context()));
+    BOOST_CHECK_EQUAL(runs().size(), 1U);
+}
+
+BOOST_AUTO_TEST_CASE(backups_are_taken_by_themselves_kept_and_proved_by_restoring_them) {
+    const auto runs = [&]() { return must(app::listRuns(context(), as("ad-01"), "backup-series", 10)); };
+    const auto pass = [&](std::int64_t hours) {
+        clock().set(start().plusSeconds(hours * 3600));
+        must(app::beginDueUpkeep(context()));
+        BOOST_REQUIRE(context().workDesk->awaitIdle(std::chrono::minutes(5)));
+    };
+    context().settings.backupEveryHours = 6;
+    context().settings.backupKeep = 2;
+    pass(1);
+    BOOST_CHECK(runs().empty());  // no folder is named
+    context().settings.backupFolder = (root().parent_path() / "backups").string();
+    fs::create_directories(context().settings.backupFolder);
+    for (const std::int64_t hours : {2, 7, 8, 14, 20}) pass(hours);
+    BOOST_REQUIRE_EQUAL(runs().size(), 4U);
+    for (const auto& run : runs()) BOOST_CHECK_EQUAL(run.outcome, "good");
+    BOOST_CHECK_EQUAL(must(app::showBackups(context(), as("ad-01"))).moments.size(), 2U);
+    const fs::path series = app::seriesFolder(context().settings);
+    for (const auto& entry : fs::recursive_directory_iterator(series / "sha256")) {
+        if (!entry.is_regular_file() || entry.file_size() != 5) continue;
+        fs::permissions(entry.path(), fs::perms::owner_all);
+        std::ofstream(entry.path()) << "other";
+    }
+    pass(26);
+    BOOST_CHECK_EQUAL(runs().front().outcome, "failed");
+    pass(26);
+    BOOST_CHECK_EQUAL(runs().size(), 5U);
+    pass(28);  // a failure is tried again before six hours are over
+    BOOST_CHECK_EQUAL(runs().size(), 6U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

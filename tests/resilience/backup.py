@@ -1,7 +1,7 @@
 """Backups taken while people work, backups that are cut off, backups that are damaged.
 
-`tickmark backup` writes one whole file each time: it knows no increments and does not go on where it was cut off, so what is
-tested is that a cut leaves nothing that could be taken for a backup and that the next one is whole.
+`tickmark backup FILE` writes one whole file each time: a cut must leave nothing that could be taken for a backup, and the next one
+must be whole. `tickmark backup --into FOLDER` keeps each file once: what was copied before a cut is not copied again.
 """
 import os
 import pathlib
@@ -22,6 +22,7 @@ from server import Person, Server  # noqa: E402
 LONG = bool(os.environ.get("TICKMARK_LONG"))
 SEED = int(os.environ.get("TICKMARK_SEED", time.time_ns() % 1_000_000))
 BACKUPS, CUTS, FLIPS = (20, 60, 400) if LONG else (3, 6, 12)
+MANY = 100_000 if LONG else 150
 suite = Suite(demo.furnish)
 
 
@@ -239,6 +240,92 @@ def a_damaged_backup_restores_nothing(house):
         assert not target.data.exists() or not any(target.data.iterdir()), "something was restored"
     print(f"# {FLIPS} damaged, {FLIPS - passed} refused, {passed} changed nothing that is restored", flush=True)
     assert passed < FLIPS
+
+
+def series(house, *options):
+    return house.json("backup", "--into", house.path("series"), *options)
+
+
+@suite.test
+def a_series_under_load_is_one_moment_after_another(house):
+    taken = []
+    with Server(house.data) as server, Work(house, server) as work:
+        while len(work.so_far()) < 5:
+            assert not work.troubles, work.troubles
+            time.sleep(0.02)
+        for _ in range(BACKUPS):
+            before = work.so_far()
+            taken.append((series(house), before))
+            time.sleep(1.05)  # a moment's name is a second
+    assert not work.troubles, work.troubles
+    final = leaves(house.data)
+    for made, before in taken:
+        copy = House(house.path(made["moment"]))
+        copy.folder.mkdir()
+        copy.tickmark("restore", house.path("series"), "--moment", made["moment"])
+        sound(copy)
+        ledger = leaves(copy.data)
+        assert ledger == final[:len(ledger)], "the ledger of the backup does not begin the final one"
+        missing = set(before) - refs(copy.data)
+        assert not missing, f"done before the backup began, and not in it: {sorted(missing)[:5]}"
+        print(f"# {made['moment']}: {made['written']} of {made['bytes']} bytes were not there before", flush=True)
+    assert house.json("backup", "--test", house.path("series"))["moment"] == taken[-1][0]["moment"]
+    assert not list(house.path("series").glob("restore-proof*")), "the proof left its copy"
+
+
+@suite.test
+def a_series_that_was_cut_off_goes_on_where_it_stopped(house):
+    rng = random.Random(f"{SEED} series")
+    for number in range(MANY):
+        house.write(f"many/{number // 1000:03}/{number:06}.bin", rng.randbytes(4096 if LONG else 100_000))
+    house.tickmark("evidence", "add", house.path("many"), "--audit", demo.AUDIT, "--as", "au-02")
+    objects = house.path("series/sha256")
+    cut, before = 0, 0
+    for _ in range(CUTS):
+        process = subprocess.Popen([str(TICKMARK), "--data", str(house.data), "backup", "--into", str(house.path("series"))],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0, 0.3 * (1 + cut)))
+        process.send_signal(signal.SIGKILL)
+        cut += process.wait() != 0
+        now = sum(1 for path in objects.glob("??/*")) if objects.exists() else 0
+        assert now >= before, f"of {before} files {before - now} were lost"
+        before = now
+    assert cut, "no backup was cut off"
+    for path in house.path("series/moments").glob("*.json"):  # one was faster than its cut
+        path.unlink()
+    time.sleep(1.05)
+    made = series(house)
+    print(f"# {cut} of {CUTS} were cut off and left {before} files; {made['written']} of {made['bytes']} bytes were written after them",
+          flush=True)
+    assert before == 0 or made["written"] < made["bytes"]
+    assert sorted(path.name for path in house.path("series").iterdir()) == ["README.txt", "lock", "moments", "series.json", "sha256", "tmp"]
+    house.tickmark("backup", "--test", house.path("series"))
+    sound(restored(house, house.path("series"), "restored"))
+
+
+@suite.test
+def a_damaged_series_restores_nothing(house):
+    rng = random.Random(f"{SEED} damaged series")
+    series(house)
+    files = sorted(path for path in house.path("series").glob("*/*/*") if path.is_file()) + sorted(house.path("series/moments").iterdir())
+    for number in range(FLIPS):
+        path = rng.choice(files)
+        whole, target = path.read_bytes(), House(house.path(f"target-{number}"))
+        if not whole:
+            continue
+        content = bytearray(whole)
+        content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
+        path.chmod(0o600)
+        path.write_bytes(bytes(content))
+        target.folder.mkdir()
+        proof = run(TICKMARK, "backup", "--test", house.path("series"), "--data", house.data)
+        answer = run(TICKMARK, "--data", target.data, "restore", house.path("series"))
+        path.write_bytes(whole)
+        if answer.code == 0:  # a moment's own time or the order of its list
+            assert path.suffix == ".json" and leaves(target.data) == leaves(house.data)
+            continue
+        assert proof.code != 0, f"{path} was damaged and the test passed\n{proof}"
+        assert not target.data.exists() or not any(target.data.iterdir()), "something was restored"
 
 
 if __name__ == "__main__":

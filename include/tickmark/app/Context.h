@@ -48,19 +48,22 @@ struct Settings {
     std::int64_t sessionHours = 12;
     std::string secondFactor{"optional"};  ///< or "required-for-leads", "required"
     std::int64_t witnessMaxAgeDays = 0;    ///< sealing needs a witness's cosignature this young; 0: none
-    std::string timestampUrl{};      ///< RFC 3161 authority over HTTP(S); empty: bundles stay at level B
-    std::string timestampAnchor{};   ///< PEM file with its root
-    std::string timestampCrl{};      ///< URL of its revocation list, for level LT
-    std::string signatoryAnchor{};   ///< PEM file with the roots of other organisations' signatories
-    std::string smtpUrl{};           ///< smtps://host or smtp://host:port; empty: no digests by mail
-    std::string smtpUser{};          ///< empty: no sign-in
-    std::string smtpPasswordFile{};  ///< file whose first line is that user's password
-    std::string smtpCa{};            ///< PEM file with roots for the mail server; empty: the system's
-    std::string digestFrom{};        ///< sender of the digests
-    std::int64_t digestHour = 6;     ///< UTC hour from which the day's digests go out
-    std::string publicUrl{};         ///< where people reach the pages, for links in mails and calendars
-    std::string backupFolder{};      ///< where the server puts backups; empty: only by command
-    std::string reportTemplates{};   ///< folder of the audit report's templates; empty: the usual place
+    std::string timestampUrl{};         ///< RFC 3161 authority over HTTP(S); empty: bundles stay at level B
+    std::string timestampAnchor{};      ///< PEM file with its root
+    std::string timestampCrl{};         ///< URL of its revocation list, for level LT
+    std::string signatoryAnchor{};      ///< PEM file with the roots of other organisations' signatories
+    std::string smtpUrl{};              ///< smtps://host or smtp://host:port; empty: no digests by mail
+    std::string smtpUser{};             ///< empty: no sign-in
+    std::string smtpPasswordFile{};     ///< file whose first line is that user's password
+    std::string smtpCa{};               ///< PEM file with roots for the mail server; empty: the system's
+    std::string digestFrom{};           ///< sender of the digests
+    std::int64_t digestHour = 6;        ///< UTC hour from which the day's digests go out
+    std::string publicUrl{};            ///< where people reach the pages, for links in mails and calendars
+    std::string backupFolder{};         ///< where the server puts backups; empty: only by command
+    std::int64_t backupEveryHours = 0;  ///< a moment of the series in that folder; 0: only when asked for
+    std::int64_t backupKeep = 30;       ///< moments that stay in the series; 0: all
+    std::int64_t scrubEveryDays = 30;   ///< the server reads every object by itself; 0: only when asked for
+    std::string reportTemplates{};      ///< folder of the audit report's templates; empty: the usual place
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
     /// Every key with its value as the file would hold it, in the order of the keys; which keys stand in a

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/app/Maintenance.h"
 #include "tickmark/storage/Upkeep.h"
 
 namespace tickmark::app {
@@ -118,10 +119,17 @@ struct BackupFile {
     std::optional<storage::WorkRun> made{};    ///< the run that made it; none for a command's
     std::optional<storage::WorkRun> tested{};  ///< its last test
 };
+/// What the settings ask the server to do by itself and whose time has come: a scrub, a moment of the series
+/// of backups with the proof that it can be restored. The server calls it with its sweeps.
+[[nodiscard]] Result<void> beginDueUpkeep(Context& context);
+/// Below the folder of the backups.
+[[nodiscard]] std::filesystem::path seriesFolder(const Settings& settings);
+
 struct BackupView {
     std::string folder{};  ///< empty: not configured
     bool readable = false;
-    std::vector<BackupFile> files{};  ///< newest first
+    std::vector<BackupFile> files{};      ///< newest first
+    std::vector<BackupMoment> moments{};  ///< of the series, newest first
     std::vector<storage::WorkRun> runs{};
 };
 [[nodiscard]] Result<BackupView> showBackups(Context& context, const domain::Actor& actor);
@@ -145,8 +153,8 @@ struct StorageView {
 // ---- work that the server does by itself
 
 struct JobState {
-    std::string
-        name{};  ///< stable: "sign-in-sweep", "upload-sweep", "full-text", "digests", "storage-sample"
+    std::string name{};  ///< stable: "sign-in-sweep", "upload-sweep", "full-text", "digests",
+                         ///< "storage-sample", "upkeep"
     bool running = false;
     std::int64_t passes = 0;
     std::optional<Timestamp> began{};

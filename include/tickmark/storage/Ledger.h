@@ -45,6 +45,8 @@ struct EventRow {
 
 /// The exact leaf. Errors: NotFound.
 [[nodiscard]] Result<std::string> leafAt(ReadSession& session, LedgerPosition position);
+/// When the ledger began; nothing while it is empty.
+[[nodiscard]] Result<std::optional<Timestamp>> firstEventAt(ReadSession& session);
 /// All events about one thing (e.g. "finding", "F-0092"), oldest first, at most `limit`.
 [[nodiscard]] Result<std::vector<EventRow>> eventsOf(ReadSession& session, std::string_view subject,
                                                      std::string_view ref, std::size_t limit = 1000);

@@ -17,7 +17,7 @@ namespace tickmark::storage {
 /// One piece of work that somebody began.
 struct WorkRun {
     std::int64_t id = 0;
-    std::string kind{};     ///< "scrub", "ledger-check", "backup", "backup-test"
+    std::string kind{};     ///< "scrub", "ledger-check", "backup", "backup-test", "backup-series"
     std::string subject{};  ///< what it is about, e.g. a backup's file name; may be empty
     std::string actor{};    ///< account, or "system"
     Timestamp began{};

@@ -22,6 +22,31 @@ void putFile(view::Model& row, const app::BackupFile& file) {
         putWord(row, "STATUS", "bad", "i-triangle-full", "The test did not succeed");
 }
 
+/// What the server adds by itself.
+void putSeries(view::Model& model, const app::BackupView& view, const app::Settings& settings) {
+    if (view.folder.empty()) return;
+    view::Model& part = model.add("SERIES");
+    part.set("PATH", app::seriesFolder(settings).string());
+    if (settings.backupEveryHours > 0) {
+        part.add("BY_ITSELF")
+            .set("WORDS", view::counted(settings.backupEveryHours, "every hour", "every {} hours"));
+    } else {
+        part.show("ONLY_ASKED");
+    }
+    if (view.moments.empty()) part.show("NO_MOMENTS");
+    const auto last = std::find_if(view.runs.begin(), view.runs.end(),
+                                   [](const auto& run) { return run.kind == "backup-series" && run.ended; });
+    if (last != view.runs.end() && last->outcome != "good")
+        part.add("TROUBLE").set("RUN_HREF", "/admin/work/" + std::to_string(last->id));
+    constexpr std::size_t shown = 10;
+    for (std::size_t i = 0; i < std::min(shown, view.moments.size()); ++i)
+        part.add("MOMENT").set("NAME", view.moments[i].name).setTime("TAKEN", view.moments[i].taken);
+    if (view.moments.size() > shown) {
+        part.add("MORE").set("WORDS", view::counted(static_cast<std::int64_t>(view.moments.size() - shown),
+                                                    "and {} older", "and {} older"));
+    }
+}
+
 Result<Response> showBackups(WebApp& web, Request& request, const PathParameters&) {
     TM_TRY(const app::BackupView view, app::showBackups(*web.context, callerOf(request).actor));
     const bool running =
@@ -35,6 +60,7 @@ Result<Response> showBackups(WebApp& web, Request& request, const PathParameters
             model.add("FOLDER").set("PATH", view.folder).showIf(!view.readable, "UNREADABLE");
             if (!running) model.show("MAY_BEGIN");
         }
+        putSeries(model, view, web.context->settings);
         putRuns(model, view.runs, "No backup was taken from here yet.");
         model.showIf(!view.folder.empty() && view.files.empty(), "NO_FILES");
         if (view.files.empty()) return;

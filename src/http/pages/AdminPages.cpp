@@ -12,6 +12,7 @@ std::string_view kindWords(std::string_view kind) {
     if (kind == "scrub") return "Proof of every file";
     if (kind == "ledger-check") return "Check of the audit trail";
     if (kind == "backup") return "Backup";
+    if (kind == "backup-series") return "Backup into the series";
     return "Test of a backup";
 }
 

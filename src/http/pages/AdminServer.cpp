@@ -65,6 +65,7 @@ std::string_view jobWords(std::string_view name) {
     if (name == "upload-sweep") return "Sweep of abandoned uploads";
     if (name == "full-text") return "Full text of evidence";
     if (name == "digests") return "Mails of the day";
+    if (name == "upkeep") return "Proofs and backups that are due";
     return "Sizes of the day";
 }
 
