@@ -1,0 +1,113 @@
+"""Which test cases reach a mutant's place, and whether one of them fails when the mutant acts."""
+import concurrent.futures
+import os
+import re
+import resource
+import subprocess
+import tempfile
+import time
+
+KILLED, TIMED_OUT, SURVIVED, UNCOVERED = "killed", "timed out", "survived", "not covered"
+MOST_MEMORY = 8 << 30
+MOST_FILE = 4 << 30
+FIRST_BATCH = 0.5   # seconds of tests in the first process of a mutant; the next ones may take four times as long
+SLACK = 10          # a process may take four times the time of its tests, and so many seconds
+
+
+class BaselineFailed(Exception):
+    pass
+
+
+def limits():
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE, MOST_FILE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def test_cases(program):
+    """The full names of all test cases of a Boost.Test program."""
+    listed = subprocess.run([str(program), "--list_content"], capture_output=True, text=True)
+    names, path = [], []
+    lines = [re.match(r"( *)([^*\s:]+)", line) for line in (listed.stderr + listed.stdout).splitlines()]
+    lines = [(len(match[1]) // 4, match[2]) for match in lines if match]
+    for index, (depth, name) in enumerate(lines):
+        path = [*path[:depth], name]
+        if index + 1 == len(lines) or lines[index + 1][0] <= depth:
+            names.append("/".join(path))
+    return names
+
+
+class Runner:
+    def __init__(self, program, jobs):
+        self.program, self.jobs = program, jobs
+        self.cost = {}      # seconds of a test case, in a process of its own
+        self.reached = {}   # the numbers of the mutants whose place it executes
+
+    def _run(self, tests, timeout, **environment):
+        """The exit code of the test program, or None when it took too long."""
+        with tempfile.TemporaryDirectory(prefix="tickmark-mutant-") as folder:
+            child = subprocess.Popen([str(self.program), *(f"--run_test={test}" for test in tests)],
+                                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                     cwd=folder, preexec_fn=limits, start_new_session=True,
+                                     env={**os.environ, "TMPDIR": folder, **environment})
+            try:
+                return child.wait(timeout)
+            except subprocess.TimeoutExpired:
+                return None
+            finally:
+                try:
+                    os.killpg(child.pid, 9)  # what a test started and could not end
+                except ProcessLookupError:
+                    pass
+                child.wait()
+
+    def _record(self, test):
+        with tempfile.NamedTemporaryFile(prefix="tickmark-reached-") as file:
+            begun = time.monotonic()
+            code = self._run([test], 600, TICKMARK_MUTANT_RECORD=file.name)
+            cost = time.monotonic() - begun
+            if code != 0:
+                raise BaselineFailed(f"{test} fails without any mutant (exit code {code})")
+            seen = file.read()
+        return test, cost, {number for number in range(len(seen)) if seen[number] == ord("1")}
+
+    def record(self):
+        """Runs each test case alone without a mutant."""
+        tests = test_cases(self.program)
+        if not tests:
+            raise BaselineFailed("there is no test case")
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            for test, cost, reached in pool.map(self._record, tests):
+                self.cost[test], self.reached[test] = cost, reached
+
+    def _batches(self, number):
+        """The tests that reach a mutant, the quick ones first, in processes that take longer and longer."""
+        tests = sorted((test for test in self.cost if number in self.reached[test]), key=self.cost.get)
+        batch, most = [], FIRST_BATCH
+        for test in tests:
+            if batch and sum(map(self.cost.get, batch)) + self.cost[test] > most:
+                yield batch
+                batch, most = [], most * 4
+            batch.append(test)
+        if batch:
+            yield batch
+
+    def judge(self, number):
+        """What became of a mutant: KILLED, TIMED_OUT, SURVIVED or UNCOVERED."""
+        outcome = UNCOVERED
+        for batch in self._batches(number):
+            outcome = SURVIVED
+            code = self._run(batch, SLACK + 4 * sum(map(self.cost.get, batch)), TICKMARK_MUTANT=str(number))
+            if code is None:
+                return TIMED_OUT
+            if code != 0:
+                return KILLED
+        return outcome
+
+    def judge_all(self, numbers, told=lambda number, outcome: None):
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            outcomes = {}
+            for number, outcome in zip(numbers, pool.map(self.judge, numbers)):
+                outcomes[number] = outcome
+                told(number, outcome)
+            return outcomes
