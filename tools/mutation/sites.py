@@ -154,7 +154,8 @@ class Source:
             label = cursor.kind == Kind.CASE_STMT and index == 0
             declared = cursor.kind in (Kind.VAR_DECL, Kind.FIELD_DECL, Kind.PARM_DECL, Kind.TYPE_ALIAS_DECL)
             of_type = declared and child.extent.start.offset < cursor.location.offset
-            self._walk(child, cursor, constant, jump, tried and not label and not of_type)
+            field = cursor.kind == Kind.FIELD_DECL  # its default is mostly replaced before anybody reads it
+            self._walk(child, cursor, constant, jump, tried and not label and not of_type and not field)
 
     def _look(self, cursor, parent, constant, jump, tried):
         kind = cursor.kind
@@ -247,6 +248,8 @@ class Source:
             return
         if holder in LOOPS and self.text[start - 1] != "\n" and self.text[:start].rstrip()[-1] not in ")oe":
             return
+        if re.search(r"(\.|->)(reserve|shrink_to_fit)\(", text):
+            return  # only how much memory is held
         if not text.endswith(")") or re.search(r"TM_TRY\($", self.text[:start]):
             return
         self._add(start, end + rest.end(), lambda n: (f"{{ if (!{self._call(constant, 'on', n)})) {{ ", [], " } }"),
@@ -274,7 +277,7 @@ class Source:
         column = place[0] - self.text.rfind("\n", 0, place[0])
         mutants = [Mutant(self.name, line, column, kind, text) for kind in kinds]
         if not tried:
-            self.not_tried["evaluated by the compiler"] += len(mutants)
+            self.not_tried["evaluated by the compiler, or the default of a member"] += len(mutants)
             return
         self.changes.append((start, end, make, mutants))
 
