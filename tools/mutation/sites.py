@@ -24,6 +24,7 @@ FUNCTIONS = (Kind.FUNCTION_DECL, Kind.CXX_METHOD, Kind.CONSTRUCTOR, Kind.DESTRUC
 ARITHMETIC = (TypeKind.INT, TypeKind.UINT, TypeKind.LONG, TypeKind.ULONG, TypeKind.LONGLONG, TypeKind.ULONGLONG,
               TypeKind.SHORT, TypeKind.USHORT, TypeKind.UCHAR, TypeKind.SCHAR, TypeKind.CHAR_S, TypeKind.BOOL,
               TypeKind.DOUBLE, TypeKind.FLOAT)
+COMPILER = "evaluated by the compiler"
 NUMBER = re.compile(r"(0[xX][0-9a-fA-F']+|[0-9][0-9']*)[uUlL]*")
 
 
@@ -128,25 +129,31 @@ class Source:
     def _range(self, cursor):
         return self._spread.back(cursor.extent.start.offset), self._spread.back(cursor.extent.end.offset)
 
-    def _tried(self, cursor, parent):
-        """False below what the compiler evaluates; what is there is counted as not tried."""
+    def _not_tried(self, cursor):
+        """Why what stands below is not mutated, or None."""
         kind = cursor.kind
         if kind in (Kind.STATIC_ASSERT, Kind.ENUM_DECL, Kind.TYPE_ALIAS_DECL, Kind.TYPEDEF_DECL):
-            return False
+            return COMPILER
         if kind == Kind.VAR_DECL:
-            start, end = self._range(cursor)
-            return not re.search(r"\bconstexpr\b", self.text[start:self._spread.back(cursor.location.offset)])
-        return True
+            start = self._range(cursor)[0]
+            head = self.text[start:self._spread.back(cursor.location.offset)]
+            return COMPILER if re.search(r"\bconstexpr\b", head) else None
+        if kind == Kind.FIELD_DECL:
+            return "the default of a member"  # mostly replaced before anybody reads it
+        if kind == Kind.CALL_EXPR and cursor.spelling in ("reserve", "shrink_to_fit"):
+            return "only how much memory is held"
+        return None
 
-    def _walk(self, cursor, parent, constant, jump, tried=True):
-        """`constant`: within a constexpr function; `jump`: the kind of the nearest loop or switch."""
-        tried = tried and self._tried(cursor, parent)
+    def _walk(self, cursor, parent, constant, jump, reason=None):
+        """`constant`: within a constexpr function; `jump`: the kind of the nearest loop or switch; `reason`: why
+        nothing is tried here."""
+        reason = reason or self._not_tried(cursor)
         if cursor.kind in FUNCTIONS:
             head = self.text[self._range(cursor)[0]:self._spread.back(cursor.location.offset)]
             constant = bool(re.search(r"\b(constexpr|consteval)\b", head))
         if cursor.kind == Kind.LAMBDA_EXPR:
             jump = None
-        self._look(cursor, parent, constant, jump, tried)
+        self._look(cursor, parent, constant, jump, reason)
         if cursor.kind in LOOPS or cursor.kind == Kind.SWITCH_STMT:
             jump = cursor.kind
         children = list(cursor.get_children())
@@ -154,35 +161,34 @@ class Source:
             label = cursor.kind == Kind.CASE_STMT and index == 0
             declared = cursor.kind in (Kind.VAR_DECL, Kind.FIELD_DECL, Kind.PARM_DECL, Kind.TYPE_ALIAS_DECL)
             of_type = declared and child.extent.start.offset < cursor.location.offset
-            field = cursor.kind == Kind.FIELD_DECL  # its default is mostly replaced before anybody reads it
-            self._walk(child, cursor, constant, jump, tried and not label and not of_type and not field)
+            self._walk(child, cursor, constant, jump, COMPILER if label or of_type else reason)
 
-    def _look(self, cursor, parent, constant, jump, tried):
+    def _look(self, cursor, parent, constant, jump, reason):
         kind = cursor.kind
         if kind in (Kind.BINARY_OPERATOR, Kind.CALL_EXPR, Kind.UNEXPOSED_EXPR):
-            self._binary(cursor, constant, tried)
+            self._binary(cursor, constant, reason)
         elif kind == Kind.COMPOUND_ASSIGNMENT_OPERATOR:
-            self._assignment(cursor, constant, tried)
+            self._assignment(cursor, constant, reason)
         elif kind == Kind.UNARY_OPERATOR:
             start, end = self._range(cursor)
             if self.text[start:start + 1] == "!":
-                self._wrap(start, end, "flip", ["! removed"], constant, tried)
+                self._wrap(start, end, "flip", ["! removed"], constant, reason)
         elif kind == Kind.INTEGER_LITERAL:
-            self._number(cursor, constant, tried)
+            self._number(cursor, constant, reason)
         elif kind == Kind.CXX_BOOL_LITERAL_EXPR:
             start, end = self._range(cursor)
             if self.text[start:end] in ("true", "false"):
                 other = "false" if self.text[start:end] == "true" else "true"
-                self._wrap(start, end, "flip", [f"{self.text[start:end]} to {other}"], constant, tried)
+                self._wrap(start, end, "flip", [f"{self.text[start:end]} to {other}"], constant, reason)
         if kind in (Kind.CONTINUE_STMT, Kind.BREAK_STMT) and jump in LOOPS:
             start, end = self._range(cursor)
             now, other = ("continue", "break") if kind == Kind.CONTINUE_STMT else ("break", "continue")
             if self.text[start:end] == now:
                 self._add(start, end, lambda n: (f"{{ if ({self._call(constant, 'on', n)})) {other}; ", [], "; }"),
-                          [f"{now} to {other}"], tried)
-        self._statement(cursor, parent, constant, tried)
+                          [f"{now} to {other}"], reason)
+        self._statement(cursor, parent, constant, reason)
 
-    def _binary(self, cursor, constant, tried):
+    def _binary(self, cursor, constant, reason):
         parts = sorted((self._range(child) for child in cursor.get_children()), key=lambda one: one)
         parts = [one for one in parts if one[1] > one[0]]
         start, end = self._range(cursor)
@@ -212,26 +218,26 @@ class Source:
             name, kind = SUMS[sign]
             kinds = [kind]
             make = lambda n: (f"{self._call(constant, name, n)}, ", [(at, at + 1, ",")], ")")  # noqa: E731
-        self._add(start, end, make, kinds, tried, at)
+        self._add(start, end, make, kinds, reason, at)
 
-    def _assignment(self, cursor, constant, tried):
+    def _assignment(self, cursor, constant, reason):
         left, right = [self._range(child) for child in cursor.get_children()]
         sign = self.text[left[1]:right[0]].strip()
         if sign in ("+=", "-="):
             kinds = ["+= to -=" if sign == "+=" else "-= to +="]
-            self._wrap(*right, "opposite", kinds, constant, tried)
+            self._wrap(*right, "opposite", kinds, constant, reason)
 
-    def _number(self, cursor, constant, tried):
+    def _number(self, cursor, constant, reason):
         start, end = self._range(cursor)
         text = self.text[start:end]
         if not NUMBER.fullmatch(text):
             return
         if self.text[start - 1] == "<" or self.text[end] == ">" or self.text[start - 1] == "[" and \
                 cursor.semantic_parent is not None and cursor.semantic_parent.kind == Kind.VAR_DECL:
-            tried = False
-        self._wrap(start, end, "number", [f"{text} to {text} + 1"], constant, tried)
+            reason = COMPILER
+        self._wrap(start, end, "number", [f"{text} to {text} + 1"], constant, reason)
 
-    def _statement(self, cursor, parent, constant, tried):
+    def _statement(self, cursor, parent, constant, reason):
         """A call whose value nobody takes, or a check that is passed on to the caller."""
         holder = getattr(parent, "kind", None)
         if holder not in (Kind.COMPOUND_STMT, Kind.IF_STMT, *LOOPS, Kind.CASE_STMT, Kind.DEFAULT_STMT):
@@ -248,12 +254,10 @@ class Source:
             return
         if holder in LOOPS and self.text[start - 1] != "\n" and self.text[:start].rstrip()[-1] not in ")oe":
             return
-        if re.search(r"(\.|->)(reserve|shrink_to_fit)\(", text):
-            return  # only how much memory is held
         if not text.endswith(")") or re.search(r"TM_TRY\($", self.text[:start]):
             return
         self._add(start, end + rest.end(), lambda n: (f"{{ if (!{self._call(constant, 'on', n)})) {{ ", [], " } }"),
-                  ["check removed" if check else "statement removed"], tried)
+                  ["check removed" if check else "statement removed"], reason)
 
     # -- rewriting ----------------------------------------------------------------------------------------------
 
@@ -264,10 +268,10 @@ class Source:
         policy = f"<{NAMESPACE}onAtRunTime>" if constant else ""
         return f"{NAMESPACE}{name}{policy}({number}"
 
-    def _wrap(self, start, end, name, kinds, constant, tried):
-        self._add(start, end, lambda n: (f"{self._call(constant, name, n)}, ", [], ")"), kinds, tried)
+    def _wrap(self, start, end, name, kinds, constant, reason):
+        self._add(start, end, lambda n: (f"{self._call(constant, name, n)}, ", [], ")"), kinds, reason)
 
-    def _add(self, start, end, make, kinds, tried, at=None):
+    def _add(self, start, end, make, kinds, reason, at=None):
         place = (start if at is None else at, tuple(kinds))
         if place in self._seen:
             return
@@ -276,8 +280,8 @@ class Source:
         text = self.lines[line - 1].strip()
         column = place[0] - self.text.rfind("\n", 0, place[0])
         mutants = [Mutant(self.name, line, column, kind, text) for kind in kinds]
-        if not tried:
-            self.not_tried["evaluated by the compiler, or the default of a member"] += len(mutants)
+        if reason:
+            self.not_tried[reason] += len(mutants)
             return
         self.changes.append((start, end, make, mutants))
 
