@@ -1,18 +1,31 @@
-// Joins a test program: the first failed assertion ends the process, because one is enough to catch a mutant.
+// Joins a test program: the first failed assertion ends the process, because one is enough to catch a mutant. With
+// TICKMARK_MUTANT_CAUGHT_BY the test case's name is written to that file.
 #include <unistd.h>
 
 #include <boost/test/tree/observer.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cstdio>
+#include <cstdlib>
 
 namespace {
 
 constexpr int caught = 9;
 
+[[noreturn]] void end() {
+    const char* path = std::getenv("TICKMARK_MUTANT_CAUGHT_BY");
+    std::FILE* file = path == nullptr ? nullptr : std::fopen(path, "w");
+    if (file != nullptr) {
+        std::fputs(boost::unit_test::framework::current_test_case().full_name().c_str(), file);
+        std::fclose(file);
+    }
+    _exit(caught);
+}
+
 struct FirstFailure final : boost::unit_test::test_observer {
     void assertion_result(boost::unit_test::assertion_result result) override {
-        if (result == boost::unit_test::AR_FAILED) _exit(caught);
+        if (result == boost::unit_test::AR_FAILED) end();
     }
-    void exception_caught(const boost::execution_exception&) override { _exit(caught); }
+    void exception_caught(const boost::execution_exception&) override { end(); }
 };
 
 struct Watch {

@@ -1,6 +1,8 @@
 """Which test cases reach a mutant's place, and whether one of them fails when the mutant acts."""
+import collections
 import concurrent.futures
 import os
+import pathlib
 import re
 import resource
 import subprocess
@@ -11,7 +13,8 @@ KILLED, TIMED_OUT, SURVIVED, UNCOVERED = "killed", "timed out", "survived", "not
 MOST_MEMORY = 8 << 30
 MOST_FILE = 4 << 30
 FIRST_BATCH = 0.5   # seconds of tests in the first process of a mutant; the next ones may take four times as long
-SLACK = 10          # a process may take four times the time of its tests, and so many seconds
+FORMER = 4          # test cases that caught the last mutants of the same file are asked first
+SLACK = 5           # a process may take four times the time of its tests, and so many seconds
 
 
 class BaselineFailed(Exception):
@@ -40,20 +43,25 @@ def test_cases(program):
 class Runner:
     def __init__(self, program, jobs):
         self.program, self.jobs = program, jobs
+        self.files = {}     # the file of each mutant by its number
+        self.former = collections.defaultdict(list)  # by file
         self.cost = {}      # seconds of a test case, in a process of its own
         self.reached = {}   # the numbers of the mutants whose place it executes
 
     def _run(self, tests, timeout, **environment):
-        """The exit code of the test program, or None when it took too long."""
+        """The exit code of the test program, or None when it took too long; and the test case that failed first."""
         with tempfile.TemporaryDirectory(prefix="tickmark-mutant-") as folder:
             child = subprocess.Popen([str(self.program), *(f"--run_test={test}" for test in tests)],
                                      stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                      cwd=folder, preexec_fn=limits, start_new_session=True,
-                                     env={**os.environ, "TMPDIR": folder, **environment})
+                                     env={**os.environ, "TMPDIR": folder, **environment,
+                                          "TICKMARK_MUTANT_CAUGHT_BY": folder + "/caught-by"})
             try:
-                return child.wait(timeout)
+                code = child.wait(timeout)
+                caught_by = pathlib.Path(folder, "caught-by")
+                return code, caught_by.read_text() if caught_by.exists() else None
             except subprocess.TimeoutExpired:
-                return None
+                return None, None
             finally:
                 try:
                     os.killpg(child.pid, 9)  # what a test started and could not end
@@ -64,7 +72,7 @@ class Runner:
     def _record(self, test):
         with tempfile.NamedTemporaryFile(prefix="tickmark-reached-") as file:
             begun = time.monotonic()
-            code = self._run([test], 600, TICKMARK_MUTANT_RECORD=file.name)
+            code, _ = self._run([test], 600, TICKMARK_MUTANT_RECORD=file.name)
             cost = time.monotonic() - begun
             if code != 0:
                 raise BaselineFailed(f"{test} fails without any mutant (exit code {code})")
@@ -81,8 +89,13 @@ class Runner:
                 self.cost[test], self.reached[test] = cost, reached
 
     def _batches(self, number):
-        """The tests that reach a mutant, the quick ones first, in processes that take longer and longer."""
-        tests = sorted((test for test in self.cost if number in self.reached[test]), key=self.cost.get)
+        """The tests that reach a mutant: those that caught its neighbours, then the quick ones first, in processes
+        that take longer and longer."""
+        former = [test for test in self.former[self.files.get(number)] if number in self.reached[test]]
+        if former:
+            yield former
+        tests = sorted((test for test in self.cost if number in self.reached[test] and test not in former),
+                       key=self.cost.get)
         batch, most = [], FIRST_BATCH
         for test in tests:
             if batch and sum(map(self.cost.get, batch)) + self.cost[test] > most:
@@ -97,17 +110,31 @@ class Runner:
         outcome = UNCOVERED
         for batch in self._batches(number):
             outcome = SURVIVED
-            code = self._run(batch, SLACK + 4 * sum(map(self.cost.get, batch)), TICKMARK_MUTANT=str(number))
+            code, caught_by = self._run(batch, SLACK + 4 * sum(map(self.cost.get, batch)),
+                                        TICKMARK_MUTANT=str(number))
             if code is None:
                 return TIMED_OUT
             if code != 0:
+                self._remember(number, caught_by)
                 return KILLED
         return outcome
 
-    def judge_all(self, numbers, told=lambda number, outcome: None):
+    def _remember(self, number, test):
+        if test in self.cost:
+            former = self.former[self.files.get(number)]
+            self.former[self.files.get(number)] = [test, *(one for one in former if one != test)][:FORMER]
+
+    def judge_all(self, numbers, told=lambda number, outcome: None, seconds=None):
+        """The outcome of each; after so many seconds no further one is begun and the rest is left out."""
+        end = None if seconds is None else time.monotonic() + seconds
+
+        def judged(number):
+            return self.judge(number) if end is None or time.monotonic() < end else None
+
+        outcomes = {}
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
-            outcomes = {}
-            for number, outcome in zip(numbers, pool.map(self.judge, numbers)):
-                outcomes[number] = outcome
-                told(number, outcome)
-            return outcomes
+            for number, outcome in zip(numbers, pool.map(judged, numbers)):
+                if outcome is not None:
+                    outcomes[number] = outcome
+                    told(number, outcome)
+        return outcomes

@@ -66,9 +66,8 @@ class Spread:
             keep(text[at:match.start()])
             at = match.end()
             if match[1] == "CHECK":
-                keep(" " * (match.end() - match.start() - 1))
                 insert("static_cast<void>")
-                keep("(")
+                keep(" " * (match.end() - match.start() - 1) + "(")
                 continue
             comma = self._comma(text, at)
             keep(" " * (match.end() - match.start()))
@@ -171,7 +170,7 @@ class Source:
             self._assignment(cursor, constant, reason)
         elif kind == Kind.UNARY_OPERATOR:
             start, end = self._range(cursor)
-            if self.text[start:start + 1] == "!":
+            if self.text[start:start + 1] == "!" and self.text[start + 1] != "=":
                 self._wrap(start, end, "flip", ["! removed"], constant, reason)
         elif kind == Kind.INTEGER_LITERAL:
             self._number(cursor, constant, reason)
@@ -246,7 +245,7 @@ class Source:
             return
         start, end = self._range(cursor)
         text = self.text[start:end]
-        check = re.search(r"TM_CHECK\($", self.text[:start]) or text.startswith("TM_CHECK(")
+        check = text.startswith("TM_CHECK(")
         call = cursor.kind == Kind.CALL_EXPR or (cursor.kind == Kind.UNEXPOSED_EXPR and text.endswith(")")) or \
             text.startswith("static_cast<void>(")
         rest = re.match(r"\s*;", self.text[end:])

@@ -1,0 +1,102 @@
+// What is told of a stranger's certificate: names, usages, addresses of lists, serial numbers.
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+
+#include "crypto/Office.h"
+
+using namespace tickmark;
+using namespace tickmark::crypto;
+using namespace tickmark::crypto::test;
+
+namespace {
+
+/// A certificate made by the openssl command with these further options.
+Certificate madeWith(const std::string& options) {
+    const Folder folder;
+    const int code = folder.run(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem -out c.pem -days "
+        "30 " +
+        options);
+    if (code != 0) throw std::runtime_error(folder.output());
+    return expected(Certificate::fromPem(textOf(folder.read("c.pem"))));
+}
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(certificate_texts)
+
+BOOST_AUTO_TEST_CASE(every_usage_is_told_in_words) {
+    const Certificate all = madeWith(
+        "-subj /CN=x -addext keyUsage=digitalSignature,nonRepudiation,keyEncipherment,dataEncipherment,"
+        "keyAgreement,keyCertSign,cRLSign,encipherOnly,decipherOnly "
+        "-addext extendedKeyUsage=1.3.6.1.5.5.7.3.36,emailProtection,timeStamping,serverAuth,clientAuth,"
+        "codeSigning,OCSPSigning,anyExtendedKeyUsage,1.2.3.4");
+    const Words wanted{"signs data",
+                       "signs documents for good",
+                       "encrypts keys",
+                       "encrypts data",
+                       "agrees on keys",
+                       "signs certificates",
+                       "signs revocation lists",
+                       "encrypts only",
+                       "decrypts only",
+                       "document signing",
+                       "e-mail",
+                       "timestamps",
+                       "web server",
+                       "web client",
+                       "code signing",
+                       "answers about revocation",
+                       "any purpose",
+                       "1.2.3.4"};
+    BOOST_TEST(all.usageWords() == wanted, boost::test_tools::per_element());
+    BOOST_TEST(madeWith("-subj /CN=x").usageWords().empty());
+}
+
+BOOST_AUTO_TEST_CASE(addresses_of_lists_are_web_addresses_without_white_space) {
+    const Certificate points = madeWith(
+        "-subj /CN=x -addext 'crlDistributionPoints=URI:ldap://a.example/x,URI:http://a.example/!~.crl,"
+        "URI:https://b.example/b.crl,DNS:c.example,URI:http://d.example/\xC3\xA9.crl,URI:http://e.example/"
+        "\x7F,"
+        "URI:http://f.example/a b,URI:http://g.example/'");
+    const Words wanted{"http://a.example/!~.crl", "https://b.example/b.crl", "http://g.example/"};
+    BOOST_TEST(points.crlUrls() == wanted, boost::test_tools::per_element());
+    BOOST_TEST(madeWith("-subj /CN=x").crlUrls().empty());
+}
+
+BOOST_AUTO_TEST_CASE(of_several_common_names_the_last_counts_and_control_characters_do_not_pass) {
+    BOOST_TEST(madeWith("-subj /CN=first/O=between/CN=last").commonName() == "last");
+    BOOST_TEST(madeWith("-subj /O=nobody").commonName().empty());
+    BOOST_TEST(madeWith("-utf8 -subj \"$(printf '/CN=a\\033b\\037c\\177d \\303\\274~')\"").commonName() ==
+               "a?b?c?d \u00fc~");
+}
+
+BOOST_AUTO_TEST_CASE(a_serial_number_is_told_in_whole_bytes) {
+    BOOST_TEST(madeWith("-subj /CN=x -set_serial 0").serialHex() == "00");
+    BOOST_TEST(madeWith("-subj /CN=x -set_serial 10").serialHex() == "0a");
+    BOOST_TEST(madeWith("-subj /CN=x -set_serial 0x80ff").serialHex() == "80ff");
+}
+
+BOOST_AUTO_TEST_CASE(who_may_make_timestamps_has_that_purpose_alone_and_critical) {
+    const auto may = [](const char* usage, const char* words, bool authority = false) {
+        Wish wish{"x", usage, {}, authority};
+        wish.extendedUsageWords = words;
+        return issueAsWished(office().root, wish, makeKey("P-256")).certificate().mayMakeTimestamps();
+    };
+    const char* right = "critical,timeStamping";
+    BOOST_TEST(may("critical,digitalSignature", right));
+    BOOST_TEST(may("nonRepudiation", right));
+    BOOST_TEST(may("digitalSignature,nonRepudiation", right));
+    BOOST_TEST(may(nullptr, right));
+    BOOST_TEST(!may("digitalSignature,keyEncipherment", right));
+    BOOST_TEST(!may("keyAgreement", right));
+    BOOST_TEST(!may("digitalSignature,keyCertSign", right, true));
+    BOOST_TEST(!may("digitalSignature", "timeStamping"));
+    BOOST_TEST(!may("digitalSignature", "critical,timeStamping,emailProtection"));
+    BOOST_TEST(!may("digitalSignature", "critical,emailProtection"));
+    BOOST_TEST(!may("digitalSignature", nullptr));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
