@@ -73,6 +73,21 @@ BOOST_AUTO_TEST_CASE(of_several_common_names_the_last_counts_and_control_charact
                "a?b?c?d \u00fc~");
 }
 
+BOOST_AUTO_TEST_CASE(a_certificate_of_nobody_has_an_empty_name) {
+    const Certificate nobody = madeWith("-subj /");
+    BOOST_TEST(nobody.subject().empty());
+    BOOST_TEST(nobody.issuer().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_list_of_purposes_serves_none) {
+    Wish wish{"x"};
+    wish.extendedUsageWords = "critical,DER:3000";
+    const SigningKey key = issueAsWished(office().root, wish, makeKey("P-256"));
+    BOOST_TEST(!key.certificate().maySignDocuments());
+    BOOST_TEST(!key.certificate().mayMakeTimestamps());
+    BOOST_TEST((key.certificate().usageWords() == Words{"signs data", "signs documents for good"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_serial_number_is_told_in_whole_bytes) {
     BOOST_TEST(madeWith("-subj /CN=x -set_serial 0").serialHex() == "00");
     BOOST_TEST(madeWith("-subj /CN=x -set_serial 10").serialHex() == "0a");
