@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
+#include "crypto/CertificateState.h"
 #include "crypto/Office.h"
 
 using namespace tickmark;
@@ -64,6 +65,7 @@ BOOST_AUTO_TEST_CASE(addresses_of_lists_are_web_addresses_without_white_space) {
     const Words wanted{"http://a.example/!~.crl", "https://b.example/b.crl", "http://g.example/"};
     BOOST_TEST(points.crlUrls() == wanted, boost::test_tools::per_element());
     BOOST_TEST(madeWith("-subj /CN=x").crlUrls().empty());
+    BOOST_TEST(madeWith("-subj /CN=x -addext crlDistributionPoints=DER:30023000").crlUrls().empty());
 }
 
 BOOST_AUTO_TEST_CASE(of_several_common_names_the_last_counts_and_control_characters_do_not_pass) {
@@ -107,11 +109,46 @@ BOOST_AUTO_TEST_CASE(who_may_make_timestamps_has_that_purpose_alone_and_critical
     BOOST_TEST(may(nullptr, right));
     BOOST_TEST(!may("digitalSignature,keyEncipherment", right));
     BOOST_TEST(!may("keyAgreement", right));
+    BOOST_TEST(!may("critical,DER:030100", right));  // a usage that names nothing
     BOOST_TEST(!may("digitalSignature,keyCertSign", right, true));
     BOOST_TEST(!may("digitalSignature", "timeStamping"));
     BOOST_TEST(!may("digitalSignature", "critical,timeStamping,emailProtection"));
     BOOST_TEST(!may("digitalSignature", "critical,emailProtection"));
     BOOST_TEST(!may("digitalSignature", nullptr));
+}
+
+BOOST_AUTO_TEST_CASE(an_issuer_has_the_name_and_the_key) {
+    const Wish authority{"Issuer", "keyCertSign,cRLSign", {}, true};
+    const SigningKey issuer = issueAsWished(office().root, authority, makeKey("P-256"));
+    const SigningKey twin = issueAsWished(office().root, authority, makeKey("P-256"));
+    const Certificate leaf = issueAsWished(issuer, Wish{"Leaf"}, makeKey("P-256")).certificate();
+    BOOST_TEST(isIssuedBy(leaf, issuer.certificate()));
+    BOOST_TEST(!isIssuedBy(leaf, twin.certificate()));
+    BOOST_TEST(!isIssuedBy(leaf, office().authority.certificate()));
+    const Folder folder;  // the same key under another name, and no key identifiers
+    BOOST_REQUIRE(
+        folder.run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem "
+                   "-out a.pem -subj /CN=A && openssl req -x509 -key k.pem -out b.pem -subj /CN=B") == 0);
+    const auto a = expected(Certificate::fromPem(textOf(folder.read("a.pem"))));
+    const auto b = expected(Certificate::fromPem(textOf(folder.read("b.pem"))));
+    BOOST_TEST(isIssuedBy(a, a));
+    BOOST_TEST(!isIssuedBy(a, b));
+}
+
+BOOST_AUTO_TEST_CASE(a_path_ends_below_the_root_and_after_eight_steps) {
+    std::vector<SigningKey> ladder{office().root};
+    std::vector<Certificate> candidates{office().authority.certificate()};
+    for (int i = 0; i < 10; ++i) {
+        const std::string name = "Step " + std::to_string(i);
+        ladder.push_back(issueAsWished(ladder.back(), Wish{name.c_str(), "keyCertSign,cRLSign", {}, true},
+                                       makeKey("P-256")));
+        candidates.push_back(ladder.back().certificate());
+    }
+    BOOST_TEST(pathBelowRoot(ladder[10].certificate(), candidates).size() == 8U);
+    BOOST_TEST(pathBelowRoot(ladder[9].certificate(), candidates).size() == 8U);
+    BOOST_TEST(pathBelowRoot(ladder[8].certificate(), candidates).size() == 7U);
+    BOOST_TEST(pathBelowRoot(ladder[1].certificate(), candidates).empty());
+    BOOST_TEST(pathBelowRoot(ladder[0].certificate(), candidates).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

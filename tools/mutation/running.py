@@ -88,6 +88,13 @@ class Runner:
             for test, cost, reached in pool.map(self._record, tests):
                 self.cost[test], self.reached[test] = cost, reached
 
+    def leave_out(self, longest):
+        """Forgets the test cases that take longer than so many seconds; their names."""
+        slow = [] if longest is None else [test for test, cost in self.cost.items() if cost > longest]
+        for test in slow:
+            del self.cost[test], self.reached[test]
+        return slow
+
     def _batches(self, number):
         """The tests that reach a mutant: those that caught its neighbours, then the quick ones first, in processes
         that take longer and longer."""
