@@ -164,6 +164,9 @@ BOOST_AUTO_TEST_CASE(a_logs_own_signature_under_the_witness_name_is_no_cosignatu
 BOOST_AUTO_TEST_CASE(what_is_no_checkpoint_is_not_cosigned) {
     const Witnessed made;
     BOOST_TEST(refusedAs(cosign("a text\n", witnessName, made.key, noon), ErrorKind::Invalid, "checkpoint"));
+    std::string signedText = made.note;
+    signedText.replace(signedText.find("\n7\n"), 3, "\nseven\n");
+    BOOST_TEST(refusedAs(cosign(signedText, witnessName, made.key, noon), ErrorKind::Invalid, "checkpoint"));
     BOOST_CHECK_THROW((void)cosign(made.note, "white space", made.key, noon), std::logic_error);
     BOOST_CHECK_THROW((void)cosign(made.note, witnessName, made.key, Timestamp{}), std::logic_error);
 }

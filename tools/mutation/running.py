@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import tempfile
+import threading
 import time
 
 KILLED, TIMED_OUT, SURVIVED, UNCOVERED = "killed", "timed out", "survived", "not covered"
@@ -43,6 +44,7 @@ def test_cases(program):
 class Runner:
     def __init__(self, program, jobs):
         self.program, self.jobs = program, jobs
+        self.stopped = threading.Event()  # no further mutant is begun
         self.files = {}     # the file of each mutant by its number
         self.former = collections.defaultdict(list)  # by file
         self.cost = {}      # seconds of a test case, in a process of its own
@@ -136,7 +138,8 @@ class Runner:
         end = None if seconds is None else time.monotonic() + seconds
 
         def judged(number):
-            return self.judge(number) if end is None or time.monotonic() < end else None
+            over = self.stopped.is_set() or (end is not None and time.monotonic() >= end)
+            return None if over else self.judge(number)
 
         outcomes = {}
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
