@@ -25,6 +25,7 @@ ARITHMETIC = (TypeKind.INT, TypeKind.UINT, TypeKind.LONG, TypeKind.ULONG, TypeKi
               TypeKind.SHORT, TypeKind.USHORT, TypeKind.UCHAR, TypeKind.SCHAR, TypeKind.CHAR_S, TypeKind.BOOL,
               TypeKind.DOUBLE, TypeKind.FLOAT)
 COMPILER = "evaluated by the compiler"
+MEMORY = re.compile(r"[\w.>\-]+(\.|->)(reserve|shrink_to_fit)\(.*\)", re.DOTALL)
 NUMBER = re.compile(r"(0[xX][0-9a-fA-F']+|[0-9][0-9']*)[uUlL]*")
 
 
@@ -139,7 +140,7 @@ class Source:
             return COMPILER if re.search(r"\bconstexpr\b", head) else None
         if kind == Kind.FIELD_DECL:
             return "the default of a member"  # mostly replaced before anybody reads it
-        if kind == Kind.CALL_EXPR and cursor.spelling in ("reserve", "shrink_to_fit"):
+        if kind == Kind.CALL_EXPR and MEMORY.fullmatch(self.text[slice(*self._range(cursor))]):
             return "only how much memory is held"
         return None
 
