@@ -1,4 +1,5 @@
 """A copy of the source tree in which one module is mutated, and its test program built once with all mutants."""
+import concurrent.futures
 import json
 import pathlib
 import re
@@ -41,10 +42,10 @@ class Tree:
         """Copies, mutates, builds; mutants that do not compile behind a switch are taken out and counted."""
         mutated = self._mutated_files()
         self._copy(mutated)
-        self._run("cmake", "--preset", "dev", f"-DCMAKE_BUILD_TYPE=Debug")
+        self._run("cmake", "--preset", "dev", "-DCMAKE_BUILD_TYPE=Debug")
         arguments = self._arguments()
-        for name in mutated:
-            self.sources.append(sites.Source(self.root / name, name, arguments))
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:  # libclang works outside Python's lock
+            self.sources = list(pool.map(lambda name: sites.Source(self.root / name, name, arguments), mutated))
         self._number()
         for _ in range(8):
             for source in self.sources:
