@@ -50,11 +50,11 @@ BOOST_AUTO_TEST_CASE(a_certificate_is_put_in_once_and_no_root_ever) {
 }
 
 BOOST_AUTO_TEST_CASE(the_signers_certificate_is_told_first) {
+    const Certificate other = issueAsWished(office().root, Wish{"B"}, makeKey("P-256")).certificate();
     for (const std::string& name : {std::string("A"), std::string(60, 'A')}) {
         const SigningKey key = issueAsWished(office().root, Wish{name.c_str()}, makeKey("P-256"));
         const Bytes bare = expected(signCades(key, content, Commitment::Origin, sealed));
-        const auto parts =
-            expected(partsOfCades(expected(addRevocationData(bare, {}, {office().seal.certificate()}))));
+        const auto parts = expected(partsOfCades(expected(addRevocationData(bare, {}, {other}))));
         BOOST_REQUIRE(parts.certificates.size() == 2U);
         BOOST_TEST(parts.certificates.front().commonName() == name);
     }

@@ -68,6 +68,19 @@ BOOST_AUTO_TEST_CASE(addresses_of_lists_are_web_addresses_without_white_space) {
     BOOST_TEST(madeWith("-subj /CN=x -addext crlDistributionPoints=DER:30023000").crlUrls().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_web_address_behind_another_name_of_the_same_place_is_found) {
+    const Folder folder;
+    folder.write("c.cnf",
+                 "[req]\ndistinguished_name=d\nx509_extensions=e\nprompt=no\n[d]\nCN=x\n[e]\n"
+                 "crlDistributionPoints=p\n[p]\nfullname=DNS:a.example,URI:http://b.example/1.crl\n");
+    BOOST_REQUIRE(
+        folder.run("openssl req -x509 -config c.cnf -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+                   "-keyout k -out c.pem") == 0);
+    const Words wanted{"http://b.example/1.crl"};
+    BOOST_TEST(expected(Certificate::fromPem(textOf(folder.read("c.pem")))).crlUrls() == wanted,
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(of_several_common_names_the_last_counts_and_control_characters_do_not_pass) {
     BOOST_TEST(madeWith("-subj /CN=first/O=between/CN=last").commonName() == "last");
     BOOST_TEST(madeWith("-subj /O=nobody").commonName().empty());
