@@ -12,7 +12,6 @@ import time
 
 KILLED, TIMED_OUT, SURVIVED, UNCOVERED = "killed", "timed out", "survived", "not covered"
 MOST_MEMORY = 8 << 30
-MOST_FILE = 8 << 30
 FIRST_BATCH = 0.5   # seconds of tests in the first process of a mutant; the next ones may take four times as long
 FORMER = 4          # test cases that caught the last mutants of the same file are asked first
 SLACK = 5           # a process may take four times the time of its tests, and so many seconds
@@ -24,7 +23,6 @@ class BaselineFailed(Exception):
 
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE, MOST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
