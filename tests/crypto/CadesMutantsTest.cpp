@@ -1,6 +1,7 @@
 // Signatures that may not be accepted: each mutant breaks one rule of the profile.
 #include <boost/test/unit_test.hpp>
 
+#include "crypto/CadesAttributes.h"
 #include "crypto/CadesProfile.h"
 #include "crypto/Office.h"
 
@@ -245,6 +246,33 @@ BOOST_AUTO_TEST_CASE(a_certificate_in_the_signature_that_is_not_on_the_path) {
     CmsRecipe withRoot = sealRecipe();
     withRoot.certificates = {office().authority.certificate()};
     expectOnly(check(makeCms(withRoot, content)), SignatureFlaw::Malformed);
+}
+
+BOOST_AUTO_TEST_CASE(an_element_behind_the_signers) {
+    Bytes signature = signedBySeal();
+    // ContentInfo, [0] and SignedData have lengths of two bytes each and end together.
+    for (const std::size_t at : {std::size_t{2}, std::size_t{17}, std::size_t{21}}) {
+        BOOST_REQUIRE(signature[at - 1] == 0x82);
+        const unsigned length = 256U * signature[at] + signature[at + 1] + 2U;
+        signature[at] = static_cast<std::uint8_t>(length >> 8U);
+        signature[at + 1] = static_cast<std::uint8_t>(length & 0xFFU);
+    }
+    signature.insert(signature.end(), {0x05, 0x00});
+    BOOST_TEST(!readCades(signature).ok());
+    expectOnly(check(signature), SignatureFlaw::Malformed);
+}
+
+BOOST_AUTO_TEST_CASE(an_unsigned_attribute_besides_the_timestamp) {
+    const auto attribute = [](const char* oid) {
+        return expected(fromHex(std::string("3011060b") + oid + "31023000"));
+    };
+    const Bytes timestamp = attribute("2a864886f70d010910020e");
+    CadesFields fields;
+    BOOST_TEST(readUnsignedAttributes(timestamp, fields).ok());
+    BOOST_TEST(!readUnsignedAttributes(attribute("2a864886f70d010910020f"), fields).ok());
+    Bytes two = timestamp;
+    two.insert(two.end(), timestamp.begin(), timestamp.end());
+    BOOST_TEST(!readUnsignedAttributes(two, fields).ok());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -98,7 +98,13 @@ BOOST_AUTO_TEST_CASE(a_server_certificate_names_its_hosts) {
     BOOST_TEST(
         folder.output().find("DNS:audit.example.org, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1") !=
         std::string::npos);
-    for (const char* bad : {"", "a b", "x,DNS:evil.example", "-a", "h\n"}) {
+    BOOST_TEST(
+        authority.issue(CertificatePurpose::TlsServer, "s", sealed, year, {"az-AZ.09", std::string(253, 'h')})
+            .ok());
+    for (const std::string& bad :
+         {std::string(""), std::string("a b"), std::string("x,DNS:evil.example"), std::string("-a"),
+          std::string(".a"), std::string("h\n"), std::string("a@b"), std::string("a[b"), std::string("a`b"),
+          std::string("a{b"), std::string("a/b"), std::string("a:b"), std::string(254, 'h')}) {
         BOOST_TEST(errorType(authority.issue(CertificatePurpose::TlsServer, "s", sealed, year, {bad})) ==
                    "host");
     }

@@ -100,4 +100,14 @@ BOOST_AUTO_TEST_CASE(a_recovery_code_is_the_same_however_it_is_typed) {
     BOOST_TEST((recoveryDigest(code) != recoveryDigest(inventRecoveryCode().reveal())));
 }
 
+BOOST_AUTO_TEST_CASE(an_address_for_the_app_keeps_letters_digits_and_four_signs_and_encodes_the_rest) {
+    const auto uri = [](std::string_view account) {
+        const std::string whole = codeUri(Secret("ABC"), "x", account).reveal();
+        return whole.substr(17, whole.find('?') - 17);
+    };
+    BOOST_TEST(uri("azAZ09-._~") == "azAZ09-._~");
+    BOOST_TEST(uri("`{@[/:") == "%60%7B%40%5B%2F%3A");
+    BOOST_TEST(uri("\u00fc %") == "%C3%BC%20%25");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

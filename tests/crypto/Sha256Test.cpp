@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <thread>
 
+#include "tickmark/crypto/Checksum.h"
 #include "tickmark/crypto/Sha256.h"
 
 using namespace tickmark;
@@ -92,6 +93,11 @@ BOOST_AUTO_TEST_CASE(equality_in_constant_time_is_equality) {
     BOOST_TEST(equalInConstantTime(viewOf(""), viewOf("")));
     BOOST_TEST(!equalInConstantTime(viewOf("abc"), viewOf("abd")));
     BOOST_TEST(!equalInConstantTime(viewOf("abc"), viewOf("ab")));
+}
+
+BOOST_AUTO_TEST_CASE(a_checksum_has_the_size_of_its_kind) {
+    BOOST_TEST(checksumSize(ChecksumKind::Sha1) == 20U);
+    BOOST_TEST(checksumSize(ChecksumKind::Sha256) == 32U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -110,6 +110,7 @@ BOOST_AUTO_TEST_CASE(key_names_hold_no_space_and_no_plus) {
                              "a\xE3\x80\x80", "\xE2\x80\xA8", "\xFF", "a\x7F"}) {
         BOOST_TEST(!isKeyName(name));
     }
+    BOOST_TEST(isKeyName("a!b"));  // the first character after the space
     BOOST_TEST(isKeyName(std::string(200, 'a')));
     BOOST_TEST(!isKeyName(std::string(201, 'a')));
 }
@@ -255,6 +256,26 @@ BOOST_AUTO_TEST_CASE(notes_of_another_form_are_refused) {
     std::string crowded = note;
     for (int i = 0; i < 100; ++i) crowded += signatureLine({"witness", 1, Bytes(64, 1)});
     BOOST_TEST(!openCheckpoint(crowded, signer.verifier()).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_signature_line_holds_more_than_a_key_id) {
+    const auto line = [](const std::string& bytes) {
+        return std::string("\xE2\x80\x94 ") + logName + ' ' + toBase64(viewOf(bytes));
+    };
+    BOOST_TEST(!parseSignatureLine(line("abcd")).ok());
+    const auto shortest = parseSignatureLine(line("abcde"));
+    BOOST_REQUIRE(shortest);
+    BOOST_TEST(shortest->keyId == 0x61626364U);
+    BOOST_TEST(shortest->signature.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_note_is_plain_text_of_at_most_a_mebibyte) {
+    const std::string end = "\n\n" + publishedSignature;
+    const std::string longest = std::string(1024U * 1024U - end.size(), 'a') + end;
+    BOOST_TEST(splitNote(longest).ok());
+    BOOST_TEST(!splitNote("a" + longest).ok());
+    for (const char* bad : {"a\tb", "a\x1F", "a\r", "\xFF", "a\xC3"}) BOOST_TEST(!splitNote(bad + end).ok());
+    BOOST_TEST(splitNote("a b" + end).ok());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "ledger/LogStory.h"
+#include "ledger/SignedNote.h"
 #include "support/Outcome.h"
 
 using namespace tickmark;
@@ -31,6 +32,18 @@ struct Witnessed {
         return VerifierKey::of(name, key.publicKey(), KeyUse::Cosignature);
     }
 };
+
+/// A line by the witness's key over a time that `cosign` itself would not take.
+std::string lineAt(const Witnessed& made, std::uint64_t seconds) {
+    const std::string body = made.note.substr(0, made.note.find("\n\n") + 1);
+    const std::string message = "cosignature/v1\ntime " + std::to_string(seconds) + '\n' + body;
+    const auto signature = made.key.sign(viewOf(message));
+    Bytes bytes;
+    for (unsigned shift = 64; shift > 0; shift -= 8)
+        bytes.push_back(static_cast<std::uint8_t>((seconds >> (shift - 8U)) & 0xFFU));
+    bytes.insert(bytes.end(), signature.begin(), signature.end());
+    return signatureLine({witnessName, made.verifier().keyId, std::move(bytes)});
+}
 
 std::string decodedPart(const std::string& line) {
     const auto bytes = must(
@@ -106,6 +119,32 @@ BOOST_AUTO_TEST_CASE(one_bad_line_by_the_witness_spoils_the_good_one) {
     BOOST_TEST(refusedAs(findCosignature(note, made.verifier()), ErrorKind::Damaged, "cosignature"));
 }
 
+BOOST_AUTO_TEST_CASE(of_two_cosignatures_the_newest_counts_in_either_order) {
+    const Witnessed made;
+    const std::string later = must(cosign(made.note, witnessName, made.key, noon.plusSeconds(9)));
+    const auto timeBelow = [&made](const std::string& upper, const std::string& lower) {
+        const std::string note = must(withSignatureLine(must(withSignatureLine(made.note, upper)), lower));
+        return must(findCosignature(note, made.verifier())).at;
+    };
+    BOOST_CHECK(timeBelow(made.line, later) == noon.plusSeconds(9));
+    BOOST_CHECK(timeBelow(later, made.line) == noon.plusSeconds(9));
+}
+
+BOOST_AUTO_TEST_CASE(the_time_of_a_cosignature_lies_after_1970_and_has_four_digits_of_the_year) {
+    const Witnessed made;
+    constexpr std::uint64_t lastSecond = 253'402'300'799;
+    for (const std::uint64_t good : {std::uint64_t{1}, lastSecond}) {
+        const std::string note = must(withSignatureLine(made.note, lineAt(made, good)));
+        BOOST_CHECK(must(findCosignature(note, made.verifier())).at ==
+                    Timestamp::fromSeconds(static_cast<std::int64_t>(good)));
+    }
+    for (const std::uint64_t bad : {std::uint64_t{0}, lastSecond + 1, UINT64_MAX}) {
+        const std::string note = must(withSignatureLine(made.note, lineAt(made, bad)));
+        BOOST_TEST(refusedAs(findCosignature(note, made.verifier()), ErrorKind::Damaged, "cosignature"));
+    }
+    BOOST_TEST(must(cosign(made.note, witnessName, made.key, Timestamp::fromSeconds(1))) == lineAt(made, 1));
+}
+
 BOOST_AUTO_TEST_CASE(a_witness_key_is_no_log_key_and_the_reverse) {
     const Witnessed made;
     const std::string text = made.verifier().text();
@@ -125,6 +164,9 @@ BOOST_AUTO_TEST_CASE(a_logs_own_signature_under_the_witness_name_is_no_cosignatu
 BOOST_AUTO_TEST_CASE(what_is_no_checkpoint_is_not_cosigned) {
     const Witnessed made;
     BOOST_TEST(refusedAs(cosign("a text\n", witnessName, made.key, noon), ErrorKind::Invalid, "checkpoint"));
+    std::string signedText = made.note;
+    signedText.replace(signedText.find("\n7\n"), 3, "\nseven\n");
+    BOOST_TEST(refusedAs(cosign(signedText, witnessName, made.key, noon), ErrorKind::Invalid, "checkpoint"));
     BOOST_CHECK_THROW((void)cosign(made.note, "white space", made.key, noon), std::logic_error);
     BOOST_CHECK_THROW((void)cosign(made.note, witnessName, made.key, Timestamp{}), std::logic_error);
 }

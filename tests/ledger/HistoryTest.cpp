@@ -1,5 +1,6 @@
 #include "tickmark/ledger/History.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
 
@@ -136,6 +137,63 @@ BOOST_AUTO_TEST_CASE(both_bounds_hold_and_what_fits_is_chosen_from_the_front) {
     BOOST_TEST(writeHistory(chosen).size() <= longestHistory);
     BOOST_TEST(!chosen.empty());
     BOOST_TEST(chosen.size() < 90U);
+}
+
+BOOST_AUTO_TEST_CASE(names_proofs_and_their_number_may_be_as_large_as_the_format_says) {
+    LogStory log;
+    log.growTo(9);
+    HistoryEntry entry = entryOf(log, 5, 9, std::string(200, 'n'));
+    entry.proof.assign(64, leafHash("x"));
+    BOOST_CHECK(must(readHistory(writeHistory({entry}))) == std::vector<HistoryEntry>{entry});
+    entry.proof.push_back(leafHash("x"));
+    BOOST_TEST(refusedAs(readHistory(writeHistory({entry})), ErrorKind::Invalid, "history"));
+    const std::vector<HistoryEntry> most(100, entryOf(log, 9, 9));
+    BOOST_TEST(fitHistory(most).size() == 100U);
+    BOOST_TEST(must(readHistory(writeHistory(most))).size() == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(a_history_of_exactly_64_kib_fits_and_one_byte_more_does_not) {
+    LogStory log;
+    log.growTo(9);
+    HistoryEntry large = entryOf(log, 9, 9);
+    large.proof.assign(64, leafHash("x"));
+    std::vector<HistoryEntry> entries;
+    while (writeHistory(entries).size() + 5'000 < longestHistory) entries.push_back(large);
+    large.proof.clear();
+    while (writeHistory(entries).size() + 600 < longestHistory) entries.push_back(large);
+    for (HistoryEntry& each : entries) {
+        const std::size_t rest = longestHistory - writeHistory(entries).size();
+        each.name.append(std::min<std::size_t>(rest, 200 - each.name.size()), 'n');
+    }
+    const std::string text = writeHistory(entries);
+    BOOST_REQUIRE(text.size() == longestHistory);
+    BOOST_CHECK(must(readHistory(text)) == entries);
+    BOOST_TEST(fitHistory(entries).size() == entries.size());
+    for (HistoryEntry& each : entries) {
+        if (each.name.size() == 200) continue;
+        each.name += 'n';
+        break;
+    }
+    BOOST_TEST(fitHistory(entries).size() == entries.size() - 1);
+    BOOST_CHECK_THROW((void)writeHistory(entries), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_entry_is_named_by_its_place_and_its_kind) {
+    LogStory log;
+    log.growTo(9);
+    const std::string one = writeHistory({entryOf(log, 9, 9)});
+    const std::string two = writeHistory({entryOf(log, 9, 9), entryOf(log, 9, 9, std::string(201, 'x'))});
+    BOOST_TEST(refusal(readHistory(two)).message.starts_with("Entry 2 has no name"));
+    BOOST_TEST(refusedAs(readHistory(R"({"entries":[],"z":1})"), ErrorKind::Invalid, "history"));
+    BOOST_TEST(
+        refusedAs(readHistory(replaced(one, "\"proof\":[]", "\"proof\":17")), ErrorKind::Invalid, "history"));
+    HistoryEntry ahead = entryOf(log, 9, 9);
+    BOOST_TEST(refusal(checkHistoryEntry(ahead, log.head(5), log.key()))
+                   .message.starts_with("The head of bundle B-0001 has 9 entries"));
+    ahead.kind = HistoryKind::Witness;
+    ahead.name = "w.example";
+    BOOST_TEST(refusal(checkHistoryEntry(ahead, log.head(5), log.key()))
+                   .message.starts_with("The head that witness w.example cosigned has 9 entries"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -318,6 +318,12 @@ BOOST_AUTO_TEST_CASE(impossible_questions_are_refused) {
     BOOST_TEST(!inclusionHolds(1, 1, tree.leaves[0], {}, tree.leaves[0]));
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_proof_shows_nothing_about_a_tree_that_is_no_complete_subtree) {
+    const GrownTree tree(8);
+    const GrownTree three(3);
+    BOOST_TEST(!consistencyHolds(3, 8, three.frontier.root(), tree.frontier.root(), {}));
+}
+
 BOOST_AUTO_TEST_CASE(the_largest_sizes_are_computed_without_overflow) {
     const auto anyNode = [](NodeId id) -> Result<Digest> { return leafHash(std::to_string(id.level)); };
     const auto largest = static_cast<std::uint64_t>(INT64_MAX);

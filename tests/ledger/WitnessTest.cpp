@@ -110,4 +110,13 @@ BOOST_AUTO_TEST_CASE(another_log_is_not_compared) {
                          ErrorKind::Invalid, "checkpoint"));
 }
 
+BOOST_AUTO_TEST_CASE(one_entry_is_not_called_entries) {
+    LogStory log;
+    log.growTo(2);
+    const auto fromOne = judgeExtension(log.head(1), {log.head(0), 0, {}});
+    BOOST_TEST(holds(refusal(fromOne).message, "saw the log with 1 entry, this head has 0 entries:"));
+    const auto fromTwo = judgeExtension(log.head(2), {log.head(1), 1, {}});
+    BOOST_TEST(holds(refusal(fromTwo).message, "saw the log with 2 entries, this head has 1 entry:"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
