@@ -21,7 +21,7 @@ FLOORS = {
 OWNED = [
     (r"nlohmann/|valijson/|csv\.h$", {"codec"}),
     (r"libical/|xlsxwriter", {"codec"}),
-    (r"openssl/|Poco/Crypto/|sodium|libp11|liboath/", {"crypto"}),
+    (r"openssl/|Poco/Crypto/|sodium|libp11|liboath/|fido\.h$|fido/|cbor\.h$", {"crypto"}),
     (r"Poco/Data/|sqlite3\.h$", {"storage"}),
     (r"zip\.h$|zipconf\.h$", {"bundle", "extract"}),
     (r"libdeflate\.h$", {"bundle", "http"}),

@@ -9,6 +9,7 @@
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Parties.h"
+#include "tickmark/storage/Passkeys.h"
 
 namespace tickmark::app {
 namespace {
@@ -41,17 +42,6 @@ Enrolment enrolmentOf(const Context& context, const domain::Actor& actor, const 
     const std::string& organisation = context.settings.organisation;
     const std::string issuer = organisation.size() > longestIssuer ? "Tickmark" : "Tickmark " + organisation;
     return {secret, crypto::codeUri(secret, issuer, actor.account)};
-}
-
-/// The password of somebody signed in, asked for again.
-Result<void> provePassword(Context& context, const domain::Actor& actor, const Secret& password) {
-    TM_CHECK(notThrottled(context, proofKey(actor.account), accountFailures));
-    TM_TRY(const std::string hash, context.database->read([&](storage::ReadSession& session) {
-        return storage::passwordHashOf(session, actor.id);
-    }));
-    if (crypto::passwordMatches(password, hash)) return {};
-    TM_CHECK(noteWrongProof(context, actor, "password", {}));
-    return invalid("password", "password", "This is not your password.");
 }
 
 Result<std::vector<Secret>> makeRecoveryCodes(storage::WriteSession& session, domain::PartyId party) {
@@ -159,10 +149,11 @@ Result<void> resetSecondFactor(Context& context, const domain::Actor& actor, con
                            "Turn it off under Your account, with a code of the app or a recovery code.");
         }
         TM_TRY(const auto row, storage::secondFactorOf(session, party.id));
-        if (!row || !row->confirmed)
+        TM_TRY(const std::int64_t passkeys, storage::removePasskeysOf(session, party.id));
+        if ((!row || !row->confirmed) && passkeys == 0)
             return refused("no-second-factor", "The account " + account + " has no second factor.");
         ledger::Event event = aboutParty(context, actor, account, "party.second-factor-reset");
-        event.facts.set("reason", why);
+        event.facts.set("reason", why).set("passkeys", passkeys);
         TM_CHECK(storage::removeSecondFactor(session, party.id, event));
         TM_CHECK(storage::endSessionsOf(session, party.id, {},
                                         aboutParty(context, actor, account, "party.end-sessions")));

@@ -17,32 +17,6 @@
 namespace tickmark::app {
 namespace {
 
-Error shut(const char* type, std::string message, const char* fix) {
-    return {ErrorKind::Unauthenticated, type, std::move(message), {}, {}, fix, {}};
-}
-
-/// Said only to whoever knows the password.
-Result<void> mustBeOpenToday(const Context& context, const domain::Party& party) {
-    switch (domain::admissionOn(party, context.today())) {
-        case domain::Admission::Open:
-            return {};
-        case domain::Admission::NotYet:
-            return shut("account-early",
-                        "This account opens on " + party.validFrom.value_or(Date{}).iso() +
-                            "; it cannot sign in before.",
-                        "Come back on that day, or ask the administrator for an earlier one.");
-        case domain::Admission::Ended:
-            return shut("account-ended",
-                        "The access of this account ended: its last day was " +
-                            party.validUntil.value_or(Date{}).iso() + ".",
-                        "Ask the administrator to extend it.");
-        case domain::Admission::Disabled:
-            return shut("account-disabled", "This account is disabled; it cannot sign in.",
-                        "Ask the administrator why, and to enable it.");
-    }
-    return {};
-}
-
 /// Who this is, when account and password belong together and the account may sign in today.
 Result<domain::Party> recognise(Context& context, const std::string& account, const Secret& password) {
     const Error unknown{ErrorKind::Unauthenticated,
@@ -111,12 +85,6 @@ std::string printable(const std::string& account) {
     return out;
 }
 
-/// Where an attempt comes from.
-struct Origin {
-    std::string address{};
-    std::string agent{};  ///< family, in words
-};
-
 struct Recognised {
     domain::Party party{};
     bool needsCode = false;
@@ -141,31 +109,7 @@ Result<Recognised> firstFactor(Context& context, const std::string& account, con
     return Recognised{*std::move(party), row && row->confirmed};
 }
 
-/// The session that somebody has earned, inside the transaction of what earned it.
-Result<SignedIn> openFor(storage::WriteSession& session, const Context& context, const domain::Party& party,
-                         const Origin& origin, std::optional<CodeSource> source) {
-    SignedIn made;
-    made.cookie = newSecret("");
-    made.session.actor = actorFor(party, "session");
-    made.session.name = party.name;
-    made.session.csrf = newSecret("").reveal();
-    made.session.lastDay = party.validUntil;
-    made.session.secondFactor = source.has_value();
-    made.session.mustEnrol = !source && asksSecondFactor(context.settings, party.role);
-    const Timestamp now = context.now();
-    made.session.absoluteEnd = now.plusSeconds(context.settings.sessionHours * 3600);
-    ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
-    event.subject = "party";
-    event.ref = party.account;
-    event.facts.set("address", origin.address);
-    if (source) event.facts.set("second_factor", *source == CodeSource::App ? "app" : "recovery-code");
-    TM_CHECK(storage::clearThrottle(session, accountKey(party.account)));
-    TM_CHECK(storage::openSession(session,
-                                  {crypto::Sha256::of(made.cookie.reveal()), party.id, now, now,
-                                   made.session.absoluteEnd, made.session.csrf, origin.address, origin.agent},
-                                  event));
-    return made;
-}
+std::string_view factorOf(CodeSource source) { return source == CodeSource::App ? "app" : "recovery-code"; }
 
 constexpr std::int64_t clockStep = 3600;  // seconds that a clock's correction may move a session's end
 
@@ -176,9 +120,8 @@ bool isOver(const Context& context, Timestamp absoluteEnd, Timestamp now) {
 }
 
 Result<SignedIn> openWithoutCode(Context& context, const domain::Party& party, const Origin& origin) {
-    return context.database->write([&](storage::WriteSession& session) {
-        return openFor(session, context, party, origin, std::nullopt);
-    });
+    return context.database->write(
+        [&](storage::WriteSession& session) { return openFor(session, context, party, origin, {}); });
 }
 
 /// A wrong code at the door is as good as a wrong password: nobody is in.
@@ -243,7 +186,7 @@ Result<SignedIn> finishSignIn(Context& context, const Secret& pending, const std
     return asAtTheDoor(withCode(context, actorFor(party, "session"), code, remoteAddress,
                                 [&](storage::WriteSession& session, CodeSource source) -> Result<SignedIn> {
                                     TM_CHECK(storage::removePendingSignIn(session, token));
-                                    return openFor(session, context, party, origin, source);
+                                    return openFor(session, context, party, origin, factorOf(source));
                                 }));
 }
 
@@ -264,7 +207,7 @@ Result<SignedIn> signIn(Context& context, const std::string& account, const Secr
     }
     return asAtTheDoor(withCode(context, actorFor(known.party, "session"), code, remoteAddress,
                                 [&](storage::WriteSession& session, CodeSource source) -> Result<SignedIn> {
-                                    return openFor(session, context, known.party, origin, source);
+                                    return openFor(session, context, known.party, origin, factorOf(source));
                                 }));
 }
 

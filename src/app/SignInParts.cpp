@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "app/Access.h"
+#include "app/PersonActor.h"
 #include "app/Throttle.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/crypto/OneTimeCode.h"
+#include "tickmark/crypto/Password.h"
 #include "tickmark/crypto/Sha256.h"
 #include "tickmark/foundation/Text.h"
+#include "tickmark/storage/Parties.h"
 
 namespace tickmark::app {
 namespace {
@@ -36,6 +40,10 @@ Error wrongCode() {
     return invalid("code", "code", "This code is wrong, has run out or was used before.",
                    "Take the next one that the app shows, or a recovery code. If it stays wrong, compare the "
                    "clock of the device.");
+}
+
+Error shut(const char* type, std::string message, const char* fix) {
+    return {ErrorKind::Unauthenticated, type, std::move(message), {}, {}, fix, {}};
 }
 
 }  // namespace
@@ -119,6 +127,63 @@ Result<void> noteWrongProof(Context& context, const domain::Actor& actor, std::s
         TM_TRY([[maybe_unused]] const auto position, storage::append(session, event));
         return {};
     });
+}
+
+Result<void> mustBeOpenToday(const Context& context, const domain::Party& party) {
+    switch (domain::admissionOn(party, context.today())) {
+        case domain::Admission::Open:
+            return {};
+        case domain::Admission::NotYet:
+            return shut("account-early",
+                        "This account opens on " + party.validFrom.value_or(Date{}).iso() +
+                            "; it cannot sign in before.",
+                        "Come back on that day, or ask the administrator for an earlier one.");
+        case domain::Admission::Ended:
+            return shut("account-ended",
+                        "The access of this account ended: its last day was " +
+                            party.validUntil.value_or(Date{}).iso() + ".",
+                        "Ask the administrator to extend it.");
+        case domain::Admission::Disabled:
+            return shut("account-disabled", "This account is disabled; it cannot sign in.",
+                        "Ask the administrator why, and to enable it.");
+    }
+    return {};
+}
+
+Result<SignedIn> openFor(storage::WriteSession& session, const Context& context, const domain::Party& party,
+                         const Origin& origin, std::string_view factor) {
+    TM_TRY(const auto codes, storage::secondFactorOf(session, party.id));
+    SignedIn made;
+    made.cookie = newSecret("");
+    made.session.actor = actorFor(party, "session");
+    made.session.name = party.name;
+    made.session.csrf = newSecret("").reveal();
+    made.session.lastDay = party.validUntil;
+    made.session.secondFactor = codes && codes->confirmed;
+    made.session.mustEnrol = !made.session.secondFactor && asksSecondFactor(context.settings, party.role);
+    const Timestamp now = context.now();
+    made.session.absoluteEnd = now.plusSeconds(context.settings.sessionHours * 3600);
+    ledger::Event event = eventOf(context, made.session.actor, "party.sign-in");
+    event.subject = "party";
+    event.ref = party.account;
+    event.facts.set("address", origin.address);
+    if (!factor.empty()) event.facts.set("second_factor", factor);
+    TM_CHECK(storage::clearThrottle(session, accountKey(party.account)));
+    TM_CHECK(storage::openSession(session,
+                                  {crypto::Sha256::of(made.cookie.reveal()), party.id, now, now,
+                                   made.session.absoluteEnd, made.session.csrf, origin.address, origin.agent},
+                                  event));
+    return made;
+}
+
+Result<void> provePassword(Context& context, const domain::Actor& actor, const Secret& password) {
+    TM_CHECK(notThrottled(context, proofKey(actor.account), accountFailures));
+    TM_TRY(const std::string hash, context.database->read([&](storage::ReadSession& session) {
+        return storage::passwordHashOf(session, actor.id);
+    }));
+    if (crypto::passwordMatches(password, hash)) return {};
+    TM_CHECK(noteWrongProof(context, actor, "password", {}));
+    return invalid("password", "password", "This is not your password.");
 }
 
 }  // namespace tickmark::app

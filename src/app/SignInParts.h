@@ -45,6 +45,24 @@ enum class CodeSource { App, Recovery };
 [[nodiscard]] Result<void> noteWrongProof(Context& context, const domain::Actor& actor, std::string_view of,
                                           const std::string& address);
 
+/// The password of somebody signed in, asked for again. Errors: Throttled; Invalid "password".
+[[nodiscard]] Result<void> provePassword(Context& context, const domain::Actor& actor,
+                                         const Secret& password);
+
+/// Where an attempt comes from.
+struct Origin {
+    std::string address{};
+    std::string agent{};  ///< family, in words
+};
+/// Said only to whoever proved to be that person. Errors: Unauthenticated "account-disabled",
+/// "account-early", "account-ended".
+[[nodiscard]] Result<void> mustBeOpenToday(const Context& context, const domain::Party& party);
+/// The session that somebody has earned, inside the transaction of what earned it. `factor` is what proved
+/// more than a password, for the ledger: "app", "recovery-code", "passkey" or nothing.
+[[nodiscard]] Result<SignedIn> openFor(storage::WriteSession& session, const Context& context,
+                                       const domain::Party& party, const Origin& origin,
+                                       std::string_view factor);
+
 /// Takes the code and does `then` in one transaction. Errors: Throttled; Invalid "code"; those of `then`.
 template <class Then>
 [[nodiscard]] auto withCode(Context& context, const domain::Actor& actor, const std::string& code,

@@ -1,6 +1,7 @@
 // Rows about signing in that let nobody in any more.
 #include "app/SignInParts.h"
 #include "tickmark/app/Accounts.h"
+#include "tickmark/storage/Passkeys.h"
 #include "tickmark/storage/Sessions.h"
 
 namespace tickmark::app {
@@ -20,6 +21,7 @@ Result<Swept> sweepSignIns(Context& context) {
         TM_TRY(swept.tokens, storage::sweepTokens(session, now.plusSeconds(-tokensStayDays * secondsOfDay)));
         TM_TRY(swept.throttles, storage::sweepThrottles(session, now.plusSeconds(-secondsOfDay)));
         TM_CHECK(storage::sweepPendingSignIns(session, now.plusSeconds(-pendingEnrolmentSeconds)));
+        TM_CHECK(storage::sweepPasskeyChallenges(session, now.plusSeconds(-pendingEnrolmentSeconds)));
         return swept;
     });
 }

@@ -30,7 +30,8 @@ Result<std::optional<SecondFactorRow>> secondFactorOf(ReadSession& session, doma
 Result<std::vector<domain::PartyId>> partiesWithSecondFactor(ReadSession& session) {
     return guarded([&]() -> Result<std::vector<domain::PartyId>> {
         Statement row = session.connection().prepare(
-            "SELECT party FROM second_factor WHERE confirmed IS NOT NULL ORDER BY party");
+            "SELECT party FROM second_factor WHERE confirmed IS NOT NULL UNION SELECT party FROM passkey "
+            "ORDER BY party");
         std::vector<domain::PartyId> parties;
         while (row.step()) parties.push_back({row.integer(0)});
         return parties;

@@ -7,6 +7,7 @@ import { addJourneys } from "./journeys.js";
 import { addLanguages } from "./languages.js";
 import { addLists } from "./lists.js";
 import { addPages } from "./pages.js";
+import { addPasskeys } from "./passkeys.js";
 import { addPreviews } from "./previews.js";
 import { addRefusals } from "./refusals.js";
 import { addScreenshots } from "./screenshots.js";
@@ -28,6 +29,7 @@ try {
   addScreenshots(world);
   addContactSheet(world);
   addSecondFactor(world);
+  addPasskeys(world);
   failed = await runAll(process.argv[2]);
   await browser.stop();
 } finally {

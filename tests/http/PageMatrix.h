@@ -80,6 +80,10 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.second-factor-confirm", "/me/second-factor/confirm",               "code=000000",          "in  in  in  in  in  in  in  in  401"},
     {"form.second-factor-codes", "/me/second-factor/codes",                   "password=wrong",       "in  in  in  in  in  in  in  in  401"},
     {"form.second-factor-off",   "/me/second-factor/off",                     "password=wrong",       "in  in  in  in  in  in  in  in  401"},
+    {"page.passkeys",            "/me/passkeys",                              "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
+    {"form.passkey-begin",       "/me/passkeys/begin",                        "name=N&password=wrong", "in  in  in  in  in  in  in  in  401"},
+    {"form.passkey-add",         "/me/passkeys/add",                          "client=none",          "in  in  in  in  in  in  in  in  401"},
+    {"form.passkey-remove",      "/me/passkeys/remove",                       "password=wrong",       "in  in  in  in  in  in  in  in  401"},
     {"page.me",                  "/me",                                       "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
     {"form.me-preferences",      "/me/preferences",                           "theme=none",           "in  in  in  in  in  in  in  in  401"},
     {"form.me-password",         "/me/password",                              "old_password=wrong",   "in  in  in  in  in  in  in  in  401"},
@@ -221,6 +225,8 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.account-password",    "/admin/accounts/none-such/password",        "new_password=x",       "403 403 403 403 403 403 403 404 401"},
     {"form.login",               "/login",                                    "account=not-{caller}&password=wrong", "401 401 401 401 401 401 401 401 401"},
     {"form.login-code",          "/login/code",                               "code=000000",          "403 403 403 403 403 403 403 403 401"},
+    {"form.login-passkey",       "/login/passkey",                            "",                     "403 403 403 403 403 403 403 403 in "},
+    {"form.login-passkey-answer", "/login/passkey/answer",                    "client=none",          "403 403 403 403 403 403 403 403 401"},
     // Last: it ends the sessions of all callers.
     {"form.logout",              "/logout",                                   "",                     "303 303 303 303 303 303 303 303 401"},
 };

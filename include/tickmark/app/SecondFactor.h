@@ -49,12 +49,12 @@ struct Enrolment {
 [[nodiscard]] Result<void> endSecondFactor(Context& context, const domain::Actor& actor,
                                            const Secret& password, const std::string& code);
 
-/// Administrator only, for somebody who lost app and recovery codes: turns it off and ends the account's
-/// sessions. Event "party.second-factor-reset" with the reason. Errors: Invalid "text" naming `reason`;
-/// Refused "own-account", "no-second-factor".
+/// Administrator only, for somebody who lost app and recovery codes: turns it off, removes the account's
+/// passkeys and ends its sessions. Event "party.second-factor-reset" with the reason. Errors: Invalid "text"
+/// naming `reason`; Refused "own-account", "no-second-factor".
 [[nodiscard]] Result<void> resetSecondFactor(Context& context, const domain::Actor& actor,
                                              const std::string& account, const std::string& reason);
-/// Administrator only: who has one.
+/// Administrator only: who has codes or a passkey.
 [[nodiscard]] Result<std::vector<domain::PartyId>> accountsWithSecondFactor(Context& context,
                                                                             const domain::Actor& actor);
 

@@ -24,7 +24,7 @@ struct SecondFactorRow {
 /// Nothing when the account has none, not even one that was begun.
 [[nodiscard]] Result<std::optional<SecondFactorRow>> secondFactorOf(ReadSession& session,
                                                                     domain::PartyId party);
-/// Every account with a confirmed one, ascending.
+/// Every account with a confirmed one or a passkey, ascending.
 [[nodiscard]] Result<std::vector<domain::PartyId>> partiesWithSecondFactor(ReadSession& session);
 /// Sets or replaces it; no event (the caller's next one tells of it).
 [[nodiscard]] Result<void> saveSecondFactor(WriteSession& session, const SecondFactorRow& row);

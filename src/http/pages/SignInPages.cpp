@@ -3,19 +3,11 @@
 
 #include "http/gate/SecurityHeaders.h"
 #include "http/pages/Page.h"
+#include "http/pages/PasskeyPages.h"
 #include "tickmark/app/Accounts.h"
 
 namespace tickmark::http::pages {
 namespace {
-
-/// Only addresses of this server: one slash, then no second slash or backslash. Browsers drop tabs and line
-/// breaks inside an address, which would make "/<tab>/host" another server's, so only visible ASCII passes.
-std::string localTarget(std::string_view wish) {
-    const bool local =
-        wish.size() > 1 && wish[0] == '/' && wish[1] != '/' &&
-        std::all_of(wish.begin(), wish.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '\\'; });
-    return local ? std::string(wish) : "/";
-}
 
 Response signInPage(WebApp& web, Request& request, const std::string& next, const std::string& account,
                     const Error* error) {
@@ -24,8 +16,10 @@ Response signInPage(WebApp& web, Request& request, const std::string& next, cons
     frame.section = signInSection;
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
-    return page(web, request, frame, "pages/login.html",
-                [&](view::Model& model) { model.set("NEXT", next).set("ACCOUNT", account); });
+    return page(web, request, frame, "pages/login.html", [&](view::Model& model) {
+        model.set("NEXT", next).set("ACCOUNT", account);
+        offerPasskey(web, request, model, next);
+    });
 }
 
 Result<Response> showSignIn(WebApp& web, Request& request, const PathParameters&) {
@@ -57,8 +51,10 @@ Response codePage(WebApp& web, Request& request, const std::string& next, const 
     frame.section = signInSection;
     frame.error = error;
     frame.status = error == nullptr ? 200 : statusOf(*error);
-    return page(web, request, frame, "pages/login-code.html",
-                [&](view::Model& model) { model.set("CSRF", "").set("NEXT", next); });
+    return page(web, request, frame, "pages/login-code.html", [&](view::Model& model) {
+        model.set("CSRF", "").set("NEXT", next);
+        offerPasskey(web, request, model, next);
+    });
 }
 
 /// Without a right password before it there is nothing to give a code for.
@@ -114,12 +110,22 @@ Result<Response> showAsset(WebApp&, Request& request, const PathParameters& para
 
 }  // namespace
 
+/// Only addresses of this server: one slash, then no second slash or backslash. Browsers drop tabs and line
+/// breaks inside an address, which would make "/<tab>/host" another server's, so only visible ASCII passes.
+std::string localTarget(std::string_view wish) {
+    const bool local =
+        wish.size() > 1 && wish[0] == '/' && wish[1] != '/' &&
+        std::all_of(wish.begin(), wish.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '\\'; });
+    return local ? std::string(wish) : "/";
+}
+
 Result<void> addSignInPages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/login", "page.login", "public", showSignIn));
     TM_CHECK(addForm(router, web, "/login", "form.login", "public", signIn));
     TM_CHECK(addPage(router, web, "/login/code", "page.login-code", "public", showCode));
     TM_CHECK(addForm(router, web, "/login/code", "form.login-code", "public", giveCode));
     TM_CHECK(addForm(router, web, "/logout", "form.logout", "all", signOut));
+    TM_CHECK(addPasskeyPages(router, web));
     return addPage(router, web, "/assets/{name}", "page.asset", "public", showAsset);
 }
 
