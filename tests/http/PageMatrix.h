@@ -177,6 +177,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"page.evidence",            "/evidence/{evidence}",                      "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.evidence-receipt",    "/evidence/{evidence}/v/1/receipt",          "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
     {"page.evidence-content",    "/evidence/{evidence}/v/1/content",          "",                     "ok  ok  ok  ok  ok  ok  ok  404 303"},
+    {"form.evidence-malware-release", "/evidence/{evidence}/v/1/malware-release", "reason=A+false+alarm", "in  403 403 403 403 403 403 403 401"},
     {"form.evidence-step",       "/evidence/{evidence}/v/1/events",           "rev=999999&event=accept", "in  in  in  403 403 403 403 403 401"},
     {"form.evidence-hand-over",  "/evidence/hand-over",                       "no=multipart",         "in  in  in  in  403 403 403 403 401"},
     {"page.bundles",             "/bundles",                                  "",                     "ok  ok  404 404 ok  ok  ok  404 303"},
