@@ -82,6 +82,7 @@ inline constexpr MatrixRow pageMatrix[] = {
     {"form.second-factor-off",   "/me/second-factor/off",                     "password=wrong",       "in  in  in  in  in  in  in  in  401"},
     {"page.me",                  "/me",                                       "",                     "ok  ok  ok  ok  ok  ok  ok  ok  303"},
     {"form.me-preferences",      "/me/preferences",                           "theme=none",           "in  in  in  in  in  in  in  in  401"},
+    {"form.me-sessions",         "/me/sessions",                              "id=others",            "303 303 303 303 303 303 303 303 401"},
     {"form.me-password",         "/me/password",                              "old_password=wrong",   "in  in  in  in  in  in  in  in  401"},
     {"form.token-create",        "/me/tokens",                                "name=",                "in  in  in  in  in  in  in  in  401"},
     {"form.token-revoke",        "/me/tokens/revoke",                         "name=none-such",       "404 404 404 404 404 404 404 404 401"},
