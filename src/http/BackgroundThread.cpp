@@ -18,6 +18,7 @@ namespace {
 constexpr std::int64_t digestPause = 300;
 constexpr std::int64_t indexPause = 1;
 constexpr std::int64_t scanPause = 2;
+constexpr std::int64_t troubledPause = 30;
 
 void complain(std::string_view work, const std::string& what) {
     std::cerr << work << ": " << what << std::endl;
@@ -85,8 +86,8 @@ std::function<void(const GoesOn&)> digestPass(app::Context& context) {
 }
 
 std::function<void(const GoesOn&)> scanPass(app::Context& context) {
-    return [&context](const GoesOn& goesOn) {
-        if (context.settings.clamd.empty()) return;
+    return [&context, notBefore = Timestamp{}](const GoesOn& goesOn) mutable {
+        if (context.settings.clamd.empty() || context.now() < notBefore) return;
         context.jobs->begin("malware-scan", context.now());
         app::ScanPass all;
         do {
@@ -101,6 +102,8 @@ std::function<void(const GoesOn&)> scanPass(app::Context& context) {
             all.isDone = pass->isDone;
         } while (!all.isDone && goesOn());
         if (all.failed > 0) {
+            // A scanner that is away is not asked for each file that waits, nor told of every two seconds.
+            if (all.scanned == 0) notBefore = context.now().plusSeconds(troubledPause);
             complain("Evidence was not scanned", all.trouble);
             return context.jobs->fail("malware-scan", context.now(), scanPause, all.trouble);
         }

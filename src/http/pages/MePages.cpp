@@ -68,7 +68,7 @@ void putNewToken(view::Model& model, const NewInput& input, const Caller& caller
 }
 
 /// Where one is signed in; those from elsewhere can be ended.
-void putSessions(view::Model& model, const std::vector<app::OpenSession>& sessions) {
+void putSessions(view::Model& model, const std::vector<app::OpenSession>& sessions, bool asksCode) {
     bool others = false;
     for (const app::OpenSession& session : sessions) {
         view::Model& row = model.add("SESSION").set("ADDRESS", session.address).say("AGENT", session.agent);
@@ -77,7 +77,8 @@ void putSessions(view::Model& model, const std::vector<app::OpenSession>& sessio
         if (!session.own) row.add("OTHER").set("ID", session.id);
         others = others || !session.own;
     }
-    model.showIf(others, "HAS_OTHERS").showIf(!others, "NO_OTHERS");
+    model.showIf(!others, "NO_OTHERS");
+    if (others) model.add("HAS_OTHERS").showIf(asksCode, "ASK_CODE");
 }
 
 Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, const Error* error) {
@@ -96,7 +97,7 @@ Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, co
         model.set("NAME", caller.name).set("ACCOUNT", caller.actor.account);
         model.say("ROLE", std::string(domain::roleName(caller.actor.role)));
         model.showIf(caller.secondFactor, "FACTOR_ON").showIf(!caller.secondFactor, "FACTOR_OFF");
-        putSessions(model, sessions);
+        putSessions(model, sessions, caller.secondFactor);
         model.say("PASSWORD_RULE", "12 to 200 characters of any kind");
         putPreferenceForm(model, input.preferences.value_or(app::wordsOf(caller.preferences)),
                           web.context->now());
