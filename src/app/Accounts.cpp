@@ -2,6 +2,7 @@
 
 #include "app/Access.h"
 #include "app/SessionCache.h"
+#include "tickmark/app/SecondFactor.h"
 #include "tickmark/crypto/Password.h"
 #include "tickmark/domain/Validation.h"
 #include "tickmark/storage/Parties.h"
@@ -125,7 +126,7 @@ Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor
 }
 
 Result<Secret> setPassword(Context& context, const domain::Actor& actor, const std::string& account,
-                           const Secret& oldPassword, const Secret& newPassword) {
+                           const Secret& oldPassword, const Secret& newPassword, const std::string& code) {
     const bool own = actor.account == account;
     if (!own) TM_CHECK(mustAdminister(actor, "set another's password"));
     auto found = context.database->read([&](storage::ReadSession& session) -> Result<std::string> {
@@ -139,6 +140,7 @@ Result<Secret> setPassword(Context& context, const domain::Actor& actor, const s
     }
     const Secret chosen = newPassword.empty() ? crypto::inventPassword() : newPassword;
     TM_CHECK(crypto::checkPasswordRule("new_password", chosen));
+    if (own) TM_CHECK(stepUp(context, actor, code));
     TM_TRY(const std::string encoded, crypto::hashPassword(chosen));
     auto saved =
         context.database->write([&](storage::WriteSession& session) -> Result<storage::LedgerPosition> {

@@ -6,6 +6,7 @@
 
 #include "app/Access.h"
 #include "app/BundleSelection.h"
+#include "app/MalwareHold.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/foundation/Text.h"
 #include "tickmark/storage/Catalogs.h"
@@ -130,13 +131,17 @@ std::vector<domain::PartyId> peopleIn(const bundle::Content& content) {
     return ids;
 }
 
-/// Withdrawn versions and the originals of redacted copies are always withheld; then those that the draft
-/// names, whose reason counts.
+/// Withdrawn versions, those that a malware scanner found something in and the originals of redacted copies
+/// are always withheld; then those that the draft names, whose reason counts.
 Result<void> withhold(storage::ReadSession& session, const BundleDraft& draft, bundle::Content& content) {
     std::map<domain::EvidenceVersionId, std::string> reasons;
     for (const auto& version : content.versions) {
         if (!version.redactionOf.stored()) continue;
         reasons.emplace(version.redactionOf, "Redacted: " + versionName(version) + " stands in its place.");
+    }
+    for (const auto& version : content.versions) {
+        TM_TRY(std::string held, heldReason(session, version));
+        if (!held.empty()) reasons.insert_or_assign(version.id, std::move(held));
     }
     for (const auto& version : content.versions) {
         if (version.state != domain::EvidenceState::Withdrawn) continue;

@@ -10,6 +10,7 @@
 #include "tickmark/app/Lists.h"
 #include "tickmark/domain/Improvement.h"
 #include "tickmark/storage/Improvements.h"
+#include "tickmark/storage/MalwareScans.h"
 #include "tickmark/storage/Waiting.h"
 
 namespace tickmark::app {
@@ -154,6 +155,21 @@ Result<void> addImprovements(const Gathering& to) {
     return {};
 }
 
+/// Once for each file, for who leads the audit before who handed it over.
+Result<void> addMalware(const Gathering& to) {
+    const bool leads = to.actor.role == Role::LeadAuditor;
+    const domain::PartyId receivedBy = leads ? domain::PartyId{} : to.actor.id;
+    TM_TRY(const auto held, storage::heldVersions(to.session, to.scope, receivedBy, to.most));
+    for (const auto& file : held) {
+        const Date found = Date::of(file.found);
+        to.tally(DueKind::Malware, found);
+        to.list.items.push_back({DueKind::Malware, file.ref, oneLine(file.title),
+                                 std::string(leads ? "Release or withdraw it" : "Hand over a clean version"),
+                                 file.auditRef, found});
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string_view toText(DueKind kind) noexcept {
@@ -170,6 +186,8 @@ std::string_view toText(DueKind kind) noexcept {
             return "check";
         case DueKind::Improvement:
             return "improvement";
+        case DueKind::Malware:
+            return "malware";
     }
     return "finding";
 }
@@ -188,6 +206,8 @@ std::string_view titleOf(DueKind kind) noexcept {
             return "Effectiveness checks";
         case DueKind::Improvement:
             return "Improvement items";
+        case DueKind::Malware:
+            return "Quarantined files";
     }
     return "Findings";
 }
@@ -204,6 +224,8 @@ std::string DueItem::path() const {
             return "/requests/" + ref;
         case DueKind::Improvement:
             return "/improvements/" + ref;
+        case DueKind::Malware:
+            return "/evidence/" + ref;
     }
     return "/";
 }
@@ -230,6 +252,7 @@ Result<DueList> dueList(Context& context, const domain::Actor& actor, std::size_
         if (judges(actor.role)) TM_CHECK(addChecks(to));
         if (actor.role == Role::LeadAuditor) TM_CHECK(addExtensions(to));
         TM_CHECK(addImprovements(to));
+        if (actor.id.stored()) TM_CHECK(addMalware(to));
         std::sort(list.items.begin(), list.items.end(), earlier);
         return list;
     });

@@ -4,6 +4,8 @@
 
 #include "app/Access.h"
 #include "app/EvidenceReading.h"
+#include "app/MalwareHold.h"
+#include "app/ScannedVersion.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
 #include "tickmark/app/SecondFactor.h"
@@ -188,6 +190,7 @@ Result<domain::EvidenceVersion> changeEvidenceState(Context& context, const doma
                            "Quarantine follows from a failed proof of the bytes; nobody sets it.");
         }
         TM_TRY(const auto to, domain::next(version, event, stepInput(context, actor, audit, reason)));
+        if (event == EvidenceEvent::Accept) TM_CHECK(mustNotBeHeld(session, version));
         ledger::Event entry = stepEvent(context, actor, "evidence", domain::toText(event),
                                         domain::toText(version.state), domain::toText(to), reason);
         if (event == EvidenceEvent::ProposeWithdrawal) version.withdrawalProposedBy = actor.id;
@@ -211,6 +214,7 @@ Result<domain::EvidenceVersion> admitReader(Context& context, const domain::Acto
                                             " was withdrawn; only its digest and reason are kept in view.");
         }
         if (found.state == domain::EvidenceState::Quarantined) return damaged(found);
+        TM_CHECK(mustNotBeHeld(session, found));
         const bool isLook = reading == Reading::Preview;
         TM_TRY(const bool isGoingOn,
                isLook ? readLately(context, session, actor, found) : Result<bool>(false));
@@ -284,6 +288,8 @@ Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
         for (const domain::EvidenceVersion& version : view.versions) {
             TM_TRY(const auto proved, storage::lastProved(session, version.digest));
             view.proved.push_back(std::max(proved.value_or(version.receivedAt), version.receivedAt));
+            TM_TRY(Scanned scanned, scannedVersion(context, session, version));
+            view.scans.push_back(std::move(scanned));
         }
         if (view.versions.empty()) return notFound("evidence " + ref.text());
         TM_TRY(view.audit, storage::findAudit(session, view.evidence.audit));
@@ -296,6 +302,7 @@ Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
         for (const auto& version : view.versions) people.push_back(version.receivedBy);
         TM_TRY(view.parties, partiesOf(session, people));
         view.steps = domain::stepsOf(view.versions.back(), stepInput(context, actor, view.audit, {}));
+        view.mayRelease = mustLead(actor, view.audit, "release a quarantined file").ok();
         view.mayAddVersion = isAuditor(actor, view.audit) && mustBeOpen(view.audit).ok();
         return view;
     });

@@ -1,6 +1,7 @@
 // Measuring: by hand, from a file, and taking a series back.
 #include "app/Access.h"
 #include "app/KpiAccess.h"
+#include "app/MalwareHold.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Kpis.h"
 #include "tickmark/app/Lists.h"
@@ -25,6 +26,7 @@ Result<domain::EvidenceVersion> provingVersion(storage::ReadSession& session, co
                        name + " is " + std::string(domain::toText(found.state)) + " and proves nothing.",
                        "Name another version.");
     }
+    TM_CHECK(mustNotBeHeld(session, found));
     return found;
 }
 

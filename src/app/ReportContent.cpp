@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/Access.h"
+#include "app/MalwareHold.h"
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/ledger/Event.h"
@@ -117,8 +118,9 @@ Result<void> readTitles(storage::ReadSession& session, ReportContent& content) {
     return {};
 }
 
-/// Withdrawn and damaged ones, and what has a redacted copy in its place.
-void findWithheld(ReportContent& content) {
+/// Withdrawn and damaged ones, those that a malware scanner found something in, and what has a redacted copy
+/// in its place.
+Result<void> findWithheld(storage::ReadSession& session, ReportContent& content) {
     const auto each = [&](auto&& judge) {
         for (const ReportedFinding& reported : content.findings) {
             for (const domain::EvidenceVersion& version : reported.evidence) judge(version);
@@ -135,6 +137,14 @@ void findWithheld(ReportContent& content) {
         if (version.state == domain::EvidenceState::Quarantined)
             content.withheld.insert_or_assign(version.id, "Quarantined: " + version.stateReason);
     });
+    for (const ReportedFinding& reported : content.findings) {
+        for (const domain::EvidenceVersion& version : reported.evidence) {
+            TM_TRY(std::string held, heldReason(session, version));
+            const bool isWithdrawn = version.state == domain::EvidenceState::Withdrawn;
+            if (!held.empty() && !isWithdrawn) content.withheld.insert_or_assign(version.id, std::move(held));
+        }
+    }
+    return {};
 }
 
 Result<void> readBundles(storage::ReadSession& session, const storage::Scope& scope, ReportContent& content) {
@@ -186,7 +196,7 @@ Result<ReportContent> readReportContent(storage::ReadSession& session, const sto
     TM_TRY(content.audit, storage::findAuditVisible(session, ref, scope));
     TM_CHECK(readFindings(session, scope, content));
     TM_CHECK(readTitles(session, content));
-    findWithheld(content);
+    TM_CHECK(findWithheld(session, content));
     TM_CHECK(readBundles(session, scope, content));
     TM_CHECK(readPeople(session, content));
     TM_CHECK(findLastChange(session, content));

@@ -10,6 +10,7 @@
 
 #include "tickmark/app/Context.h"
 #include "tickmark/foundation/Text.h"
+#include "tickmark/outbound/ClamdClient.h"
 #include "tickmark/outbound/MailClient.h"
 
 namespace tickmark::app {
@@ -115,6 +116,12 @@ Result<void> folderForBackups(Settings& settings, const std::string& value) {
     return {};
 }
 
+Result<void> scanner(Settings& settings, const std::string& value) {
+    if (!value.empty()) TM_CHECK(outbound::checkClamdAddress(value));
+    settings.clamd = value;
+    return {};
+}
+
 /// A value as the file holds it: the reader takes a backslash as the beginning of an escape.
 std::string escaped(const std::string& value) {
     std::string out;
@@ -160,6 +167,8 @@ const std::map<std::string, Setter>& setters() {
         {"digest_hour", number<std::int64_t>(&Settings::digestHour, "digest_hour", 0, 23)},
         {"public_url", publicAddress},
         {"report_templates", text(&Settings::reportTemplates, "report_templates", 0, 4096)},
+        {"clamd", scanner},
+        {"clamd_limit", number<std::uint64_t>(&Settings::clamdLimit, "clamd_limit", 1, exabyte)},
         {"backup_folder", folderForBackups},
         {"backup_every_hours",
          number<std::int64_t>(&Settings::backupEveryHours, "backup_every_hours", 0, 8784)},
@@ -299,6 +308,10 @@ std::string Settings::text() const {
            "the "
            "program's own.\nreport_templates = "
         << escaped(reportTemplates)
+        << "\n\n# A malware scanner (ClamAV's clamd) on this machine: unix:/run/clamav/clamd.ctl or "
+           "127.0.0.1:3310; empty:\n# evidence is not scanned. Files over clamd_limit bytes are not sent; "
+           "keep it within StreamMaxLength\n# and MaxFileSize of clamd.conf.\nclamd = "
+        << escaped(clamd) << "\nclamd_limit = " << clamdLimit
         << "\n\n# Folder for the backups that an administrator takes from the pages; not on the same disk, "
            "if possible.\nbackup_folder = "
         << escaped(backupFolder)

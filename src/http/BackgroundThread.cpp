@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tickmark/app/DailyDigest.h"
+#include "tickmark/app/MalwareScan.h"
 #include "tickmark/app/TextIndex.h"
 #include "tickmark/app/Upkeep.h"
 
@@ -16,6 +17,8 @@ namespace {
 
 constexpr std::int64_t digestPause = 300;
 constexpr std::int64_t indexPause = 1;
+constexpr std::int64_t scanPause = 2;
+constexpr std::int64_t troubledPause = 30;
 
 void complain(std::string_view work, const std::string& what) {
     std::cerr << work << ": " << what << std::endl;
@@ -79,6 +82,34 @@ std::function<void(const GoesOn&)> digestPass(app::Context& context) {
         for (const std::string& trouble : troubles) complain(work, trouble);
         if (troubles.empty()) return context.jobs->end("digests", context.now(), digestPause);
         context.jobs->fail("digests", context.now(), digestPause, troubles.back());
+    };
+}
+
+std::function<void(const GoesOn&)> scanPass(app::Context& context) {
+    return [&context, notBefore = Timestamp{}](const GoesOn& goesOn) mutable {
+        if (context.settings.clamd.empty() || context.now() < notBefore) return;
+        context.jobs->begin("malware-scan", context.now());
+        app::ScanPass all;
+        do {
+            const auto pass = app::scanEvidence(context, goesOn);
+            if (!pass) {
+                context.jobs->fail("malware-scan", context.now(), scanPause, describe(pass.error()));
+                return complain("Evidence was not scanned", describe(pass.error()));
+            }
+            all.scanned += pass->scanned;
+            all.failed += pass->failed;
+            all.trouble = pass->trouble;
+            all.isDone = pass->isDone;
+        } while (!all.isDone && goesOn());
+        if (all.failed > 0) {
+            // A scanner that is away is not asked for each file that waits, nor told of every two seconds.
+            if (all.scanned == 0) notBefore = context.now().plusSeconds(troubledPause);
+            complain("Evidence was not scanned", all.trouble);
+            return context.jobs->fail("malware-scan", context.now(), scanPause, all.trouble);
+        }
+        context.jobs->end(
+            "malware-scan", context.now(), scanPause,
+            all.scanned == 0 ? std::string() : std::to_string(all.scanned) + " files were scanned.");
     };
 }
 

@@ -39,6 +39,8 @@ class BackgroundThread {
 /// Sends the day's digests; nothing where no mail is configured. A mail on its way is finished first, which
 /// its deadline bounds.
 [[nodiscard]] std::function<void(const GoesOn&)> digestPass(app::Context& context);
+/// Has evidence that waits for it looked at by the malware scanner of the settings; nothing without one.
+[[nodiscard]] std::function<void(const GoesOn&)> scanPass(app::Context& context);
 /// Brings the full text up to the ledger's end; nothing when nothing was committed since the pass before.
 [[nodiscard]] std::function<void(const GoesOn&)> indexPass(app::Context& context);
 

@@ -164,6 +164,7 @@ Result<void> serve(const std::filesystem::path& data, const std::string& listen)
     announce(*context, address, server->port(), !context->settings.tlsCertificate.empty());
     const BackgroundThread digests(std::chrono::minutes(5), digestPass(*context));
     const BackgroundThread fullText(std::chrono::seconds(1), indexPass(*context));
+    const BackgroundThread scans(std::chrono::seconds(2), scanPass(*context));
     const Systemd manager;
     manager.ready();
     waitForTheEnd(*context, ending, manager);

@@ -142,6 +142,7 @@ inline constexpr MatrixRow roleMatrix[] = {
     {"evidence.show",           "/api/v1/evidence/{evidence}",                  "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},
     {"evidence.content",        "/api/v1/evidence/{evidence}/v/1/content",      "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},
     {"evidence.receipt",        "/api/v1/evidence/{evidence}/v/1/receipt",      "",                                     "ok  ok  ok  ok  ok  ok  ok  403 401"},
+    {"evidence.malware-release", "/api/v1/evidence/{evidence}/v/1/malware-release", R"({"reason":"A false alarm"})",    "in  403 403 403 403 403 403 403 401"},
     {"evidence.move",           "/api/v1/evidence/{evidence}/v/1/events",       R"({"event":"accept"})",                "in  in  in  403 403 403 403 403 401"},
     {"bundles.list",            "/api/v1/bundles",                              "",                                     "ok  ok  403 403 ok  ok  ok  403 401"},
     {"bundles.seal",            "/api/v1/bundles",                              R"({"audit":"none-such"})",             "404 403 403 403 403 403 403 403 401"},

@@ -103,6 +103,25 @@ BOOST_AUTO_TEST_CASE(a_wrong_first_code_shows_the_same_secret_again) {
     BOOST_TEST(form(pia, "/me/second-factor/begin", "password=wrong").status == 400);
 }
 
+BOOST_AUTO_TEST_CASE(ones_other_sessions_are_ended_at_ones_page_with_a_code) {
+    turnOn("pia");
+    const Client& pia = site.as("pia");
+    BOOST_TEST(countOf(open(pia, "/me").body, "name=\"code\"") == 1U);  // the password's
+    const Reply in = form(site.nobody(), "/login/code", "code=" + code(), password("pia"));
+    BOOST_REQUIRE(in.status == 303);
+    const std::size_t at = in.head.find("tickmark=");
+    BOOST_REQUIRE(at != std::string::npos);
+    const std::string other = "Cookie: " + in.head.substr(at, in.head.find(';', at) - at) + "\r\n";
+    BOOST_TEST(open(site.nobody(), "/me", other).status == 200);
+    later(60);
+    BOOST_TEST(countOf(open(pia, "/me").body, "name=\"code\"") == 2U);
+    BOOST_TEST(form(pia, "/me/sessions", "id=others").status == 400);
+    BOOST_TEST(open(site.nobody(), "/me", other).status == 200);
+    BOOST_TEST(form(pia, "/me/sessions", "id=others&code=" + code()).status == 303);
+    BOOST_TEST(open(site.nobody(), "/me", other).status == 303);
+    BOOST_TEST(open(pia, "/me").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(signing_in_takes_a_second_page_and_leads_on) {
     turnOn("pia");
     const std::string cookie = password("pia", "%2Ffindings");

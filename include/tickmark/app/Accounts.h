@@ -42,11 +42,11 @@ struct AccountChange {
 };
 [[nodiscard]] Result<domain::Party> changeAccount(Context& context, const domain::Actor& actor,
                                                   const std::string& account, const AccountChange& change);
-/// One's own password (the old one is asked for), or anyone's for the administrator. Ends that account's
-/// sessions.
+/// One's own password (the old one is asked for, and the `code` of a second factor: stepUp), or anyone's for
+/// the administrator. Ends that account's sessions.
 [[nodiscard]] Result<Secret> setPassword(Context& context, const domain::Actor& actor,
                                          const std::string& account, const Secret& oldPassword,
-                                         const Secret& newPassword);
+                                         const Secret& newPassword, const std::string& code = {});
 [[nodiscard]] Result<std::vector<domain::Party>> listAccounts(Context& context, const domain::Actor& actor);
 /// People one may name as owner or assignee: account, name and role of every enabled account but
 /// administrators.

@@ -63,7 +63,9 @@ struct Settings {
     std::int64_t backupEveryHours = 0;  ///< a moment of the series in that folder; 0: only when asked for
     std::int64_t backupKeep = 30;       ///< moments that stay in the series; 0: all
     std::int64_t scrubEveryDays = 30;   ///< the server reads every object by itself; 0: only when asked for
-    std::string reportTemplates{};      ///< folder of the audit report's templates; empty: the usual place
+    std::string clamd{};                ///< "unix:/path" or "127.0.0.1:3310"; empty: evidence is not scanned
+    std::uint64_t clamdLimit = 25ULL * 1024 * 1024;  ///< bytes; larger files are not sent to it
+    std::string reportTemplates{};  ///< folder of the audit report's templates; empty: the usual place
     bool groupCommit =
         true;  ///< off: one commit for each write, to measure what grouping gains (tools/bench)
     /// Every key with its value as the file would hold it, in the order of the keys; which keys stand in a

@@ -11,16 +11,17 @@
 
 namespace tickmark::app {
 
-enum class DueKind { Finding, Action, Request, Extension, Check, Improvement };
-inline constexpr std::array<DueKind, 6> dueKinds{DueKind::Finding,   DueKind::Action, DueKind::Request,
-                                                 DueKind::Extension, DueKind::Check,  DueKind::Improvement};
-[[nodiscard]] std::string_view toText(DueKind kind) noexcept;   ///< "finding", …, "check", "improvement"
-[[nodiscard]] std::string_view titleOf(DueKind kind) noexcept;  ///< "Findings", …, "Improvement items"
+enum class DueKind { Finding, Action, Request, Extension, Check, Improvement, Malware };
+inline constexpr std::array<DueKind, 7> dueKinds{DueKind::Finding,   DueKind::Action, DueKind::Request,
+                                                 DueKind::Extension, DueKind::Check,  DueKind::Improvement,
+                                                 DueKind::Malware};
+[[nodiscard]] std::string_view toText(DueKind kind) noexcept;   ///< "finding", …, "improvement", "malware"
+[[nodiscard]] std::string_view titleOf(DueKind kind) noexcept;  ///< "Findings", …, "Quarantined files"
 
 /// One thing with a date that waits for the person's step.
 struct DueItem {
     DueKind kind = DueKind::Finding;
-    std::string ref{};    ///< of the finding, action, request or item
+    std::string ref{};    ///< of the finding, action, request, item or evidence
     std::string title{};  ///< on one line
     std::string verb{};   ///< "Respond", "Report as done", "Decide the extension" …
     std::string audit{};  ///< reference; empty for an improvement item
@@ -51,8 +52,9 @@ struct DueList {
 /// Every role has one; it is empty for those whom nothing waits for. Findings to answer or judge, actions to
 /// do or verify, requests to answer or judge, extensions that the lead auditor decides (by the date that the
 /// action has now), effectiveness checks that are booked and not done, improvement items whose next step is
-/// the person's. What has no date stands on the home
-/// page only. `most`: items of each kind.
+/// the person's, files in which a malware scanner found something (for who leads the audit and who handed
+/// them over; due on the day they were found). What has no date stands on the home page only. `most`: items
+/// of each kind.
 [[nodiscard]] Result<DueList> dueList(Context& context, const domain::Actor& actor, std::size_t most = 2000);
 
 }  // namespace tickmark::app

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tickmark/app/Context.h"
+#include "tickmark/app/MalwareScan.h"
 #include "tickmark/codec/Json.h"
 #include "tickmark/domain/Evidence.h"
 #include "tickmark/domain/RequestMatching.h"
@@ -123,10 +124,12 @@ struct EvidenceView {
     std::vector<domain::EvidenceVersion> versions{};  ///< oldest first
     /// For each version when its bytes were last read and had its digest; at the latest when they came.
     std::vector<Timestamp> proved{};
+    std::vector<Scanned> scans{};       ///< of each version
     std::vector<std::string> usedBy{};  ///< references of findings, actions, requests
     std::vector<domain::Party> parties{};
     std::vector<domain::EvidenceStep> steps{};  ///< of the latest version
     bool mayAddVersion = false;
+    bool mayRelease = false;  ///< versions that a malware scanner found something in
 };
 [[nodiscard]] Result<EvidenceView> showEvidence(Context& context, const domain::Actor& actor,
                                                 const domain::EvidenceRef& ref);

@@ -22,6 +22,19 @@ struct OpenSession {
     bool own = false;     ///< the caller's
 };
 
+/// The actor's own, as listOpenSessions.
+[[nodiscard]] Result<std::vector<OpenSession>> listOwnSessions(Context& context, const domain::Actor& actor,
+                                                               const Secret& own);
+/// Ends one of the actor's own sessions, but not the one that is worked in. Asks for the `code` of a second
+/// factor (stepUp). Event "party.end-session". Errors: NotFound, also for another person's; Refused
+/// "own-session".
+[[nodiscard]] Result<void> endOwnSession(Context& context, const domain::Actor& actor, const std::string& id,
+                                         const Secret& own, const std::string& code = {});
+/// The actor's sessions but the one that is worked in; returns how many. Asks for the `code` as well. Event
+/// "party.end-sessions".
+[[nodiscard]] Result<std::int64_t> endOtherSessions(Context& context, const domain::Actor& actor,
+                                                    const Secret& own, const std::string& code = {});
+
 /// Administrator only, in all of these. `own` is the caller's cookie, empty for a program. Seen last first;
 /// sessions that ended or idled out are left out.
 [[nodiscard]] Result<std::vector<OpenSession>> listOpenSessions(Context& context, const domain::Actor& actor,

@@ -98,7 +98,7 @@ Result<Response> setPassword(Call& call) {
     const Secret after(reader.textOr("new_password", ""));
     TM_CHECK(reader.finish());
     TM_TRY(const Secret invented,
-           app::setPassword(call.context(), call.actor(), call.path("account"), before, after));
+           app::setPassword(call.context(), call.actor(), call.path("account"), before, after, call.code()));
     if (invented.empty()) return noContent();
     Json document = Json::object();
     document.set("password", invented.reveal());

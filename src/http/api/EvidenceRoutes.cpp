@@ -92,6 +92,31 @@ Result<Response> listEvidence(Call& call) {
     return jsonResponse(std::move(list).finish(found.next));
 }
 
+Json scanJson(const app::Scanned& scan) {
+    Json item = Json::object();
+    item.set("outcome", scan.outcome == "none" ? "not-scanned" : scan.outcome).set("held", scan.isHeld);
+    const auto text = [&item](std::string_view name, const std::string& value) {
+        if (!value.empty()) item.set(name, value);
+    };
+    text("malware", scan.malware);
+    text("scanner", scan.scanner);
+    text("reason", scan.reason);
+    if (scan.at) item.set("at", scan.at->iso());
+    text("released_by", scan.releasedBy);
+    text("release_reason", scan.releaseReason);
+    return item;
+}
+
+Result<Response> releaseMalware(Call& call) {
+    TM_TRY(const app::VersionName name, versionOf(call));
+    TM_TRY(const Json body, readJson(call.request));
+    codec::JsonReader reader(body);
+    const std::string reason = reader.text("reason");
+    TM_CHECK(reader.finish());
+    TM_CHECK(app::releaseMalware(call.context(), call.actor(), name, reason, call.code()));
+    return noContent();
+}
+
 Result<Response> showEvidence(Call& call) {
     TM_TRY(const app::EvidenceView view,
            app::showEvidence(call.context(), call.actor(), call.ref<domain::EvidenceRef>()));
@@ -99,9 +124,13 @@ Result<Response> showEvidence(Call& call) {
     names.add(view.parties);
     names.add(view.versions);
     Json versions = Json::array();
-    for (const auto& version : view.versions) versions.push(describe(version, names));
+    for (std::size_t i = 0; i < view.versions.size(); ++i) {
+        Json version = describe(view.versions[i], names);
+        version.set("malware_scan", scanJson(view.scans[i]));
+        versions.push(std::move(version));
+    }
     Json rights = Json::object();
-    rights.set("add_version", view.mayAddVersion);
+    rights.set("add_version", view.mayAddVersion).set("release", view.mayRelease);
     Json document = Json::object();
     document.set("ref", view.evidence.ref.text())
         .set("title", view.evidence.title)
@@ -164,6 +193,8 @@ std::vector<ApiRow> evidenceRows(std::uint64_t uploadCap) {
         {"GET", version + "/content", "evidence.content", readers, "The exact bytes of a version",
          readEvidence},
         {"GET", version + "/receipt", "evidence.receipt", readers, "The receipt of a version", showReceipt},
+        {"POST", version + "/malware-release", "evidence.malware-release", "LA",
+         "Release a version that a malware scanner found something in", releaseMalware},
         {"POST", version + "/events", "evidence.move", "LA AU PO", "Review or withdraw a version",
          moveEvidence},
     };

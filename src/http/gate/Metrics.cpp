@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tickmark/storage/Ledger.h"
+#include "tickmark/storage/MalwareScans.h"
 
 namespace tickmark::http {
 namespace {
@@ -57,6 +58,21 @@ prometheus::Gauge& Metrics::gauge(const std::string& name, const std::string& he
     return prometheus::BuildGauge().Name(name).Help(help).Register(m_registry).Add({});
 }
 
+Result<void> Metrics::sampleMalware(app::Context& context) {
+    if (context.settings.clamd.empty()) return {};
+    TM_TRY(const storage::MalwareCounts counts, context.database->read([](storage::ReadSession& session) {
+        return storage::malwareCounts(session);
+    }));
+    const auto set = [this](const std::string& name, const std::string& help, std::int64_t value) {
+        gauge(name, help).Set(static_cast<double>(value));
+    };
+    set("tickmark_malware_objects_clean", "Objects in which the scanner found nothing", counts.clean);
+    set("tickmark_malware_objects_infected", "Objects in which the scanner found something", counts.infected);
+    set("tickmark_malware_objects_failed", "Objects that were tried and not scanned", counts.failed);
+    set("tickmark_malware_objects_waiting", "Objects that were not tried yet", counts.waiting);
+    return {};
+}
+
 Result<void> Metrics::sample(app::Context& context, const Server* server) {
     TM_TRY(const storage::LedgerHead head, context.database->read([](storage::ReadSession& session) {
         return storage::ledgerHead(session);
@@ -70,6 +86,7 @@ Result<void> Metrics::sample(app::Context& context, const Server* server) {
     set("tickmark_database_commits", "Commits since the start; each holds one or more changes",
         figures.commits);
     set("tickmark_database_reads", "Snapshots read since the start", figures.reads);
+    TM_CHECK(sampleMalware(context));
     if (server == nullptr) return {};
     const ServerStatistics statistics = server->statistics();
     set("tickmark_connections_open", "Connections now", statistics.open);

@@ -38,6 +38,7 @@ class Metrics {
     };
     [[nodiscard]] RouteFigures& figuresOf(const Route* route);
     prometheus::Gauge& gauge(const std::string& name, const std::string& help);
+    [[nodiscard]] Result<void> sampleMalware(app::Context& context);
     [[nodiscard]] Result<void> sample(app::Context& context, const Server* server);
 
     prometheus::Registry m_registry{};

@@ -64,6 +64,7 @@ std::string_view jobWords(std::string_view name) {
     if (name == "sign-in-sweep") return "Sweep of ended sessions";
     if (name == "upload-sweep") return "Sweep of abandoned uploads";
     if (name == "full-text") return "Full text of evidence";
+    if (name == "malware-scan") return "Malware scan of evidence";
     if (name == "digests") return "Mails of the day";
     if (name == "upkeep") return "Proofs and backups that are due";
     return "Sizes of the day";

@@ -1,6 +1,7 @@
 #include "http/pages/EvidenceListPage.h"
 
 #include <array>
+#include <set>
 
 #include "http/api/References.h"
 #include "http/pages/ListTools.h"
@@ -8,6 +9,7 @@
 #include "tickmark/app/EveryRow.h"
 #include "tickmark/app/EvidenceUse.h"
 #include "tickmark/app/Lists.h"
+#include "tickmark/storage/MalwareScans.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -65,7 +67,20 @@ std::string shortDigest(const std::string& hex) {
     return digest ? digest->shortForm() : hex;
 }
 
-void putRow(const Request& request, view::Model& rows, const storage::EvidenceRow& version) {
+/// The rows of those that a malware scanner found something in.
+Result<std::set<std::int64_t>> heldAmong(WebApp& web, const std::vector<storage::EvidenceRow>& rows) {
+    return web.context->database->read([&](storage::ReadSession& session) -> Result<std::set<std::int64_t>> {
+        std::set<std::int64_t> held;
+        for (const auto& row : rows) {
+            TM_TRY(const Digest digest, Digest::parse(row.digest));
+            TM_TRY(const auto hold, storage::malwareHold(session, row.id, digest));
+            if (hold) held.insert(row.id.value);
+        }
+        return held;
+    });
+}
+
+void putRow(const Request& request, view::Model& rows, const storage::EvidenceRow& version, bool isHeld) {
     view::Model& row = rows.add("ROW");
     putPick(request, row, version.ref + "/v" + std::to_string(version.number), version.rev);
     row.set("HREF", addressOf(version.ref)).set("NAME", version.title);
@@ -76,12 +91,17 @@ void putRow(const Request& request, view::Model& rows, const storage::EvidenceRo
     row.set("AUDIT_HREF", "/audits/" + encoded(version.auditRef));
     row.set("RECEIPT_HREF", addressOf(version.ref, version.number) + "/receipt");
     putStatus(row, "STATUS", "evidence", version.state);
+    row.showIf(isHeld, "IS_HELD");
 }
 
 Result<Response> listEvidence(WebApp& web, Request& request, const PathParameters&) {
     if (auto standard = standardFilter(web, request, "evidence")) return *std::move(standard);
     const storage::Scope scope = app::scopeOf(*web.context, callerOf(request).actor);
     const auto found = findRows(web, request, scope);
+    std::set<std::int64_t> held;
+    if (found) {
+        TM_TRY(held, heldAmong(web, found->rows));
+    }
     Frame frame;
     frame.title = view::said("Evidence");
     frame.section = "/evidence";
@@ -99,7 +119,7 @@ Result<Response> listEvidence(WebApp& web, Request& request, const PathParameter
         if (!found || found->rows.empty()) return;
         view::Model& rows = model.add("HAS_ROWS");
         putBulk(web, request, rows, face, count);
-        for (const auto& row : found->rows) putRow(request, rows, row);
+        for (const auto& row : found->rows) putRow(request, rows, row, held.contains(row.id.value));
         if (found->next.empty()) return;
         model.add("HAS_NEXT_PAGE").set("NEXT_PAGE", nextAddress(request, "/evidence", found->next));
     });

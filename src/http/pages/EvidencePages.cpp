@@ -69,7 +69,7 @@ std::string deedOf(const std::string& kind) {
         std::string_view kind;
         std::string_view words;
     };
-    constexpr std::array<Deed, 10> deeds{{
+    constexpr std::array<Deed, 12> deeds{{
         {"evidence.receive", "Received into the archive"},
         {"evidence.download", "Read"},
         {"evidence.start-review", "Taken into review"},
@@ -78,6 +78,8 @@ std::string deedOf(const std::string& kind) {
         {"evidence.supersede", "Superseded"},
         {"evidence.expire", "Expired"},
         {"evidence.quarantine", "Quarantined"},
+        {"evidence.malware", "Quarantined by the malware scanner"},
+        {"evidence.malware-release", "Released from quarantine"},
         {"evidence.propose-withdrawal", "Withdrawal proposed"},
         {"evidence.confirm-withdrawal", "Withdrawn"},
     }};
@@ -122,8 +124,30 @@ std::string fullTextOf(const std::optional<storage::EvidenceWords>& words) {
     return words->note;
 }
 
+/// Never "clean" but after a verdict: what was not scanned says so, and why.
+void putScan(view::Model& model, const app::Scanned& scan) {
+    view::Model& row = model.add("SCAN");
+    if (scan.outcome == "none") {
+        row.add("NOT_SCANNED").say("WHY", scan.reason);
+        return;
+    }
+    view::Model& verdict = row.add(scan.outcome == "clean" ? "NOTHING_FOUND" : "FOUND");
+    verdict.set("MALWARE", scan.malware).set("SCANNER", scan.scanner);
+    if (scan.at) verdict.setTime("SCANNED", *scan.at);
+    if (scan.releasedBy.empty()) return;
+    verdict.add("RELEASED").set("RELEASER", scan.releasedBy).set("RELEASE_REASON", scan.releaseReason);
+}
+
+void putRelease(view::Model& model, const Request& request, const app::EvidenceView& view,
+                const EvidenceVersion& version) {
+    if (!view.mayRelease) return;
+    view::Model& form = model.add("RELEASE");
+    form.set("RELEASE_ACTION", addressOf(version.ref.text(), version.number) + "/malware-release");
+    form.showIf(callerOf(request).secondFactor, "ASK_CODE");
+}
+
 void putVersion(view::Model& model, const EvidenceVersion& version, const app::EvidenceView& view,
-                Timestamp proved, Date today) {
+                const app::Scanned& scan, Timestamp proved, Date today) {
     const std::string own = addressOf(version.ref.text(), version.number);
     model.set("NUMBER", std::to_string(version.number)).set("FILE_NAME", version.originalName);
     model.set("DIGEST", version.digest.shortForm()).set("FULL_DIGEST", version.digest.hex());
@@ -138,7 +162,8 @@ void putVersion(view::Model& model, const EvidenceVersion& version, const app::E
     if (version.state != domain::EvidenceState::Quarantined) model.add("INTACT").setTime("PROVED", proved);
     model.setTime("RECEIVED", version.receivedAt).set("BY", nameOf(view.parties, version.receivedBy));
     model.setIf("REASON", version.stateReason).set("RECEIPT_HREF", own + "/receipt");
-    if (isReadable(version)) model.add("CONTENT").set("CONTENT_HREF", own + "/content");
+    if (isReadable(version) && !scan.isHeld) model.add("CONTENT").set("CONTENT_HREF", own + "/content");
+    putScan(model, scan);
     putStatus(model, "STATUS", "evidence", domain::toText(version.state));
 }
 
@@ -178,7 +203,8 @@ void putHead(view::Model& model, const Request& request, const app::EvidenceView
     model.set("AUDIT_REF", audit).set("AUDIT_HREF", "/audits/" + encoded(audit));
     model.set("AUDIT_TITLE", view.audit.title).setTime("CREATED", view.evidence.createdAt);
     model.set("LATEST_HREF", addressOf(latest.ref.text(), latest.number) + "/content");
-    model.showIf(isReadable(latest), "MAY_READ");
+    model.showIf(isReadable(latest) && !view.scans.back().isHeld, "MAY_READ");
+    model.showIf(view.scans.back().isHeld, "IS_HELD");
     putStatus(model, "STATUS", "evidence", domain::toText(latest.state));
     putNewVersion(model, request, view);
     putUses(model, view.usedBy);
@@ -211,10 +237,12 @@ Result<Response> showEvidence(WebApp& web, Request& request, const PathParameter
         for (auto at = view.versions.rbegin(); at != view.versions.rend(); ++at) {
             view::Model& version = model.add("VERSION");
             const auto index = static_cast<std::size_t>(at.base() - view.versions.begin()) - 1;
-            putVersion(version, *at, view, view.proved[index], web.context->today());
+            const app::Scanned& scan = view.scans[index];
+            putVersion(version, *at, view, scan, view.proved[index], web.context->today());
+            if (scan.isHeld) putRelease(version, request, view, *at);
             putCustody(version, caller.actor.role, custody.at(at->number));
             version.sayIf("FULL_TEXT", fullTextOf(words.at(at->number)));
-            if (isReadable(*at)) frames = putPreview(web, request, version, *at) || frames;
+            if (isReadable(*at) && !scan.isHeld) frames = putPreview(web, request, version, *at) || frames;
         }
     });
     if (frames) response.set("Content-Security-Policy", policyWithFrames());
@@ -232,6 +260,14 @@ Result<Response> step(WebApp& web, Request& request, const PathParameters& param
     TM_TRY([[maybe_unused]] const auto moved,
            app::changeEvidenceState(*web.context, callerOf(request).actor, name, form.revision(), *event,
                                     form.text("reason"), form.text("code")));
+    return redirectResponse(addressOf(name.ref.text()));
+}
+
+Result<Response> release(WebApp& web, Request& request, const PathParameters& parameters) {
+    TM_TRY(const app::VersionName name, versionOf(parameters));
+    TM_TRY(const Form form, readForm(request));
+    TM_CHECK(app::releaseMalware(*web.context, callerOf(request).actor, name, form.text("reason"),
+                                 form.text("code")));
     return redirectResponse(addressOf(name.ref.text()));
 }
 
@@ -317,6 +353,8 @@ Result<void> addEvidencePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, version + "/receipt", "page.evidence-receipt", readers, showReceipt));
     TM_CHECK(addPage(router, web, version + "/content", "page.evidence-content", readers, readContent));
     TM_CHECK(addPreviewPages(router, web));
+    TM_CHECK(
+        addForm(router, web, version + "/malware-release", "form.evidence-malware-release", "LA", release));
     return addForm(router, web, version + "/events", "form.evidence-step", "LA AU PO", step);
 }
 

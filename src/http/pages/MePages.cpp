@@ -5,6 +5,7 @@
 #include "http/pages/People.h"
 #include "http/pages/PreferenceForm.h"
 #include "tickmark/app/Accounts.h"
+#include "tickmark/app/OpenSessions.h"
 
 namespace tickmark::http::pages {
 namespace {
@@ -66,20 +67,37 @@ void putNewToken(view::Model& model, const NewInput& input, const Caller& caller
     }
 }
 
+/// Where one is signed in; those from elsewhere can be ended.
+void putSessions(view::Model& model, const std::vector<app::OpenSession>& sessions, bool asksCode) {
+    bool others = false;
+    for (const app::OpenSession& session : sessions) {
+        view::Model& row = model.add("SESSION").set("ADDRESS", session.address).say("AGENT", session.agent);
+        row.setTime("SINCE", session.since).setTime("SEEN", session.lastSeen);
+        row.showIf(session.own, "OWN");
+        if (!session.own) row.add("OTHER").set("ID", session.id);
+        others = others || !session.own;
+    }
+    model.showIf(!others, "NO_OTHERS");
+    if (others) model.add("HAS_OTHERS").showIf(asksCode, "ASK_CODE");
+}
+
 Result<Response> mePage(WebApp& web, Request& request, const NewInput& input, const Error* error) {
     const Caller& caller = callerOf(request);
     TM_TRY(const auto tokens, app::listTokens(*web.context, caller.actor));
+    TM_TRY(const auto sessions, app::listOwnSessions(*web.context, caller.actor, sentSessionCookie(request)));
     const Date today = web.context->today();
     Frame frame;
     frame.title = view::said("Your account");
     frame.section = "/me";
     frame.error = error;
     if (request.queryValue("saved") == "preferences") frame.notice = view::said("Your preferences are kept.");
+    if (request.queryValue("saved") == "sessions") frame.notice = view::said("They are ended.");
     frame.status = error == nullptr ? 200 : statusOf(*error);
     return page(web, request, frame, "pages/me.html", [&](view::Model& model) {
         model.set("NAME", caller.name).set("ACCOUNT", caller.actor.account);
         model.say("ROLE", std::string(domain::roleName(caller.actor.role)));
         model.showIf(caller.secondFactor, "FACTOR_ON").showIf(!caller.secondFactor, "FACTOR_OFF");
+        putSessions(model, sessions, caller.secondFactor);
         model.say("PASSWORD_RULE", "12 to 200 characters of any kind");
         putPreferenceForm(model, input.preferences.value_or(app::wordsOf(caller.preferences)),
                           web.context->now());
@@ -109,7 +127,8 @@ Result<void> setPassword(WebApp& web, const Request& request, const Form& form) 
                        "Type it twice alike.");
     const domain::Actor& actor = callerOf(request).actor;
     TM_TRY([[maybe_unused]] const Secret none,
-           app::setPassword(*web.context, actor, actor.account, Secret(form.text("old_password")), chosen));
+           app::setPassword(*web.context, actor, actor.account, Secret(form.text("old_password")), chosen,
+                            form.text("code")));
     return {};
 }
 
@@ -120,6 +139,24 @@ Result<Response> changePassword(WebApp& web, Request& request, const PathParamet
     Response response = redirectResponse("/login");
     response.add("Set-Cookie", expiredSessionCookie(request.secure));
     return response;
+}
+
+/// One of them, or all but this one.
+Result<void> endThem(WebApp& web, const Request& request, const Form& form) {
+    const domain::Actor& actor = callerOf(request).actor;
+    const Secret own = sentSessionCookie(request);
+    const std::string id = form.text("id");
+    if (id != "others") return app::endOwnSession(*web.context, actor, id, own, form.text("code"));
+    TM_TRY([[maybe_unused]] const std::int64_t ended,
+           app::endOtherSessions(*web.context, actor, own, form.text("code")));
+    return {};
+}
+
+Result<Response> endSessions(WebApp& web, Request& request, const PathParameters&) {
+    TM_TRY(const Form form, readForm(request));
+    const auto ended = endThem(web, request, form);
+    if (!ended) return mePage(web, request, {}, &ended.error());
+    return redirectResponse("/me?saved=sessions#sessions");
 }
 
 Result<app::CreatedToken> create(WebApp& web, const Request& request, const Form& form) {
@@ -174,6 +211,7 @@ Result<void> addMePages(Router& router, WebApp& web) {
     TM_CHECK(addPage(router, web, "/me", "page.me", "all", showMe));
     TM_CHECK(addForm(router, web, "/me/preferences", "form.me-preferences", "all", setPreferences));
     TM_CHECK(addForm(router, web, "/me/password", "form.me-password", "all", changePassword));
+    TM_CHECK(addForm(router, web, "/me/sessions", "form.me-sessions", "all", endSessions));
     TM_CHECK(addForm(router, web, "/me/tokens", "form.token-create", "all", createToken));
     TM_CHECK(addSecondFactorPages(router, web));
     return addForm(router, web, "/me/tokens/revoke", "form.token-revoke", "all", revokeToken);
