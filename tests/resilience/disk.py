@@ -11,7 +11,7 @@ import re
 import subprocess
 
 LINE = re.compile(r"(\d+)\s+(.*)$")
-CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
+CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)(?:<((?:\\x[0-9a-f]{2})*)>)?")
 TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 HANDLE = re.compile(r"(-?\d+|AT_FDCWD)<((?:\\x[0-9a-f]{2})*)>")
 # Calls that change nothing that outlives the process; any other call that names the folder must be known below.
@@ -61,7 +61,7 @@ class Trace:
             if path.is_file():
                 self.names[os.fsencode(path)] = len(self.files)
                 self.files[len(self.files)] = path.read_bytes()
-        self.now, self.count, self.places, self.sizes = dict(self.names), len(self.files), {}, {}
+        self.now, self.count, self.places, self.nameless = dict(self.names), len(self.files), {}, {}
         done = subprocess.run(["strace", "-f", "-qq", "-y", "-xx", "-s", "16777216", "-e", "signal=none", "-o", str(log),
                                *map(str, command)], capture_output=True)
         assert done.returncode == 0, done.stderr.decode()
@@ -82,7 +82,7 @@ class Trace:
             rest = head + rest[rest.index(" resumed>") + len(" resumed>"):]
         made = CALL.match(rest)
         if made and made.group(3) not in ("?",) and not made.group(3).startswith("-"):
-            self.call(begun, number, made.group(1), made.group(2), int(made.group(3)))
+            self.call(begun, number, made.group(1), made.group(2), int(made.group(3)), made.group(4) or "")
 
     def inside(self, path):
         return path.startswith(self.root + b"/") and not path.endswith((b"-shm", b"(deleted)"))
@@ -92,7 +92,7 @@ class Trace:
         return [os.path.normpath(os.path.join(text(folder) if folder else b"", text(name)))
                 for _, folder, name in re.findall(r'(?:(-?\d+|AT_FDCWD)<((?:\\x\w\w)*)>, )?"((?:\\x\w\w)*)"', arguments)]
 
-    def call(self, begun, ended, call, arguments, answer):
+    def call(self, begun, ended, call, arguments, answer, opened):
         handle = HANDLE.match(arguments)
         path = text(handle.group(2)) if handle else b""
         if call in ("write", "pwrite64", "writev", "pwritev"):
@@ -101,7 +101,7 @@ class Trace:
             if self.inside(path):
                 self.wrote(begun, ended, call, handle, path, arguments, answer)
         elif call in ("openat", "open", "creat"):
-            self.opened(begun, ended, arguments, answer)
+            self.opened(begun, ended, arguments, answer, opened)
         elif call in ("fsync", "fdatasync", "syncfs"):
             if path == self.root or self.inside(path):
                 kind = "all" if call == "syncfs" else "folder" if path not in self.now else "file"
@@ -133,11 +133,16 @@ class Trace:
             self.places[key] = offset + answer
         self.steps.append(Step(begun, ended, file=self.now[path], pieces=list(pieces(offset, content, 4096))))
 
-    def opened(self, begun, ended, arguments, answer):
+    def opened(self, begun, ended, arguments, answer, opened):
         path = self.paths(arguments)[0]
-        if not self.inside(path) or "O_DIRECTORY" in arguments or "O_TMPFILE" in arguments:
-            if "O_TMPFILE" in arguments and self.inside(path):
-                raise UnknownCall("O_TMPFILE")
+        if not self.inside(path) and path != self.root or "O_DIRECTORY" in arguments:
+            return
+        if "O_TMPFILE" in arguments:  # a file without a name until it is linked
+            path = text(opened)
+            self.nameless[b"/proc/self/fd/%d" % answer] = path
+            self.now[path], self.files[self.count] = self.count, b""
+            self.count += 1
+            self.places[str(answer), self.now[path]] = 0
             return
         if "O_CREAT" in arguments and path not in self.now:
             self.now[path] = self.count
@@ -151,7 +156,7 @@ class Trace:
         self.places[str(answer), self.now.get(path)] = 0
 
     def named(self, begun, ended, call, arguments):
-        found = self.paths(arguments)
+        found = [self.nameless.get(path, path) for path in self.paths(arguments)]
         if not any(self.inside(path) for path in found) or found[0] not in self.now:
             return
         if "RENAME_EXCHANGE" in arguments:
@@ -175,6 +180,13 @@ class Trace:
                 or (sync.kind == "folder" and wanted == sync.path))), default=self.length + 1)
 
 
+def same_as_the_folder(trace):
+    """Whether the steps, all of them in order, make what the command left."""
+    names, changed = lost(trace, trace.length + 1, None)
+    there = {os.fsencode(path): path.read_bytes() for path in pathlib.Path(os.fsdecode(trace.root)).rglob("*") if path.is_file()}
+    return there == {path: bytes(changed.get(file, trace.files[file])) for path, file in names.items()}
+
+
 def lost(trace, cut, rng):
     """One legal state after a cut before place `cut`: ({path: file}, {file: bytes}). `rng` None loses nothing done."""
     names, changed = dict(trace.names), {}
@@ -183,7 +195,7 @@ def lost(trace, cut, rng):
     for step in trace.steps:
         if step.begun >= cut or (rng is None and step.ended >= cut):
             break
-        sure = step.durable < cut or rng is None
+        sure = rng is None or step.durable < cut
         if step.names:
             if sure or rng.random() < named:
                 for path, file in step.names.items():

@@ -23,7 +23,7 @@ import zlib
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "suites"))
-from disk import Trace, lost  # noqa: E402
+from disk import Trace, lost, same_as_the_folder  # noqa: E402
 from house import TICKMARK, Suite, run  # noqa: E402
 
 SEED = int(os.environ.get("TICKMARK_SEED") or time.time_ns() % 1_000_000)
@@ -64,6 +64,7 @@ class Desk:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tickmark-order-", dir="/dev/shm"))
         shutil.copytree(house.data, self.folder / "base")
         self.trace = Trace(house.folder, (TICKMARK, "--data", house.data, *COMMANDS[name](house)), self.folder / "calls.log")
+        assert same_as_the_folder(self.trace), "the steps replayed do not make what the command left"
         self.trace.settle()
         (self.folder / "calls.log").unlink()
         self.base = os.fsencode(house.data / "tickmark.db")
