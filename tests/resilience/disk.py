@@ -171,11 +171,11 @@ class Trace:
             self.now.pop(path, None) if file is None else self.now.__setitem__(path, file)
         self.steps.append(Step(begun, ended, names=change))
 
-    def settle(self, ignored=lambda sync: False):
-        """When each step becomes durable; `ignored` are the syncs of a planted fault."""
+    def settle(self, ignored=lambda sync, step: False):
+        """When each step becomes durable; `ignored` says which sync does nothing for it, a planted fault."""
         for step in self.steps:
             wanted = os.path.dirname(list(step.names)[-1]) if step.names else None
-            step.durable = min((sync.ended for sync in self.syncs if sync.begun >= step.ended and not ignored(sync) and (
+            step.durable = min((sync.ended for sync in self.syncs if sync.begun >= step.ended and not ignored(sync, step) and (
                 sync.kind == "all" or (sync.kind == "file" and step.file is not None and sync.target == step.file)
                 or (sync.kind == "folder" and wanted == sync.path))), default=self.length + 1)
 
