@@ -6,6 +6,7 @@
 #include <exception>
 #include <iostream>
 
+#include "apps/OutOfMemory.h"
 #include "apps/witness/WitnessCommand.h"
 #include "tickmark/bundle/Anchors.h"
 #include "tickmark/bundle/Verifier.h"
@@ -112,6 +113,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::set_terminate(tickmark::endWithoutMemory);
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {
