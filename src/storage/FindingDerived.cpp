@@ -18,6 +18,17 @@ void count(Connection& connection, const Finding& finding, std::int64_t change) 
         .bind(finding.audit.value, std::string_view(finding.classCode), state)
         .bind(std::int64_t{domain::isFinal(finding.state) ? 0 : 1}, change)
         .run();
+    if (!finding.owner.stored()) return;
+    connection
+        .prepare(
+            "INSERT INTO finding_owner_tally (owner, audit, class, state, open, count) VALUES ($1, $2, $3, "
+            "$4, "
+            "$5, $6) ON CONFLICT (owner, audit, class, state) DO UPDATE SET count = "
+            "finding_owner_tally.count + "
+            "excluded.count")
+        .bind(finding.owner.value, finding.audit.value, std::string_view(finding.classCode), state)
+        .bind(std::int64_t{domain::isFinal(finding.state) ? 0 : 1}, change)
+        .run();
 }
 
 /// Under which values trends count a finding: its facets and clauses, or nothing.
@@ -68,7 +79,7 @@ void Derived<Finding>::write(WriteSession& session, const Finding* before, const
         return;
     }
     if (before->audit != after.audit || before->classCode != after.classCode ||
-        before->state != after.state) {
+        before->state != after.state || before->owner != after.owner) {
         count(connection, *before, -1);
         count(connection, after, 1);
     }

@@ -204,11 +204,11 @@ Query rowsOf(std::vector<Value> ids, bool byDue) {
     return query;
 }
 
-/// Whether audit, class and state decide everything that is asked for.
+/// Whether audit, class, state and owner decide everything that is asked for.
 bool inTally(const Scope& scope, const FindingFilter& filter) {
-    return scope.reach != domain::Reach::OwnItems && filter.clause.empty() && !filter.owner &&
-           !filter.dueBefore && !filter.dueAfter && filter.facets.empty() && !filter.repeats &&
-           !filter.checkBy && filter.order == FindingOrder::Newest;
+    return scope.reach != domain::Reach::OwnItems && filter.clause.empty() && !filter.dueBefore &&
+           !filter.dueAfter && filter.facets.empty() && !filter.repeats && !filter.checkBy &&
+           filter.order == FindingOrder::Newest;
 }
 
 /// Whether one clause or facet beside audit and class decides everything, among what trends count.
@@ -236,7 +236,8 @@ Query trendCountQuery(const Scope& scope, const FindingFilter& filter) {
 
 Query countQuery(const Scope& scope, const FindingFilter& filter, const std::string& search) {
     if (search.empty() && inTally(scope, filter)) {
-        Query query("SELECT coalesce(sum(f.count), 0) FROM finding_tally f");
+        Query query(filter.owner ? "SELECT coalesce(sum(f.count), 0) FROM finding_owner_tally f"
+                                 : "SELECT coalesce(sum(f.count), 0) FROM finding_tally f");
         whereFilter(query, filter);
         whereFindingVisible(query, scope);
         return query;

@@ -29,6 +29,16 @@ constexpr std::string_view wrongTallies =
     "UNION ALL SELECT count(*) FROM (SELECT audit, class, state, open, count(*) FROM finding "
     "GROUP BY audit, class, state EXCEPT SELECT audit, class, state, open, count FROM finding_tally)";
 
+// The same for each owner's.
+constexpr std::string_view wrongOwnerTallies =
+    "SELECT count(*) FROM (SELECT owner, audit, class, state, open, count FROM finding_owner_tally WHERE "
+    "count <> 0 "
+    "EXCEPT SELECT owner, audit, class, state, open, count(*) FROM finding WHERE owner IS NOT NULL "
+    "GROUP BY owner, audit, class, state, open) "
+    "UNION ALL SELECT count(*) FROM (SELECT owner, audit, class, state, open, count(*) FROM finding "
+    "WHERE owner IS NOT NULL GROUP BY owner, audit, class, state, open EXCEPT "
+    "SELECT owner, audit, class, state, open, count FROM finding_owner_tally)";
+
 // The same for the counters of the trend review.
 constexpr std::string_view wrongTrends =
     "WITH counted AS (SELECT x.facet, x.value, f.audit, f.class, count(*) AS count FROM "
@@ -104,18 +114,18 @@ void CheckRun::tick() {
 }
 
 void checkDerived(Connection& connection, CheckRun& run) {
-    Statement tallies = connection.prepare(wrongTallies);
-    while (tallies.step()) {
-        if (tallies.integer(0) == 0) continue;
+    const auto differs = [&](std::string_view sql) {
+        Statement rows = connection.prepare(sql);
+        bool found = false;
+        while (rows.step()) found = found || rows.integer(0) != 0;
+        return found;
+    };
+    if (differs(wrongTallies))
         run.problem("tally", "dashboard", "The counters of the dashboard are not those of the findings.");
-        break;
-    }
-    Statement trends = connection.prepare(wrongTrends);
-    while (trends.step()) {
-        if (trends.integer(0) == 0) continue;
+    if (differs(wrongOwnerTallies))
+        run.problem("tally", "owners", "The counters of the owners are not those of the findings.");
+    if (differs(wrongTrends))
         run.problem("tally", "trends", "The counters of the trend review are not those of the findings.");
-        break;
-    }
     // sqlite: the full text keeps one row of sizes for each finding it knows.
     if (connection.integer("SELECT count(*) FROM finding_search_docsize") !=
         connection.integer("SELECT count(*) FROM finding")) {

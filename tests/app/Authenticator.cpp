@@ -32,9 +32,9 @@ char byteOf(std::uint64_t value, unsigned shift) { return static_cast<char>((val
 // CBOR (RFC 8949): a text or bytes of up to 65535 bytes.
 std::string head(std::uint8_t major, std::size_t length) {
     constexpr std::size_t shortest = 24;
-    if (length < shortest) return {static_cast<char>((major << 5U) | length)};
-    if (length < 256) return {static_cast<char>((major << 5U) | 24U), byteOf(length, 0)};
-    return {static_cast<char>((major << 5U) | 25U), byteOf(length, 8), byteOf(length, 0)};
+    if (length < shortest) return {static_cast<char>((std::size_t{major} << 5U) | length)};
+    if (length < 256) return {static_cast<char>((unsigned{major} << 5U) | 24U), byteOf(length, 0)};
+    return {static_cast<char>((unsigned{major} << 5U) | 25U), byteOf(length, 8), byteOf(length, 0)};
 }
 std::string cborText(std::string_view text) { return head(3, text.size()) + std::string(text); }
 std::string cborBytes(std::string_view bytes) { return head(2, bytes.size()) + std::string(bytes); }

@@ -104,6 +104,7 @@ BOOST_AUTO_TEST_CASE(every_count_equals_its_list_whichever_way_it_is_counted) {
          }},
         {[](FindingFilter&) {}, [](FindingFilter& f) { f.classCode = "minor"; },
          [this](FindingFilter& f) { f.audit = second.id; }},
+        {[](FindingFilter&) {}, [this](FindingFilter& f) { f.owner = owner.id; }},
         {[](FindingFilter&) {}, [](FindingFilter& f) { f.openOnly = true; },
          [](FindingFilter& f) { f.order = FindingOrder::CloseDue; }},
         {[](FindingFilter& f) { f.counted = true; }, [](FindingFilter& f) { f.counted = false; }}};
@@ -256,6 +257,7 @@ BOOST_AUTO_TEST_CASE(an_older_catalog_gets_what_its_records_state) {
         RawDatabase raw(folder.database());
         raw.execute("DROP TABLE audit_check; DROP INDEX audit_days");
         raw.execute("DROP TABLE passkey_challenge; DROP TABLE passkey");
+        raw.execute("DROP TABLE finding_owner_tally");
         raw.execute("DROP TABLE malware_scan; DROP TABLE malware_release");
         raw.execute("DROP TABLE pending_sign_in; DROP TABLE recovery_code; DROP TABLE second_factor");
         raw.execute("DROP INDEX action_extension; ALTER TABLE action DROP COLUMN extension_asked");

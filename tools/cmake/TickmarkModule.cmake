@@ -48,7 +48,9 @@ function(tickmark_tests name)
     # Under sanitizers Boost.Test's macros take most of the compile time: the code under test stays optimised, and its
     # undefined behaviour is watched in its own files.
     if(TICKMARK_SANITIZE)
-        target_compile_options(${name}_tests PRIVATE -O0 -fno-sanitize=undefined)
+        target_compile_options(${name}_tests PRIVATE -O0)
+        # At the source, because a target's own options come before those it links.
+        set_source_files_properties(${tests} PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
     endif()
     # Every test program and nothing else: what a preset that only runs them builds.
     if(NOT TARGET test_programs)
