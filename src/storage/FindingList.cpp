@@ -274,7 +274,9 @@ Result<std::int64_t> tallied(ReadSession& session, const Scope& scope, FindingFi
 /// Whether the findings of the audits asked for, or the repeats, are gathered from their index and sorted:
 /// walking the list would pass all others on the way, and older audits lie at its end. When most fit, the
 /// walk passes fewer than would be gathered.
-Result<bool> gathers(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
+Result<bool> gathers(ReadSession& session, const Scope& scope, const FindingFilter& filter,
+                     const Plan& plan) {
+    if (!plan.search.empty()) return false;
     if (filter.audit || filter.repeats) return true;
     if (!isDated(filter)) return false;
     if (scope.reach == domain::Reach::OwnItems)
@@ -286,6 +288,16 @@ Result<bool> gathers(ReadSession& session, const Scope& scope, const FindingFilt
     anyDay.undated = false;
     TM_TRY(const std::int64_t all, tallied(session, scope, anyDay));
     return fit <= all / 2;
+}
+
+/// The numbers of a page that is gathered.
+Result<std::vector<Value>> pageOf(Connection& connection, const Scope& scope, const FindingFilter& filter,
+                                  const PageRequest& page, const Cursor& cursor) {
+    if (filter.order != FindingOrder::CloseDue && !filter.audit && !filter.repeats) {
+        std::vector<Value> ids = amongNewest(connection, scope, filter, page, cursor);
+        if (ids.size() > page.limit) return ids;
+    }
+    return gathered(connection, scope, filter, page, cursor);
 }
 
 /// All less those without a close date, which are few and stand together in an index.
@@ -327,16 +339,9 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
             return std::string();
         plan.few = reachesFewFindings(session.connection(), scope);
         std::vector<Value> ids;
-        bool gather = false;
-        if (plan.search.empty()) {
-            TM_TRY(gather, gathers(session, scope, filter));
-        }
+        TM_TRY(const bool gather, gathers(session, scope, filter, plan));
         if (gather) {
-            if (!byDue && !filter.audit && !filter.repeats)
-                ids = amongNewest(session.connection(), scope, filter, page, plan.cursor);
-            if (ids.size() <= page.limit) {
-                TM_TRY(ids, gathered(session.connection(), scope, filter, page, plan.cursor));
-            }
+            TM_TRY(ids, pageOf(session.connection(), scope, filter, page, plan.cursor));
         }
         if (gather && ids.empty()) return std::string();
         const Query query = gather ? rowsOf(std::move(ids), byDue) : listQuery(scope, filter, page, plan);
