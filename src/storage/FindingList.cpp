@@ -300,6 +300,21 @@ Result<std::vector<Value>> pageOf(Connection& connection, const Scope& scope, co
     return gathered(connection, scope, filter, page, cursor);
 }
 
+using VisitFinding = std::function<void(const FindingRow&)>;
+
+/// The rows of one page; the cursor of the next, or nothing.
+std::string walk(Statement statement, const PageRequest& page, bool byDue, const VisitFinding& visit) {
+    FindingRow row;
+    std::size_t count = 0;
+    while (statement.step()) {
+        if (count == page.limit) return byDue ? cursorOf(row.closeDue, row.id.value) : cursorOf(row.id.value);
+        readInto(row, statement);
+        visit(row);
+        ++count;
+    }
+    return {};
+}
+
 /// All less those without a close date, which are few and stand together in an index.
 Result<std::int64_t> countDated(ReadSession& session, const Scope& scope, const FindingFilter& filter) {
     TM_TRY(const std::int64_t all, countRows(session, countQuery(scope, filter, {})));
@@ -345,17 +360,7 @@ Result<std::string> eachFinding(ReadSession& session, const Scope& scope, const 
         }
         if (gather && ids.empty()) return std::string();
         const Query query = gather ? rowsOf(std::move(ids), byDue) : listQuery(scope, filter, page, plan);
-        Statement statement = query.prepare(session.connection());
-        FindingRow row;
-        std::size_t count = 0;
-        while (statement.step()) {
-            if (count == page.limit)
-                return byDue ? cursorOf(row.closeDue, row.id.value) : cursorOf(row.id.value);
-            readInto(row, statement);
-            visit(row);
-            ++count;
-        }
-        return std::string();
+        return walk(query.prepare(session.connection()), page, byDue, visit);
     });
 }
 
