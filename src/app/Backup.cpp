@@ -89,14 +89,14 @@ Result<CheckOutcome> restoreInto(const fs::path& file, const fs::path& staging,
 
 }  // namespace
 
-Result<BackupOutcome> testBackup(const fs::path& file, const BackupProgress& progress) {
+Result<BackupOutcome> testBackup(const fs::path& from, const BackupProgress& progress) {
     std::error_code failed;
-    if (fs::is_directory(file, failed)) return proveSeries(file, progress);
-    const std::uint64_t all = fs::file_size(file, failed);
+    if (fs::is_directory(from, failed)) return proveSeries(from, progress);
+    const std::uint64_t all = fs::file_size(from, failed);
     if (failed) return notFound("file");
     std::uint64_t done = 0;
     TM_TRY(WholeTar whole,
-           readWholeTar(file, [&](const TarEntry&, ByteSource& source) -> Result<RestoredFile> {
+           readWholeTar(from, [&](const TarEntry&, ByteSource& source) -> Result<RestoredFile> {
                CountingSink sink([&](std::uint64_t bytes) {
                    done += bytes;
                    if (progress) progress(done, std::max(done, all));

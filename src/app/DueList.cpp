@@ -36,7 +36,7 @@ struct Gathering {
     storage::ReadSession& session;
     storage::Scope scope;
     domain::Actor actor;
-    std::size_t most;
+    std::size_t most = 0;
     Days days;
     DueList& list;
 

@@ -118,31 +118,35 @@ Result<void> readTitles(storage::ReadSession& session, ReportContent& content) {
     return {};
 }
 
+std::vector<const domain::EvidenceVersion*> versionsOf(const ReportContent& content) {
+    std::vector<const domain::EvidenceVersion*> versions;
+    for (const ReportedFinding& reported : content.findings) {
+        for (const domain::EvidenceVersion& version : reported.evidence) versions.push_back(&version);
+    }
+    return versions;
+}
+
+/// Why a version itself is withheld, or nothing.
+Result<std::string> withheldReason(storage::ReadSession& session, const domain::EvidenceVersion& version) {
+    if (version.state == domain::EvidenceState::Withdrawn) return "Withdrawn: " + version.stateReason;
+    TM_TRY(std::string held, heldReason(session, version));
+    if (held.empty() && version.state == domain::EvidenceState::Quarantined)
+        held = "Quarantined: " + version.stateReason;
+    return held;
+}
+
 /// Withdrawn and damaged ones, those that a malware scanner found something in, and what has a redacted copy
 /// in its place.
 Result<void> findWithheld(storage::ReadSession& session, ReportContent& content) {
-    const auto each = [&](auto&& judge) {
-        for (const ReportedFinding& reported : content.findings) {
-            for (const domain::EvidenceVersion& version : reported.evidence) judge(version);
-        }
-    };
-    each([&](const domain::EvidenceVersion& version) {
-        if (!version.redactionOf.stored()) return;
-        content.withheld.emplace(version.redactionOf,
-                                 "Redacted: " + versionName(version) + " stands in its place.");
-    });
-    each([&](const domain::EvidenceVersion& version) {
-        if (version.state == domain::EvidenceState::Withdrawn)
-            content.withheld.insert_or_assign(version.id, "Withdrawn: " + version.stateReason);
-        if (version.state == domain::EvidenceState::Quarantined)
-            content.withheld.insert_or_assign(version.id, "Quarantined: " + version.stateReason);
-    });
-    for (const ReportedFinding& reported : content.findings) {
-        for (const domain::EvidenceVersion& version : reported.evidence) {
-            TM_TRY(std::string held, heldReason(session, version));
-            const bool isWithdrawn = version.state == domain::EvidenceState::Withdrawn;
-            if (!held.empty() && !isWithdrawn) content.withheld.insert_or_assign(version.id, std::move(held));
-        }
+    const auto versions = versionsOf(content);
+    for (const domain::EvidenceVersion* version : versions) {
+        if (!version->redactionOf.stored()) continue;
+        content.withheld.emplace(version->redactionOf,
+                                 "Redacted: " + versionName(*version) + " stands in its place.");
+    }
+    for (const domain::EvidenceVersion* version : versions) {
+        TM_TRY(std::string reason, withheldReason(session, *version));
+        if (!reason.empty()) content.withheld.insert_or_assign(version->id, std::move(reason));
     }
     return {};
 }

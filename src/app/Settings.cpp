@@ -132,6 +132,26 @@ std::string escaped(const std::string& value) {
     return out;
 }
 
+/// What keeps the house: scanner, backups, proofs.
+void writeUpkeep(std::ostream& out, const Settings& settings) {
+    out << "\n\n# A malware scanner (ClamAV's clamd) on this machine: unix:/run/clamav/clamd.ctl or "
+           "127.0.0.1:3310; empty:\n# evidence is not scanned. Files over clamd_limit bytes are not sent; "
+           "keep it within StreamMaxLength\n# and MaxFileSize of clamd.conf.\nclamd = "
+        << escaped(settings.clamd) << "\nclamd_limit = " << settings.clamdLimit
+        << "\n\n# Folder for the backups that an administrator takes from the pages; not on the same disk, "
+           "if possible.\nbackup_folder = "
+        << escaped(settings.backupFolder)
+        << "\n\n# Every so many hours the server adds a moment to the series in that folder, restores it "
+           "beside it "
+           "and\n# checks it; so many moments stay. 0 hours: only when asked for; 0 moments: all "
+           "stay.\nbackup_every_hours = "
+        << settings.backupEveryHours << "\nbackup_keep = " << settings.backupKeep
+        << "\n\n# Every so many days the server reads every file of the archive and compares it with its "
+           "digest; "
+           "0: only when asked for.\nscrub_every_days = "
+        << settings.scrubEveryDays << "\n";
+}
+
 const std::map<std::string, Setter>& setters() {
     constexpr std::uint64_t exabyte = 1ULL << 60U;
     constexpr std::int64_t year = 366LL * 24 * 60;
@@ -307,23 +327,8 @@ std::string Settings::text() const {
         << "\n\n# Folder with the audit report's templates; empty: report-templates in this directory, or "
            "the "
            "program's own.\nreport_templates = "
-        << escaped(reportTemplates)
-        << "\n\n# A malware scanner (ClamAV's clamd) on this machine: unix:/run/clamav/clamd.ctl or "
-           "127.0.0.1:3310; empty:\n# evidence is not scanned. Files over clamd_limit bytes are not sent; "
-           "keep it within StreamMaxLength\n# and MaxFileSize of clamd.conf.\nclamd = "
-        << escaped(clamd) << "\nclamd_limit = " << clamdLimit
-        << "\n\n# Folder for the backups that an administrator takes from the pages; not on the same disk, "
-           "if possible.\nbackup_folder = "
-        << escaped(backupFolder)
-        << "\n\n# Every so many hours the server adds a moment to the series in that folder, restores it "
-           "beside it "
-           "and\n# checks it; so many moments stay. 0 hours: only when asked for; 0 moments: all "
-           "stay.\nbackup_every_hours = "
-        << backupEveryHours << "\nbackup_keep = " << backupKeep
-        << "\n\n# Every so many days the server reads every file of the archive and compares it with its "
-           "digest; "
-           "0: only when asked for.\nscrub_every_days = "
-        << scrubEveryDays << "\n";
+        << escaped(reportTemplates);
+    writeUpkeep(out, *this);
     return out.str();
 }
 

@@ -87,6 +87,19 @@ bool hasKey(const cbor_item_t* map, std::string_view name) {
                        [&](const cbor_pair& pair) { return textOfItem(pair.key) == name; });
 }
 
+/// False when the statement cannot be written again.
+bool readStatement(Attestation& found, const cbor_item_t* value) {
+    found.empty = cbor_map_size(value) == 0;
+    found.certified = hasKey(value, "x5c") || hasKey(value, "ecdaaKeyId");
+    unsigned char* bytes = nullptr;
+    std::size_t room = 0;
+    const std::size_t length = cbor_serialize_alloc(value, &bytes, &room);
+    const Owned<unsigned char> kept(bytes);
+    if (length == 0) return false;
+    found.statement = copyOf(bytes, length);
+    return true;
+}
+
 std::optional<Attestation> splitAttestation(ByteView object) {
     cbor_load_result read{};
     Owned<cbor_item_t> root(cbor_load(object.data(), object.size(), &read));
@@ -103,14 +116,7 @@ std::optional<Attestation> splitAttestation(ByteView object) {
         if (name == "authData" && cbor_isa_bytestring(value) && cbor_bytestring_is_definite(value))
             found.data = copyOf(cbor_bytestring_handle(value), cbor_bytestring_length(value));
         if (name != "attStmt" || !cbor_isa_map(value) || !cbor_map_is_definite(value)) continue;
-        found.empty = cbor_map_size(value) == 0;
-        found.certified = hasKey(value, "x5c") || hasKey(value, "ecdaaKeyId");
-        unsigned char* bytes = nullptr;
-        std::size_t room = 0;
-        const std::size_t length = cbor_serialize_alloc(value, &bytes, &room);
-        const Owned<unsigned char> kept(bytes);
-        if (length == 0) return {};
-        found.statement = copyOf(bytes, length);
+        if (!readStatement(found, value)) return {};
     }
     if (found.data.empty() || found.statement.empty()) return {};
     return found;

@@ -85,31 +85,37 @@ std::function<void(const GoesOn&)> digestPass(app::Context& context) {
     };
 }
 
+/// Until nothing waits, the scanner is away or the server ends.
+Result<app::ScanPass> scanAll(app::Context& context, const GoesOn& goesOn) {
+    app::ScanPass all;
+    do {
+        TM_TRY(const app::ScanPass pass, app::scanEvidence(context, goesOn));
+        all.scanned += pass.scanned;
+        all.failed += pass.failed;
+        all.trouble = pass.trouble;
+        all.isDone = pass.isDone;
+    } while (!all.isDone && goesOn());
+    return all;
+}
+
 std::function<void(const GoesOn&)> scanPass(app::Context& context) {
     return [&context, notBefore = Timestamp{}](const GoesOn& goesOn) mutable {
         if (context.settings.clamd.empty() || context.now() < notBefore) return;
         context.jobs->begin("malware-scan", context.now());
-        app::ScanPass all;
-        do {
-            const auto pass = app::scanEvidence(context, goesOn);
-            if (!pass) {
-                context.jobs->fail("malware-scan", context.now(), scanPause, describe(pass.error()));
-                return complain("Evidence was not scanned", describe(pass.error()));
-            }
-            all.scanned += pass->scanned;
-            all.failed += pass->failed;
-            all.trouble = pass->trouble;
-            all.isDone = pass->isDone;
-        } while (!all.isDone && goesOn());
-        if (all.failed > 0) {
+        const auto all = scanAll(context, goesOn);
+        if (!all) {
+            context.jobs->fail("malware-scan", context.now(), scanPause, describe(all.error()));
+            return complain("Evidence was not scanned", describe(all.error()));
+        }
+        if (all->failed > 0) {
             // A scanner that is away is not asked for each file that waits, nor told of every two seconds.
-            if (all.scanned == 0) notBefore = context.now().plusSeconds(troubledPause);
-            complain("Evidence was not scanned", all.trouble);
-            return context.jobs->fail("malware-scan", context.now(), scanPause, all.trouble);
+            if (all->scanned == 0) notBefore = context.now().plusSeconds(troubledPause);
+            complain("Evidence was not scanned", all->trouble);
+            return context.jobs->fail("malware-scan", context.now(), scanPause, all->trouble);
         }
         context.jobs->end(
             "malware-scan", context.now(), scanPause,
-            all.scanned == 0 ? std::string() : std::to_string(all.scanned) + " files were scanned.");
+            all->scanned == 0 ? std::string() : std::to_string(all->scanned) + " files were scanned.");
     };
 }
 
