@@ -8,6 +8,13 @@
 
 namespace tickmark {
 
+/// Words and exit code 70.
+[[noreturn]] inline void sayOutOfMemory() {
+    constexpr char words[] = "tickmark: internal error: out of memory\n";
+    static_cast<void>(!::write(STDERR_FILENO, words, sizeof words - 1));
+    ::_exit(70);
+}
+
 /// What ends a program that has no memory left even to report it: words and exit code 70, in place of a
 /// signal. Nothing is put in order; the data folder is as after a kill, which the next start handles.
 [[noreturn]] inline void endWithoutMemory() {
@@ -15,9 +22,7 @@ namespace tickmark {
         try {
             std::rethrow_exception(thrown);
         } catch (const std::bad_alloc&) {
-            constexpr char words[] = "tickmark: internal error: out of memory\n";
-            static_cast<void>(!::write(STDERR_FILENO, words, sizeof words - 1));
-            ::_exit(70);
+            sayOutOfMemory();
         } catch (...) {  // any other is a fault of the program and ends as one
         }
     }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <new>
 
 #include "apps/OutOfMemory.h"
 #include "apps/witness/WitnessCommand.h"
@@ -114,6 +115,9 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     std::set_terminate(tickmark::endWithoutMemory);
+    // Valijson writes to what an allocation that failed gave it; a verifier has nothing to lose by ending at
+    // once.
+    std::set_new_handler(tickmark::sayOutOfMemory);
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {
