@@ -124,8 +124,9 @@ Transaction::~Transaction() {
     if (m_connection.idle()) return;
     try {
         m_connection.prepare("ROLLBACK").run();
-    } catch (const SqlFailure&) {
-        // SQLite has rolled back by itself after a grave error; there is nothing left to undo.
+    } catch (const std::exception&) {
+        // Without memory of ours this still undoes; after a grave error SQLite has rolled back by itself.
+        sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
 }
 
