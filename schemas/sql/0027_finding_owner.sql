@@ -11,3 +11,6 @@ CREATE TABLE finding_owner_tally (
 );
 INSERT INTO finding_owner_tally (owner, audit, class, state, open, count)
 SELECT owner, audit, class, state, open, count(*) FROM finding WHERE owner IS NOT NULL GROUP BY owner, audit, class, state, open;
+
+-- The newest of an owner's findings come along this without a sort.
+CREATE INDEX finding_owner_newest ON finding (owner, id);

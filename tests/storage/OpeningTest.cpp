@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_copied_and_then_migrated) {
         RawDatabase raw(folder.database());
         raw.execute("DROP TABLE audit_check; DROP INDEX audit_days");
         raw.execute("DROP TABLE passkey_challenge; DROP TABLE passkey");
-        raw.execute("DROP TABLE finding_owner_tally");
+        raw.execute("DROP TABLE finding_owner_tally; DROP INDEX finding_owner_newest");
         raw.execute("DROP TABLE malware_scan; DROP TABLE malware_release");
         raw.execute("DROP TABLE pending_sign_in; DROP TABLE recovery_code; DROP TABLE second_factor");
         raw.execute("DROP INDEX action_extension; ALTER TABLE action DROP COLUMN extension_asked");
